@@ -1,0 +1,42 @@
+# The verbs of the project. Two of them are all a newcomer needs: `make chat` and `make test`.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 7860
+FILE   ?= corpus/questions.jsonl
+export HF_HUB_OFFLINE := 1
+export TOKENIZERS_PARALLELISM := false
+
+.PHONY: chat install test test-slow check bench evaluate clean
+
+chat: install ## Index the sample reports when needed and open the chat.
+	$(BIN)/rapporteur chat --port $(PORT) --index-if-missing corpus/reports
+
+install: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml requirements.lock
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+test: install ## The suite; under ten minutes on two cores.
+	$(BIN)/python -m pytest -q
+
+test-slow: install ## What is too long for every run.
+	$(BIN)/python -m pytest -q -m slow
+
+check: install ## Style, types and import rules.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: install ## Speed and memory, printed with their commands.
+	$(BIN)/python -m pytest -q -s -m bench tests/benchmarks
+
+evaluate: install ## Score the assistant on judged questions: make evaluate FILE=questions.jsonl
+	$(BIN)/rapporteur evaluate $(FILE)
+
+clean:
+	rm -rf $(VENV) .rapporteur

@@ -1,0 +1,107 @@
+"""The answer as data: claims with citations, what was searched, and how it was made. Prose is rendered last."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.question import Question
+
+Route = Literal["lookup", "list", "timeline", "comparison", "refusal"]
+Status = Literal["answered", "partial", "not_in_records", "false_premise", "ambiguous", "conflict"]
+Verdict = Literal["proved", "uncertain"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A quote that stands verbatim in a report: ``report.text[start:end] == quote``. Made only by `locate`."""
+
+    report_id: str
+    file: str
+    title: str
+    date: str
+    start: int
+    end: int
+    quote: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One released sentence and the citations it rests on."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Proved when the sentence is its own quote; anything else is uncertain until it is checked."""
+        quoted = " ".join(citation.quote for citation in self.citations)
+        return "proved" if self.citations and self.text in quoted else "uncertain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrieved:
+    """A passage that was in view, best first; `score` grows with relevance and has no unit."""
+
+    report_id: str
+    file: str
+    title: str
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """How many reports were searched, how many matched and how many could not be decided."""
+
+    reports: int
+    matched: int = 0
+    unclear: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexInfo:
+    """The generation an answer was made from; `built_at` is ISO 8601 in UTC."""
+
+    generation: str
+    model: str
+    reports: int
+    built_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is released: claims in reading order, or an admitted silence.
+
+    Attributes:
+        understood_as: The question after pronouns and ellipses were filled from the conversation.
+        notice: One or more plain sentences of ours around the claims, in the language of the question:
+            why nothing is answered, which premise fails, what was searched. Never a statement of fact
+            about the records that is not itself a claim.
+        retrieved: At least the ten best passages in view, best first.
+        withheld: Number of sentences that were cut because they could not be proved.
+        seconds: Wall time of our own work.
+        timings: The parts of `seconds`: ``embed``, ``search``, ``rank``, ``compose``.
+        final: False while the answer is still growing (streaming).
+    """
+
+    question: Question
+    understood_as: str
+    language: str
+    route: Route
+    status: Status
+    claims: tuple[Claim, ...] = field(default=())
+    notice: str = ""
+    coverage: Coverage
+    retrieved: tuple[Retrieved, ...] = field(default=())
+    index: IndexInfo
+    withheld: int = 0
+    seconds: float = 0.0
+    timings: dict[str, float] = field(default_factory=dict)
+    final: bool = True
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Distinct citations in the order in which the claims use them; citation n of the page is item n-1."""
+        return tuple(dict.fromkeys(citation for claim in self.claims for citation in claim.citations))
