@@ -1,0 +1,223 @@
+"""Split a report into sentences, and whole neighboring sentences into passages; offsets are exact by construction.
+
+Nothing is searched for or rebuilt: boundaries are found in the text and the text is sliced at them.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from corpus.report import Report
+from ingest.passage import Passage, Sentence
+
+Span = tuple[int, int]
+
+MAX_SENTENCE = 600
+"""Code points after which a sentence without an end is cut at the next comma, semicolon or blank."""
+
+_CLOSERS = "\"'”’»」』）)\\]】》〉"
+_CJK_END = re.compile(rf"[。！？；!?…]+[{_CLOSERS}]*(?=\S|\s|$)")
+_LATIN_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s|$)")
+_IS_CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]")
+
+# Words before a full stop that do not end a sentence, in any case; Russian and Kazakh ones included.
+_ABBREVIATIONS = frozenset(
+    "dr mr mrs ms prof assoc asst rev hon gen col lt sr jr st mt no nos vol vols fig figs p pp art ch sec ed eds al "
+    "cf vs approx dept univ inst ext tel dir etc e.g i.e a.m p.m u.s u.k ph.d jan feb mar apr jun jul aug sep sept "
+    "oct nov dec г гг в вв им проф доц акад ул д стр рис т.е т.к т.д т.п и.о зам тел обл респ см ст".split()
+)
+# After these a new sentence may well begin: "… and so on, etc. The visit …".
+_MAY_END = frozenset("etc al a.m p.m u.s u.k ph.d т.д т.п no".split())
+_LAST_WORD = re.compile(r"([^\W_](?:[\w.'’-]*[^\W_])?)$")
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
+_BLOCK_START = re.compile(r"^\s*(?:[-*+•·]\s+|\d{1,3}[.)、]\s+|#{1,6}\s|>|\|)")
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Spans of the sentences of ``text[start:end]``, in order, without blanks at either end.
+
+    Latin and Cyrillic sentences end at ``. ! ? …`` before a blank unless the stop belongs to an abbreviation,
+    an initial or a number; Chinese ones at ``。！？``, with closing quotes and brackets attached. A blank
+    line, a list item, a heading or a table row always ends a sentence; a single line break inside a paragraph
+    does not. Text without letters or digits gives no sentence.
+
+    Args:
+        start: Where to begin, in code points of `text`.
+        end: Where to stop; None for the end of the text.
+    """
+    stop = len(text) if end is None else end
+    spans: list[Span] = []
+    for block_start, block_end in _blocks(text, start, stop):
+        cuts = [block_start, *_ends(text, block_start, block_end), block_end]
+        for left, right in pairwise(cuts):
+            spans.extend(_trimmed(text, piece) for piece in _bounded(text, left, right))
+    return [span for span in spans if any(letter.isalnum() for letter in text[span[0] : span[1]])]
+
+
+def sentences_of(report: Report) -> tuple[Sentence, ...]:
+    """The sentences of the record proper (after the front matter), headings left out, in reading order."""
+    return tuple(
+        Sentence(report_id=report.id, start=left, end=right, text=report.text[left:right])
+        for _, section_start, section_end in _sections(report)
+        for left, right in split_sentences(report.text, section_start, section_end)
+    )
+
+
+def passages_of(report: Report, *, max_tokens: int = 220, count_tokens: Callable[[str], int]) -> tuple[Passage, ...]:
+    """Passages of whole sentences, in reading order, together holding every sentence once.
+
+    A passage never crosses a heading and prefers to end with a paragraph: a paragraph that does not fit any
+    more opens a new passage unless that would leave less than a quarter of `max_tokens` behind.
+
+    Args:
+        max_tokens: Bound on the tokens of a passage; a single longer sentence stands alone.
+        count_tokens: Tokens of a text, by the model that will embed it.
+    """
+    passages: list[Passage] = []
+    for heading, section_start, section_end in _sections(report):
+        spans = split_sentences(report.text, section_start, section_end)
+        for left, right in _grouped(report.text, spans, max_tokens, count_tokens):
+            passages.append(
+                Passage(
+                    report_id=report.id,
+                    start=left,
+                    end=right,
+                    text=report.text[left:right],
+                    heading=heading,
+                    page=report.page_at(left),
+                )
+            )
+    return tuple(passages)
+
+
+def _grouped(text: str, spans: list[Span], max_tokens: int, count_tokens: Callable[[str], int]) -> Iterator[Span]:
+    open_spans: list[Span] = []
+    tokens = 0
+    sizes = [count_tokens(text[left:right]) for left, right in spans]
+    for number, (span, size) in enumerate(zip(spans, sizes, strict=True)):
+        opens_paragraph = bool(open_spans) and "\n\n" in text[open_spans[-1][1] : span[0]]
+        paragraph_size = _paragraph_tokens(text, spans, sizes, number) if opens_paragraph else size
+        too_long = tokens + size > max_tokens
+        better_apart = opens_paragraph and tokens + paragraph_size > max_tokens and tokens >= max_tokens // 4
+        if open_spans and (too_long or better_apart):
+            yield open_spans[0][0], open_spans[-1][1]
+            open_spans, tokens = [], 0
+        open_spans.append(span)
+        tokens += size
+    if open_spans:
+        yield open_spans[0][0], open_spans[-1][1]
+
+
+def _paragraph_tokens(text: str, spans: list[Span], sizes: list[int], first: int) -> int:
+    total = sizes[first]
+    for number in range(first + 1, len(spans)):
+        if "\n\n" in text[spans[number - 1][1] : spans[number][0]]:
+            break
+        total += sizes[number]
+    return total
+
+
+def _sections(report: Report) -> Iterator[tuple[str, int, int]]:
+    """(heading, start, end) of the stretches between Markdown headings, after the front matter."""
+    text, at = report.text, report.body
+    path: dict[int, str] = {}
+    section_start = at
+    for line in text[at:].splitlines(keepends=True):
+        match = _HEADING.match(line.rstrip())
+        if match:
+            if at > section_start:
+                yield _heading(report, path), section_start, at
+            level = len(match.group(1))
+            path = {depth: title for depth, title in path.items() if depth < level} | {level: match.group(2)}
+            section_start = at + len(line)
+        at += len(line)
+    if at > section_start:
+        yield _heading(report, path), section_start, at
+
+
+def _heading(report: Report, path: dict[int, str]) -> str:
+    titles = [path[level] for level in sorted(path) if path[level] != report.title]
+    return " › ".join([report.title, *titles])
+
+
+def _blocks(text: str, start: int, stop: int) -> Iterator[Span]:
+    """Paragraphs and list items: what a sentence may not cross."""
+    at = block = start
+    for line in text[start:stop].splitlines(keepends=True):
+        if not line.strip():
+            yield block, at
+            block = at + len(line)
+        elif _BLOCK_START.match(line) and at > block:
+            yield block, at
+            block = at
+        at += len(line)
+    yield block, at
+
+
+def _ends(text: str, start: int, stop: int) -> Iterator[int]:
+    """Offsets just after each sentence end inside one block, ascending."""
+    at = start
+    while at < stop:
+        latin = _LATIN_END.search(text, at, stop)
+        cjk = _CJK_END.search(text, at, stop)
+        found = min((match for match in (latin, cjk) if match), key=lambda match: match.start(), default=None)
+        if found is None:
+            return
+        at = found.end()
+        if found is cjk and found is not latin and found.group()[0] in "!?…":
+            # Outside Chinese text these end a sentence only before a blank, which _LATIN_END has seen to.
+            if not _IS_CJK.search(text, max(start, found.start() - 2), found.start()):
+                continue
+        if found.group()[0] in ".…" and not _ends_sentence(text, start, found, stop):
+            continue
+        yield at
+
+
+def _ends_sentence(text: str, start: int, stop_mark: re.Match[str], stop: int) -> bool:
+    following = text[stop_mark.end() : stop].lstrip()
+    if not following:
+        return True
+    opens_low = following[0].islower()
+    if len(stop_mark.group().rstrip("\"'”’»」』）)]】》〉")) > 1:
+        return not opens_low
+    word = _LAST_WORD.search(text, start, stop_mark.start())
+    if word is None:
+        return not opens_low
+    last = word.group().casefold()
+    if last in _ABBREVIATIONS or "." in last:
+        return last in _MAY_END and not opens_low and not following[0].isdigit()
+    if len(last) == 1 and word.group().isalpha() and not _IS_CJK.match(last):
+        # An initial: "S. Zh. Praliyev", "Т. Г. Шевченко"; "Zh." and "Дж." are caught below.
+        return False
+    if (
+        len(last) == 2
+        and word.group()[0].isupper()
+        and word.group()[1].islower()
+        and _follows_initial(text, start, word)
+    ):
+        return False
+    return not opens_low
+
+
+def _follows_initial(text: str, start: int, word: re.Match[str]) -> bool:
+    """Whether the word stands right after an initial, as the second of "S. Zh. Praliyev"."""
+    return bool(re.search(r"\b\w\.\s*$", text[max(start, word.start() - 4) : word.start()]))
+
+
+def _bounded(text: str, left: int, right: int) -> Iterator[Span]:
+    """Pieces of at most about `MAX_SENTENCE` code points, cut at a comma, semicolon or blank where there is one."""
+    while right - left > MAX_SENTENCE:
+        window = text[left : left + MAX_SENTENCE]
+        cut = max(window.rfind(mark) for mark in (";", "；", ",", "，", "、", "\n"))
+        if cut < MAX_SENTENCE // 2:
+            cut = max(cut, window.rfind(" "))
+        cut = cut + 1 if cut > 0 else MAX_SENTENCE
+        yield left, left + cut
+        left += cut
+    yield left, right
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    left, right = span
+    piece = text[left:right]
+    return left + len(piece) - len(piece.lstrip()), right - (len(piece) - len(piece.rstrip()))
