@@ -1,0 +1,185 @@
+"""Names across scripts and forms: the same person, place or organisation in Latin, Cyrillic or Chinese writing.
+
+A known thing (countries of the Unicode list, `corpus/lexicon/aliases.toml`) has one key for all its forms. Any other
+name is compared by its sound: transliterated, and spelled the way pinyin and the Palladius system agree on.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import Stemmer
+from anyascii import anyascii
+from rapidfuzz.fuzz import ratio
+
+from corpus.lexicon import read_lexicon
+
+NEAR = 82
+"""Least `rapidfuzz` ratio (0-100) at which two sounds are one name: "goion" and "goiun" in, "li" and "lu" out."""
+
+COUNTRY_LANGUAGES = ("en", "zh", "ru", "kk")
+
+_CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"«(]\s*)$")
+_SOUNDS = (
+    ("shch", "s"), ("chzh", "j"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ts", "c"), ("ch", "c"), ("sh", "s"),
+    ("ph", "f"), ("ck", "k"), ("uo", "o"), ("ng", "n"), ("y", "i"), ("x", "s"), ("q", "c"), ("w", "v"),
+)  # fmt: skip
+_ADJECTIVE = re.compile(r"(?<=....)ск$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The names of one text.
+
+    Attributes:
+        known: Keys of the things that have an entry in the word list.
+        words: Words written as names (capitalized, Latin or Cyrillic) that belong to no known thing, in order.
+        sounds: Sounds of all names, of neighboring name words joined, and of every Chinese run of 2-4 characters.
+    """
+
+    known: frozenset[str]
+    words: tuple[str, ...]
+    sounds: frozenset[str]
+
+    def has(self, word: str) -> bool:
+        """Whether a name word stands among these names, in any script or case."""
+        wanted = sound(word)
+        return wanted in self.sounds or any(same_sound(wanted, heard) for heard in self.sounds)
+
+
+@lru_cache(maxsize=8192)
+def names_of(text: str) -> Names:
+    """The names of a text; all empty for a text without any."""
+    known = known_keys(text)
+    taken = _known_words(known)
+    words: list[str] = []
+    sounds: set[str] = set()
+    previous: tuple[int, str] | None = None
+    for match in _NAME_WORD.finditer(text):
+        word = match.group().strip("'’-").removesuffix("'s").removesuffix("’s")
+        if not word or (_SENTENCE_START.search(text[: match.start()]) and word.casefold() in _function_words()):
+            continue
+        if word.casefold() in _calendar_words():
+            continue
+        heard = sound(word)
+        sounds.add(heard)
+        if previous and text[previous[0] : match.start()].strip(" -") == "":
+            sounds.add(previous[1] + heard)
+        previous = (match.end(), heard)
+        if not any(same_sound(heard, other) for other in taken):
+            words.append(word)
+    for run in _CJK_RUN.findall(text):
+        sounds.update(sound(run[at : at + size]) for size in (2, 3, 4) for at in range(len(run) - size + 1))
+    return Names(known=known, words=tuple(dict.fromkeys(words)), sounds=frozenset(sounds - {""}))
+
+
+@lru_cache(maxsize=65536)
+def sound(word: str) -> str:
+    """How a word sounds, roughly: ``Чжан``, ``Zhang`` and ``张`` all give ``jan``; empty for a word without letters."""
+    folded = re.sub(r"[^a-z]", "", anyascii(word).lower())
+    for written, heard in _SOUNDS:
+        folded = folded.replace(written, heard)
+    return re.sub(r"(.)\1+", r"\1", folded)
+
+
+@lru_cache(maxsize=65536)
+def same_sound(one: str, other: str) -> bool:
+    """Whether two sounds are one name; endings after a common stem of four letters are forgiven."""
+    if one == other:
+        return True
+    short, long = sorted((one, other), key=len)
+    if len(short) < 3 or one[0] != other[0]:
+        return False
+    stem = short[:-1] if len(short) > 4 else short
+    if len(stem) >= 4 and long.startswith(stem) and len(long) - len(short) <= 3:
+        return True
+    return ratio(one, other) >= NEAR
+
+
+@lru_cache(maxsize=8192)
+def known_keys(text: str) -> frozenset[str]:
+    """Keys of the countries, organisations, programmes and places of the word list that `text` names."""
+    folded = fold(text)
+    found = {key for key, form in _forms() if form in folded}
+    if _CYRILLIC.search(text):
+        stems = _stems(text)
+        found.update(key for key, form in _cyrillic_forms() if form in stems)
+    return frozenset(found)
+
+
+def fold(text: str) -> str:
+    """Lower-case words without accents, each with a blank on both sides; Chinese runs are left as they are."""
+    return " " + " ".join(_fold_word(word) for word in re.findall(r"[\u3400-\u9fff]+|[^\W_]+", text.casefold())) + " "
+
+
+def _fold_word(word: str) -> str:
+    return anyascii(word) if all(letter < "\u0250" for letter in word) else word
+
+
+def _stems(text: str) -> str:
+    """Cyrillic words without their endings, each with a blank on both sides."""
+    stems = _russian().stemWords([word.casefold() for word in _WORD.findall(text)])
+    return " " + " ".join(_ADJECTIVE.sub("", stem) for stem in stems) + " "
+
+
+@cache
+def _russian() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("russian")
+
+
+@cache
+def _entries() -> tuple[tuple[str, str], ...]:
+    """(key, form) of every known thing, in every language."""
+    from babel import Locale
+
+    listed = read_lexicon("aliases")
+    pairs = [(key, form) for section in listed.values() for key, forms in section.items() for form in forms]
+    for language in COUNTRY_LANGUAGES:
+        territories = Locale(language).territories.items()
+        pairs.extend((code, name) for code, name in territories if len(code) == 2 and code.isalpha() and code != "ZZ")
+    return tuple(pairs)
+
+
+@cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    """(key, form as it stands in a folded text): words bounded by blanks, Chinese anywhere."""
+    folded = ((key, fold(form)) for key, form in _entries() if not _CYRILLIC.search(form))
+    return tuple((key, form.strip() if _CJK_RUN.search(form) else form) for key, form in folded)
+
+
+@cache
+def _cyrillic_forms() -> tuple[tuple[str, str], ...]:
+    return tuple((key, _stems(form)) for key, form in _entries() if _CYRILLIC.search(form))
+
+
+@lru_cache(maxsize=1024)
+def _known_words(known: frozenset[str]) -> frozenset[str]:
+    """Sounds of the words that make up the forms of these known things."""
+    return frozenset(sound(word) for key, form in _entries() if key in known for word in _WORD.findall(form))
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(_flat(read_lexicon("common")["function_words"]))
+
+
+@cache
+def _calendar_words() -> frozenset[str]:
+    from babel import Locale
+
+    words: set[str] = set()
+    for language in ("en", "ru"):
+        locale = Locale(language)
+        for names in (*locale.months["format"].values(), *locale.days["format"].values()):
+            words.update(name.casefold().strip(".") for name in names.values())
+    return frozenset(words)
+
+
+def _flat(section: dict[str, list[str]]) -> Iterator[str]:
+    for words in section.values():
+        yield from words
