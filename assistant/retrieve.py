@@ -1,0 +1,202 @@
+"""Find the passages that may answer: dense and lexical search, fused, filtered, with room for other scripts.
+
+Fusion is a convex combination of min-max normalized scores (Bruch, Gai and Ingber, 2022, arXiv 2210.11934). The
+lexical weight of a passage falls to zero where question and passage share no script, since words cannot match there.
+"""
+
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.names import names_of
+from assistant.question import Filters
+from assistant.understand import Understood
+from corpus.dates import overlaps
+from corpus.errors import UsageError
+from corpus.report import Report
+from ingest.passage import Passage
+
+LEXICAL_WEIGHT = 0.5
+"""Share of the lexical score where question and passage share a script (measured on XQuAD, see README)."""
+IN_VIEW = 20
+"""Passages looked at; lists need some twenty to have their rows in view."""
+OTHER_SCRIPT_PLACES = 3
+"""Of each ten passages, the places kept for each other script that the records are written in."""
+CANDIDATES = 200
+
+
+class Lexical(Protocol):
+    """Word search over the passages of an index."""
+
+    def scores(self, question: str) -> NDArray[np.float32]:
+        """BM25 score of every passage, in the order of the index."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A passage in view; `row` is its number in the index, `score` between 0 and 1, `cosine` to the question."""
+
+    row: int
+    passage: Passage
+    report: Report
+    score: float
+    cosine: float
+
+
+def script_of(text: str) -> str:
+    """The script most letters of `text` are written in: ``latin``, ``cyrillic``, ``cjk``, or ``latin`` for none."""
+    counts = {
+        "cjk": 2 * len(re.findall(r"[\u3400-\u9fff]", text)),
+        "cyrillic": len(re.findall(r"[\u0400-\u04ff]", text)),
+        "latin": len(re.findall(r"[A-Za-zÀ-ɏ]", text)),
+    }
+    return max(counts, key=lambda script: (counts[script], script == "latin"))
+
+
+def retrieve(
+    understood: Understood,
+    vector: NDArray[np.float32],
+    index: "Searchable",
+    *,
+    filters: Filters = Filters(),  # noqa: B008 (frozen)
+    limit: int = IN_VIEW,
+) -> tuple[Found, ...]:
+    """The passages in view, best first; empty when no report passes the filters.
+
+    Args:
+        understood: The question made whole.
+        vector: Its unit vector, shape (dimension,).
+        index: What is searched.
+        filters: Bounds on the reports.
+        limit: Number of passages wanted.
+
+    Raises:
+        SearchFailed: The index could not be searched.
+    """
+    passages = index.passages()
+    reports = {report.id: report for report in index.reports() if passes(report, filters)}
+    allowed = np.array([passage.report_id in reports for passage in passages], dtype=bool)
+    if not allowed.any():
+        return ()
+    lexical = np.asarray(index.lexical.scores(understood.search_text), dtype=np.float32)
+    rows = _candidates(index, vector, lexical, allowed)
+    cosines = index.passage_vectors(rows) @ vector
+    scripts = [script_of(passages[row].text) for row in rows]
+    own = script_of(understood.asked)
+    weights = np.array([LEXICAL_WEIGHT if script == own else 0.0 for script in scripts], dtype=np.float32)
+    fused = weights * _unit_range(lexical[rows]) + (1 - weights) * _unit_range(cosines)
+    order = _with_places(np.argsort(-fused, kind="stable"), scripts, limit)
+    return tuple(
+        Found(
+            row=rows[number],
+            passage=passages[rows[number]],
+            report=reports[passages[rows[number]].report_id],
+            score=float(fused[number]),
+            cosine=float(cosines[number]),
+        )
+        for number in order
+    )
+
+
+class Searchable(Protocol):
+    """What retrieval needs of an index; rows number the passages in one fixed order."""
+
+    @property
+    def lexical(self) -> Lexical:
+        """Word search over the same passages."""
+        ...
+
+    def reports(self) -> Sequence[Report]:
+        """All reports."""
+        ...
+
+    def passages(self) -> Sequence[Passage]:
+        """All passages, in row order."""
+        ...
+
+    def passage_vectors(self, rows: Sequence[int]) -> NDArray[np.float32]:
+        """Vectors of these rows, shape (n, dimension)."""
+        ...
+
+    def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
+        """The k rows nearest to `vector` with their cosine, best first."""
+        ...
+
+
+def passes(report: Report, filters: Filters) -> bool:
+    """Whether a report lies within the filters."""
+    if filters.files and report.path not in filters.files:
+        return False
+    if filters.languages and report.language not in filters.languages:
+        return False
+    if (filters.since or filters.until) and not any(
+        overlaps(date, filters.since, filters.until) for date in report.dates
+    ):
+        return False
+    return all(_mentions(report, wanted) for wanted in (filters.place, filters.partner) if wanted)
+
+
+def _mentions(report: Report, wanted: str) -> bool:
+    """Whether a report names a place or partner, in any script and form."""
+    whole = f"{report.title} {report.place} {report.text[report.body :]}"
+    if wanted.casefold() in whole.casefold():
+        return True
+    sought, there = names_of(wanted), names_of(whole)
+    if not sought.known and not sought.words:
+        raise_on_empty(wanted)
+        return False
+    return sought.known <= there.known and all(there.has(word) for word in sought.words)
+
+
+def raise_on_empty(wanted: str) -> None:
+    """Refuse a filter without any letter or digit, which would silently match nothing."""
+    if not any(letter.isalnum() for letter in wanted):
+        raise UsageError(f"Filter {wanted!r}: it holds no word. Give the name of a place or partner, or leave it out.")
+
+
+def _candidates(
+    index: Searchable, vector: NDArray[np.float32], lexical: NDArray[np.float32], allowed: NDArray[np.bool_]
+) -> list[int]:
+    """Rows worth scoring: the nearest by vector and the best by words, within the filters; everything when few."""
+    n = len(allowed)
+    if n <= CANDIDATES:
+        return [row for row in range(n) if allowed[row]]
+    # Behind a narrow filter the nearest few may all lie outside it, so exact scores are computed there instead.
+    inside = np.flatnonzero(allowed)
+    if len(inside) <= n // 2:
+        near = inside[np.argsort(-(index.passage_vectors(inside.tolist()) @ vector))[:CANDIDATES]].tolist()
+    else:
+        near = [row for row, _ in index.nearest(vector, CANDIDATES) if allowed[row]]
+    wordy = [int(row) for row in np.argsort(-lexical, kind="stable")[:CANDIDATES] if allowed[row] and lexical[row] > 0]
+    return list(dict.fromkeys([*near, *wordy]))
+
+
+def _unit_range(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    low, high = float(scores.min()), float(scores.max())
+    return np.zeros_like(scores) if high <= low else (scores - low) / (high - low)
+
+
+def _with_places(order: NDArray[np.intp], scripts: Sequence[str], limit: int) -> list[int]:
+    """The best `limit`, each ten of them keeping places for the best of every other script there is."""
+    left = [int(number) for number in order]
+    chosen: list[int] = []
+    while left and len(chosen) < limit:
+        room = min(10, limit - len(chosen))
+        main = scripts[left[0]]
+        reserved: list[int] = []
+        for script in sorted(set(scripts) - {main}):
+            reserved += [number for number in left if scripts[number] == script][:OTHER_SCRIPT_PLACES]
+        places = max(room - len(reserved), room // 2)
+        best = left[:places]
+        ten = best + [number for number in reserved if number not in best][: room - len(best)]
+        ten += [number for number in left if number not in ten][: room - len(ten)]
+        rank = {number: at for at, number in enumerate(left)}
+        chosen += sorted(ten, key=rank.__getitem__)
+        left = [number for number in left if number not in ten]
+    return chosen

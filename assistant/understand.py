@@ -1,0 +1,139 @@
+"""What a question asks: the question made whole from the turns before it, and the parts an answer must have."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.names import Names, known_keys, names_of
+from assistant.question import Question, Turn
+from corpus.dates import event_dates
+from corpus.language import language_of
+from corpus.lexicon import patterns, read_lexicon, says
+from corpus.report import EventDate
+
+Kind = Literal[
+    "contact", "money", "duration", "how_many", "who", "when", "where", "why", "yes_no", "what"
+]  # fmt: skip
+_KINDS: tuple[Kind, ...] = ("contact", "money", "duration", "how_many", "who", "when", "where", "why", "yes_no")
+_PARENTHESES = re.compile(r"\s*\([^)]*\)")
+MAX_FOCUS = 160
+"""Code points of the earlier turn shown in "understood as"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A question made whole, and what it asks for.
+
+    Attributes:
+        asked: The person's own last question.
+        text: The question with what it leaves unsaid, fit to be shown: equal to `asked` when nothing is missing.
+        search_text: What is searched: the earlier turns before the last question, or just the question.
+        language: ISO 639-1 code of the question.
+        kinds: What is asked for (who, when, how many …), the main one first; ``("what",)`` when no sign is found.
+        names: Names in the whole question.
+        terms: Content words of the whole question, as written; Chinese as runs between function words.
+        attribute: Those of the last question that belong to no name: what is asked *about* the names.
+        units: The things counted, for how many.
+        dates: Dates in the last question as written.
+        years: Years that the last question names.
+        wants_all: Everything the records hold is asked for, not one fact.
+        wants: ``latest``, ``earliest`` or ``comparison`` where the question asks so, else empty.
+    """
+
+    asked: str
+    text: str
+    search_text: str
+    language: str
+    kinds: tuple[Kind, ...]
+    names: Names
+    terms: tuple[str, ...]
+    attribute: tuple[str, ...]
+    units: tuple[str, ...]
+    dates: tuple[EventDate, ...]
+    years: tuple[int, ...]
+    wants_all: bool
+    wants: Literal["latest", "earliest", "comparison", ""]
+
+
+def understand(question: Question) -> Understood:
+    """Make the question whole from its history and say what it asks for."""
+    asked = " ".join(question.text.split())
+    language = question.language or language_of(asked)
+    focus = _focus(question.history) if _leans_on_history(asked, question.history, language) else ""
+    text = f"{asked} ({focus})" if focus else asked
+    earlier = " ".join(turn.content for turn in question.history[-4:])
+    kinds = tuple(kind for kind in _KINDS if says("questions", "kinds", kind, text=asked, language=language))
+    return Understood(
+        asked=asked,
+        text=text,
+        search_text=f"{earlier} {asked}" if focus else asked,
+        language=language,
+        kinds=kinds or ("what",),
+        names=names_of(text),
+        terms=content_words(text),
+        attribute=tuple(word for word in content_words(asked) if not _is_name_word(word, asked)),
+        units=_units(asked, language),
+        dates=event_dates(asked, language),
+        years=tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", asked))),
+        wants_all=says("questions", "lists", text=asked, language=language),
+        wants=_wants(asked, language),
+    )
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """Words that carry content, in order, as written; Chinese text is cut at its function words."""
+    listed = read_lexicon("common")["function_words"]
+    functional = {word for words in listed.values() for word in words}
+    found: list[str] = []
+    for word in re.findall(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+(?:[-'’][^\W_\u3400-\u9fff]+)*", text):
+        if re.match(r"[\u3400-\u9fff]", word):
+            cut = "|".join(sorted(map(re.escape, listed["zh"]), key=len, reverse=True))
+            found += [piece for piece in re.split(cut, word) if piece]
+        elif word.casefold() not in functional:
+            found.append(word)
+    return tuple(found)
+
+
+def _is_name_word(word: str, text: str) -> bool:
+    """Whether a content word of `text` belongs to a name: written as one, or part of a known thing."""
+    names = names_of(text)
+    if word[0].isupper() or word.isdigit():
+        return names.has(word) or word.isdigit()
+    return bool(re.match(r"[\u3400-\u9fff]", word)) and bool(known_keys(word))
+
+
+def _units(asked: str, language: str) -> tuple[str, ...]:
+    by_language = patterns("questions", "units")
+    groups = [match.group(1) for sign in by_language.get(language, ()) for match in sign.finditer(asked)]
+    return tuple(word for group in groups for word in content_words(group))
+
+
+def _wants(asked: str, language: str) -> Literal["latest", "earliest", "comparison", ""]:
+    if says("questions", "comparison", text=asked, language=language):
+        return "comparison"
+    if says("questions", "latest", text=asked, language=language):
+        return "latest"
+    return "earliest" if says("questions", "earliest", text=asked, language=language) else ""
+
+
+def _leans_on_history(asked: str, history: Sequence[Turn], language: str) -> bool:
+    """Whether the last question cannot stand alone: it opens or points backwards, or it names nothing at all."""
+    if not history:
+        return False
+    by_language = patterns("questions", "elliptic")
+    signs = by_language.get(language, by_language["en"])
+    if any(sign.search(asked) for sign in signs):
+        return True
+    names = names_of(asked)
+    return not names.known and not names.words
+
+
+def _focus(history: Sequence[Turn]) -> str:
+    """What the conversation is about: the last question that names something, and the last answer's own words."""
+    asked = [turn.content for turn in history if turn.role == "user"]
+    named = [text for text in asked if names_of(text).known or names_of(text).words]
+    question = " ".join((named or asked or [""])[-1].split()).rstrip("?？。. ")
+    answered = [turn.content for turn in history if turn.role == "assistant"]
+    answer = " ".join(answered[-1].split()) if answered and len(answered[-1]) <= MAX_FOCUS else ""
+    return " — ".join(part for part in (_PARENTHESES.sub("", question)[:MAX_FOCUS], answer.rstrip("?？。. ")) if part)
