@@ -1,0 +1,44 @@
+"""What a report is, and how files become reports. Light to import: format libraries load where files are read."""
+
+from corpus.dates import date_label, event_dates, overlaps
+from corpus.errors import (
+    IndexBusy,
+    IndexMissing,
+    IndexStale,
+    IndexUnusable,
+    LexiconError,
+    ModelUnavailable,
+    QuestionsError,
+    RapporteurError,
+    ReportError,
+    SearchFailed,
+    UsageError,
+)
+from corpus.language import language_of
+from corpus.read import ReadFailure, ReadLimits, find_files, read_report, read_reports
+from corpus.report import EventDate, Report
+
+__all__ = [
+    "EventDate",
+    "IndexBusy",
+    "IndexMissing",
+    "IndexStale",
+    "IndexUnusable",
+    "LexiconError",
+    "ModelUnavailable",
+    "QuestionsError",
+    "RapporteurError",
+    "ReadFailure",
+    "ReadLimits",
+    "Report",
+    "ReportError",
+    "SearchFailed",
+    "UsageError",
+    "date_label",
+    "event_dates",
+    "find_files",
+    "language_of",
+    "overlaps",
+    "read_report",
+    "read_reports",
+]

@@ -1,0 +1,75 @@
+"""The reading process: takes one path a line, answers one framed JSON object each, under its own limits."""
+
+import contextlib
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from corpus.errors import ReportError
+from corpus.read.build import build_report
+from corpus.read.limits import ReadLimits
+
+try:
+    import resource
+except ImportError:  # no such limits on this system; the parent's time limit still holds
+    resource = None  # type: ignore[assignment]
+
+
+def main() -> None:
+    """Serve requests from standard input until it ends; answers go where standard output was at the start."""
+    answers = os.dup(1)
+    os.dup2(2, 1)  # a library that prints must not break the frames
+    settings = json.loads(sys.stdin.readline())
+    folder, limits = Path(settings["folder"]), ReadLimits(**settings["limits"])
+    _limit_memory(limits)
+    _send(answers, {"ready": True})
+    for line in sys.stdin:
+        _limit_processor_time(limits)
+        try:
+            answer: dict[str, Any] = {"report": asdict(build_report(Path(json.loads(line)), folder, limits))}
+        except ReportError as error:
+            answer = {"reason": str(error)}
+        except (MemoryError, RecursionError) as error:
+            # Nothing in this process can be trusted after it: say so and let the parent start another.
+            kind = "nested too deeply" if isinstance(error, RecursionError) else f"needs over {limits.memory_mb} MB"
+            _send(answers, {"reason": f"it {kind} to read. Simplify or split it, or raise the limit."})
+            return
+        except Exception as error:  # noqa: BLE001 (the border of a process whose death would only hide the cause)
+            answer = {"reason": f"its reader failed ({type(error).__name__}: {str(error)[:200]}). Save it again."}
+        _send(answers, answer)
+
+
+def _limit_memory(limits: ReadLimits) -> None:
+    if resource is None:
+        return
+    size = limits.memory_mb * 1_000_000
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def _limit_processor_time(limits: ReadLimits) -> None:
+    """Allow so many seconds more than were used so far."""
+    if resource is None:
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    allowed = int(usage.ru_utime + usage.ru_stime + limits.seconds) + 1
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _send(number: int, answer: dict[str, Any]) -> None:
+    payload = json.dumps(answer, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    view = memoryview(len(payload).to_bytes(8, "big") + payload)
+    while view:
+        view = view[os.write(number, view) :]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,16 @@
+"""What a reader of one format takes out of a file's bytes."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """Text of a file with line ends as ``\\n``; title and address are what the format itself states, else empty.
+
+    `pages` holds the offset in `text` at which each page begins, for paged formats.
+    """
+
+    text: str
+    title: str = ""
+    address: str = ""
+    pages: tuple[int, ...] = field(default=())

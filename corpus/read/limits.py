@@ -1,0 +1,30 @@
+"""The bounds within which a file is read, so that no file can harm the run that meets it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLimits:
+    """What one file may cost. A file beyond a bound is refused with the bound in the reason.
+
+    Attributes:
+        file_mb: Size of the file, in megabytes of 1,000,000 bytes.
+        characters: Length of the text taken from it, in code points.
+        seconds: Wall time, and processor time, for one file.
+        memory_mb: Address space of the reading process, its libraries included (these take about 150 MB).
+        pages: Pages of a PDF.
+        archive_entries: Parts of a Word file, which is a zip archive.
+        archive_mb: Size of those parts once unpacked.
+        archive_ratio: Unpacked size over packed size, for archives that unpack to more than 20 MB.
+        files_per_process: Files after which the reading process is replaced by a fresh one.
+    """
+
+    file_mb: float = 20
+    characters: int = 10_000_000
+    seconds: float = 30
+    memory_mb: int = 1024
+    pages: int = 2000
+    archive_entries: int = 10_000
+    archive_mb: float = 200
+    archive_ratio: float = 100
+    files_per_process: int = 200
