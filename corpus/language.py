@@ -1,5 +1,6 @@
 """The language of a text, from a whole report down to a question of three words."""
 
+import copy
 import re
 from functools import cache
 from typing import Any
@@ -17,6 +18,9 @@ _LATIN = ("en", "fr", "de", "es", "it", "pt", "tr", "id", "vi", "pl", "nl")
 _CYRILLIC = ("ru", "kk")
 # Letters by which the Cyrillic alphabets of the region differ from the Russian one and from each other.
 _ALPHABETS = (("tg", "ҳҷӣӯ"), ("uz", "ў"), ("uk", "їєґ"), ("kk", "әғқұһі"), ("ky", "өүң"))
+# Words that only one language of its script uses; they spare the model, and decide where it errs.
+_ENGLISH_WORDS = frozenset("the who what which whose how where when why with and did does were from that about".split())
+_KAZAKH_WORDS = frozenset("ма ба па ме бе пе мен бен пен ким болды болған туралы бойынша деп емес".split())
 _SURE = 0.9
 _MIN_WORDS = 2
 
@@ -29,18 +33,18 @@ def language_of(text: str) -> str:
     letters do not suffice is a statistical model asked, among a few languages.
     """
     sample = text[:_SAMPLE]
-    latin = _LATIN_WORD.findall(sample)
-    cyrillic = _CYRILLIC_WORD.findall(sample)
+    latin = _plain_words(_LATIN_WORD, sample)
+    cyrillic = _plain_words(_CYRILLIC_WORD, sample)
     counts = {
         "zh": len(_HAN.findall(sample)) / _HAN_PER_WORD,
         "ko": len(_HANGUL.findall(sample)) / 2,
         "ar": float(len(_ARABIC.findall(sample))),
         "cyrillic": float(len(cyrillic)),
-        "latin": float(sum(1 for number, word in enumerate(latin) if not _is_name(word, number))),
+        "latin": float(len(latin)),
     }
     main = max(counts, key=lambda script: counts[script])
-    if not counts[main]:
-        return DEFAULT
+    if not counts[main]:  # nothing but names, or no letters at all
+        return "ru" if _CYRILLIC_WORD.search(sample) and not _LATIN_WORD.search(sample) else DEFAULT
     if main == "zh":
         return "ja" if len(_KANA.findall(sample)) > 0.2 * counts["zh"] * _HAN_PER_WORD else "zh"
     if main == "cyrillic":
@@ -48,27 +52,31 @@ def language_of(text: str) -> str:
     return _latin_language(latin) if main == "latin" else main
 
 
-def _is_name(word: str, number: int) -> bool:
-    """Whether a Latin word looks like a name: an acronym, or a capital anywhere but at the beginning."""
-    return (len(word) > 1 and word.isupper()) or (number > 0 and word[0].isupper())
+def _plain_words(pattern: re.Pattern[str], sample: str) -> list[str]:
+    """Words in lower case without those that look like names: acronyms, and capitals except at the very beginning."""
+    begin = len(sample) - len(sample.lstrip(" \n\"'«“„(#*-¿¡"))
+    return [
+        word.lower()
+        for match in pattern.finditer(sample)
+        if not ((len(word := match[0]) > 1 and word.isupper()) or (word[0].isupper() and match.start() > begin))
+    ]
 
 
 def _cyrillic_language(words: list[str]) -> str:
-    lower = [word.casefold() for word in words]
-    telling = {code: sum(1 for word in lower if set(word) & set(letters)) for code, letters in _ALPHABETS}
+    telling = {code: sum(1 for word in words if set(word) & set(letters)) for code, letters in _ALPHABETS}
+    telling["kk"] += sum(1 for word in words if word in _KAZAKH_WORDS)
     # One word in six: a Russian sentence with one Kazakh name in it stays Russian.
     for code, count in telling.items():
-        if count and count * 6 >= len(lower):
+        if count and count * 6 >= len(words):
             return code
-    scores = _scores(" ".join(lower), _CYRILLIC)
-    return "kk" if scores["kk"] > _SURE else "ru"
+    return "kk" if _scores(" ".join(words), _CYRILLIC)["kk"] > _SURE else "ru"
 
 
 def _latin_language(words: list[str]) -> str:
-    plain = [word.lower() for number, word in enumerate(words) if not _is_name(word, number)]
-    if len(plain) < _MIN_WORDS:
+    # One word in eight: running English has about one in five of them.
+    if len(words) < _MIN_WORDS or sum(1 for word in words if word in _ENGLISH_WORDS) * 8 >= len(words):
         return DEFAULT
-    scores = _scores(" ".join(plain), _LATIN)
+    scores = _scores(" ".join(words), _LATIN)
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] > _SURE else DEFAULT
 
@@ -79,8 +87,13 @@ def _scores(text: str, codes: tuple[str, ...]) -> dict[str, float]:
 
 @cache
 def _identifier(codes: tuple[str, ...]) -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = copy.copy(_whole_model())
     identifier.set_languages(list(codes))
     return identifier
+
+
+@cache
+def _whole_model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -26,14 +26,14 @@ class EventDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """One visit record.
+    r"""One visit record.
 
     Attributes:
         id: Opaque, stable for a file's path inside its folder: the first 12 hexadecimal digits of the
             SHA-256 of `path`.
         title: From the front matter, the first heading, or the file's name, in this order.
         text: The text as stored. For Markdown and plain text this is the whole decoded file, front matter
-            included, with line ends as ``\\n``; for HTML, DOCX and PDF the extracted text. **Every offset
+            included, with line ends as ``\n``; for HTML, DOCX and PDF the extracted text. **Every offset
             in the project counts code points of this string.**
         body: Offset in `text` where the record proper begins, after the front matter.
         language: ISO 639-1 code of the body: ``en``, ``zh``, ``ru``, ``kk`` …

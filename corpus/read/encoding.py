@@ -21,7 +21,7 @@ _COMMON_HAN = frozenset(
 
 
 def decode(data: bytes) -> str:
-    """The text of `data`, without byte order mark, line ends as ``\\n``.
+    r"""The text of `data`, without byte order mark, line ends as ``\n``.
 
     Raises:
         ReportError: The bytes are no text in any encoding known here.

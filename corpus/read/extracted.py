@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """Text of a file with line ends as ``\\n``; title and address are what the format itself states, else empty.
+    r"""Text of a file with line ends as ``\n``; title and address are what the format itself states, else empty.
 
     `pages` holds the offset in `text` at which each page begins, for paged formats.
     """

@@ -13,7 +13,9 @@ _NAMES = {
         "日期", "时间", "访问日期", "дата", "дата визита", "даты", "күні", "мерзімі",
     ),
     "place": ("place", "location", "city", "venue", "where", "地点", "место", "город", "орны", "қала"),
-    "source": ("source", "url", "address", "link", "origin", "来源", "出处", "网址", "链接", "источник", "ссылка", "дереккөз"),
+    "source": (
+        "source", "url", "address", "link", "origin", "来源", "出处", "网址", "链接", "источник", "ссылка", "дереккөз",
+    ),
     "language": ("language", "lang", "语言", "язык", "тілі", "тіл"),
 }  # fmt: skip
 _CANONICAL = {name: key for key, names in _NAMES.items() for name in names}

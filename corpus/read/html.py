@@ -9,21 +9,25 @@ from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
 from corpus.read.text import first_heading
 
-_DROPPED = "script style template noscript iframe object embed svg canvas head select button dialog[not(@open)]"
+_DROPPED = tuple("script style template noscript iframe object embed svg canvas head select button input".split())
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
     re.I,
 )
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _MEDIA = re.compile(r"@[\w-]+[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_SIMPLE_SELECTOR = re.compile(r"^([.#])([\w-]+)$")
 _INLINE = ("b", "strong", "i", "em", "u", "s", "small", "mark", "font", "span", "code", "sup", "sub", "del", "abbr")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _THIN = 200
+_BLOCKS = frozenset(
+    "p div section article main header footer aside ul ol table blockquote pre figure figcaption form address h1 h2 h3 "
+    "h4 h5 h6 dl dt dd".split()
+)
 
 
-def extract(data: bytes, limits: ReadLimits) -> Extracted:  # noqa: ARG001 (one form for all readers)
+def extract(data: bytes, limits: ReadLimits) -> Extracted:
     """The main text of the page: by trafilatura, or all visible text where that finds next to nothing.
 
     Raises:
@@ -69,33 +73,44 @@ def _address(tree: Any) -> str:
 
 
 def _drop_hidden(tree: Any) -> None:
+    """Take out of `tree` what a reader of the page does not see, and the marks of emphasis around words."""
     from lxml import etree
 
-    marks = {".": set[str](), "#": set[str]()}
-    for style in tree.xpath("//style"):
-        for selectors, rule in _STYLE_RULE.findall(_MEDIA.sub("", style.text or "")):
-            if _HIDING.search(rule):
-                for selector in selectors.split(","):
-                    if simple := _SIMPLE_SELECTOR.match(selector.strip()):
-                        marks[simple[1]].add(simple[2])
-    for element in list(tree.iter()):
-        if element is tree or element.getparent() is None:
-            continue
-        if not isinstance(element.tag, str):
-            element.drop_tree() if hasattr(element, "drop_tree") else element.getparent().remove(element)
-        elif (
-            element.get("hidden") is not None
-            or (element.tag == "input")
-            or _HIDING.search(element.get("style") or "")
-            or element.get("id") in marks["#"]
-            or marks["."].intersection((element.get("class") or "").split())
-        ):
-            element.drop_tree()
-    for tag in _DROPPED.split():
+    hidden = _hiding_names(tree)
+    for tag in _DROPPED:
         for element in tree.xpath(f"//{tag}"):
-            if element.getparent() is not None:
-                element.drop_tree()
+            _drop(element)
+    etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
+    for element in list(tree.iter()):
+        if element is not tree and _is_hidden(element, hidden):
+            _drop(element)
     etree.strip_tags(tree, *_INLINE)
+
+
+def _drop(element: Any) -> None:
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def _hiding_names(tree: Any) -> set[str]:
+    """``.class`` and ``#id`` selectors that the page's own style sheets hide; other selectors are not resolved."""
+    return {
+        selector.strip()
+        for style in tree.xpath("//style")
+        for selectors, rule in _STYLE_RULE.findall(_MEDIA.sub("", style.text or ""))
+        if _HIDING.search(rule)
+        for selector in selectors.split(",")
+    }
+
+
+def _is_hidden(element: Any, hidden: set[str]) -> bool:
+    names = {f".{name}" for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
+    return (
+        element.get("hidden") is not None
+        or (element.tag == "dialog" and element.get("open") is None)
+        or bool(_HIDING.search(element.get("style") or ""))
+        or not hidden.isdisjoint(names)
+    )
 
 
 def _main_text(tree: Any) -> str:
@@ -114,15 +129,12 @@ def _main_text(tree: Any) -> str:
     return str(text or "")
 
 
-_BLOCKS = frozenset(
-    "p div section article main header footer aside ul ol table blockquote pre figure figcaption form address h1 h2 h3 "
-    "h4 h5 h6 dl dt dd".split()
-)
-
-
 def _visible_text(tree: Any) -> str:
+    """All text below `tree`, block elements on lines of their own."""
+    from lxml import etree
+
     pieces: list[str] = []
-    for event, element in __import__("lxml.etree").etree.iterwalk(tree, events=("start", "end")):
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag
         if event == "start":
             pieces.append(_opening(tag))

@@ -11,7 +11,7 @@ _ATX = re.compile(r"^#{1,6}[ \t]+(?P<title>\S.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?P<title>\S.{0,199})\n=+[ \t]*$", re.MULTILINE)
 
 
-def extract(data: bytes, limits: ReadLimits) -> Extracted:  # noqa: ARG001 (one form for all readers)
+def extract(data: bytes, limits: ReadLimits) -> Extracted:
     """The decoded text, front matter included, and its first heading.
 
     Raises:

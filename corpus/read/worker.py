@@ -25,7 +25,7 @@ _ROOM = 1_000_000
 CHILD = (sys.executable, "-P", "-m", "corpus.read.child")
 
 
-class _ChildLost(Exception):
+class _ChildLostError(Exception):
     """The child hung, died or sent something unreadable; its text is the reason for the file it was reading."""
 
 
@@ -64,7 +64,7 @@ class Worker:
             self._served += 1
             self._write(process, str(path))
             answer = self._receive(process, self._limits.seconds + _GRACE)
-        except _ChildLost as lost:
+        except _ChildLostError as lost:
             self.close()
             raise ReportError(str(lost)) from lost
         if "reason" in answer:
@@ -105,19 +105,19 @@ class Worker:
         try:
             process.stdin.write(json.dumps(message).encode() + b"\n")
         except OSError as error:
-            raise _ChildLost(self._obituary(process)) from error
+            raise _ChildLostError(self._obituary(process)) from error
 
     def _receive(self, process: subprocess.Popen[bytes], seconds: float) -> dict[str, Any]:
         deadline = time.monotonic() + seconds
         size = int.from_bytes(self._take(process, 8, deadline), "big")
         if size > self._limits.characters * _BYTES_PER_CHARACTER + _ROOM:
-            raise _ChildLost("its text is too long to take over. Split it into one file a visit.")
+            raise _ChildLostError("its text is too long to take over. Split it into one file a visit.")
         try:
             answer = json.loads(self._take(process, size, deadline))
         except ValueError as error:
-            raise _ChildLost("its reader answered nonsense. Save the file again in another format.") from error
+            raise _ChildLostError("its reader answered nonsense. Save the file again in another format.") from error
         if not isinstance(answer, dict):
-            raise _ChildLost("its reader answered nonsense. Save the file again in another format.")
+            raise _ChildLostError("its reader answered nonsense. Save the file again in another format.")
         return answer
 
     def _take(self, process: subprocess.Popen[bytes], size: int, deadline: float) -> bytes:
@@ -127,13 +127,13 @@ class Worker:
             selector.register(process.stdout, selectors.EVENT_READ)
             while len(taken) < size:
                 if not selector.select(max(0.0, deadline - time.monotonic())):
-                    raise _ChildLost(
+                    raise _ChildLostError(
                         f"reading it took longer than {self._limits.seconds:g} seconds. "
                         "Simplify or split it, or raise the limit."
                     )
                 piece = os.read(process.stdout.fileno(), min(size - len(taken), 1 << 20))
                 if not piece:
-                    raise _ChildLost(self._obituary(process))
+                    raise _ChildLostError(self._obituary(process))
                 taken += piece
         return bytes(taken)
 
