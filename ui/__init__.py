@@ -1,0 +1,1 @@
+"""The faces of the assistant: the command line, the chat page and exports."""

@@ -1,0 +1,1 @@
+"""The chat page; the only place where gradio is used."""
