@@ -9,6 +9,7 @@ from corpus.lexicon import read_lexicon
 
 _WORD = re.compile(r"[^\W_]+")
 _CJK = re.compile(r"[\u3400-\u9fff]")
+OPEN_FROM = 7
 REACH = 1
 """Words between a modifier and its office: "Vice Rector", "Deputy Permanent Secretary"."""
 
@@ -34,7 +35,8 @@ def offices_in(text: str) -> frozenset[str]:
             found = (found - {"rector"}) | {"vice rector"}
         elif word.startswith("замминистр"):
             found = (found - {"minister"}) | {"vice minister"}
-    return frozenset(found)
+    same = read_lexicon("roles")["same"]
+    return frozenset(same.get(office, office) for office in found)
 
 
 def _modifier_before(form: str, at: int, stemmed: str, text: str) -> str:
@@ -69,11 +71,17 @@ def _stemmers() -> dict[str, "Stemmer.Stemmer"]:
     return {"en": Stemmer.Stemmer("english"), "ru": Stemmer.Stemmer("russian")}
 
 
+def _pattern(form: str) -> str:
+    """The stemmed form; a long Cyrillic one is left open at its end, for Kazakh endings that no stemmer knows."""
+    stemmed = _stemmed(form)
+    return stemmed.rstrip() if len(stemmed) > OPEN_FROM and re.search(r"[\u0400-\u04ff]", stemmed) else stemmed
+
+
 @cache
 def _forms(name: str, section: str) -> tuple[tuple[str, str], ...]:
     """(key, form) with Latin and Cyrillic forms stemmed as a text is, longest first."""
     pairs = [
-        (key, form if _CJK.search(form) else _stemmed(form))
+        (key, form if _CJK.search(form) else _pattern(form))
         for key, forms in read_lexicon(name)[section].items()
         for form in forms
     ]

@@ -7,17 +7,20 @@ time, state a thing of the kind asked for, in the words asked about?
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.compose.evidence import Evidence, agrees_in_time, name_share, states_kind, states_unit, stems
+from assistant.compose.evidence import FEATURES, Evidence, name_share, states_kind, states_unit
 from assistant.names import names_of
 from assistant.understand import Understood
 
+NAMES, OFFICE, TIME = (FEATURES.index(name) for name in ("names_paragraph", "office", "time"))
 LEAST_PROBABILITY = 0.35
 """Least probability of the best sentence, question and record in one script; see `evaluate.fit`."""
 LEAST_PROBABILITY_ACROSS = 0.25
 """The same where question and record are written in different scripts, where fewer features can speak."""
 LEAST_NAMES = 0.6
 """Share of the question's names that the record must name."""
-HARD_KINDS = ("contact", "money", "duration")
+LEAST_NAMES_NEAR = 0.5
+"""Share of them that the paragraph and the record's title must name."""
+HARD_KINDS = ("contact", "money", "duration", "person", "countries")
 """Kinds whose values have a form of their own, so that their absence is certain."""
 
 
@@ -33,22 +36,45 @@ def silence(understood: Understood, chosen: Sequence[Evidence]) -> Silence | Non
     """Why the chosen sentences do not answer, or None when they do."""
     if not chosen:
         return Silence(why="weak")
+    return _of_names(understood, chosen) or _of_time(understood, chosen) or _of_kind(understood, chosen)
+
+
+def _of_names(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
+    """The record, or the paragraph about it, does not name what the question names."""
+    asked = understood.names
+    if not asked.known and not asked.words:
+        return None
     best = chosen[0]
     report = best.found.report
     whole = names_of(f"{report.title} {report.text[report.body :]}")
-    if name_share(understood.names, whole) < LEAST_NAMES and (understood.names.known or understood.names.words):
-        return Silence(why="names", missing=tuple(word for word in understood.names.words if not whole.has(word)))
-    if not agrees_in_time(understood, report, f"{report.title} {report.text[report.body :]}"):
-        return Silence(why="time", missing=tuple(str(year) for year in understood.years))
+    missing = tuple(word for word in asked.words if not whole.has(word))
+    if name_share(asked, whole) < LEAST_NAMES:
+        return Silence(why="names", missing=missing)
+    if best.features[NAMES] < LEAST_NAMES_NEAR:
+        return Silence(why="names", missing=missing)
+    return None
+
+
+def _of_time(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
+    """Every chosen sentence stands in a record of another time."""
+    if understood.wants == "comparison" or any(item.features[TIME] > 0 for item in chosen):
+        return None
+    return Silence(why="time", missing=tuple(str(year) for year in understood.years))
+
+
+def _of_kind(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
+    """No chosen sentence states a thing of the kind, office or unit asked for, or none is likely enough."""
+    best = chosen[0]
     texts = [item.sentence.text for item in chosen]
     for kind in understood.kinds:
         if kind in HARD_KINDS and not any(states_kind(kind, text, understood.names) for text in texts):
             return Silence(why="kind", missing=understood.attribute)
-    across = bool(best.features[-1])
-    if not across and understood.units and not any(
-        states_unit(text, stems(unit)) for text in texts for unit in understood.units
+    if "person" in understood.kinds and understood.offices and not any(item.features[OFFICE] > 0 for item in chosen):
+        return Silence(why="kind", missing=tuple(understood.offices))
+    if understood.wants != "comparison" and understood.units and not any(
+        states_unit(text, unit) for text in texts for unit in understood.units
     ):
         return Silence(why="unit", missing=understood.units)
-    if best.probability < (LEAST_PROBABILITY_ACROSS if across else LEAST_PROBABILITY):
+    if best.probability < (LEAST_PROBABILITY_ACROSS if best.features[-1] else LEAST_PROBABILITY):
         return Silence(why="weak")
     return None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant.concepts import concepts_in, offices_in
 from assistant.names import Names, known_keys, names_of
 from assistant.question import Question, Turn
 from corpus.dates import event_dates
@@ -13,10 +14,14 @@ from corpus.lexicon import patterns, read_lexicon, says
 from corpus.report import EventDate
 
 Kind = Literal[
-    "contact", "money", "duration", "how_many", "who", "when", "where", "why", "yes_no", "what"
+    "contact", "money", "duration", "how_many", "person", "who", "when", "where", "countries", "why", "yes_no", "what"
 ]  # fmt: skip
-_KINDS: tuple[Kind, ...] = ("contact", "money", "duration", "how_many", "who", "when", "where", "why", "yes_no")
+_KINDS: tuple[Kind, ...] = (
+    "contact", "money", "duration", "how_many", "person", "who", "when", "where", "countries", "why", "yes_no"
+)  # fmt: skip
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
+ACTS = frozenset({"visit", "attend", "sign", "meet", "receive", "speak", "learn_abroad"})
+"""Concepts of doing: a word for one of them after "how many" is the verb, not the thing counted."""
 MAX_FOCUS = 160
 """Code points of the earlier turn shown in "understood as"."""
 
@@ -34,6 +39,8 @@ class Understood:
         names: Names in the whole question.
         terms: Content words of the whole question, as written; Chinese as runs between function words.
         attribute: Those of the last question that belong to no name: what is asked *about* the names.
+        concepts: Concepts the whole question speaks of, shared by all languages.
+        offices: Offices it asks about, with their rank ("vice rector").
         units: The things counted, for how many.
         dates: Dates in the last question as written.
         years: Years that the last question names.
@@ -49,6 +56,8 @@ class Understood:
     names: Names
     terms: tuple[str, ...]
     attribute: tuple[str, ...]
+    concepts: frozenset[str]
+    offices: frozenset[str]
     units: tuple[str, ...]
     dates: tuple[EventDate, ...]
     years: tuple[int, ...]
@@ -73,6 +82,8 @@ def understand(question: Question) -> Understood:
         names=names_of(text),
         terms=content_words(text),
         attribute=tuple(word for word in content_words(asked) if not _is_name_word(word, asked)),
+        concepts=concepts_in(text),
+        offices=offices_in(asked),
         units=_units(asked, language),
         dates=event_dates(asked, language),
         years=tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", asked))),
@@ -104,9 +115,11 @@ def _is_name_word(word: str, text: str) -> bool:
 
 
 def _units(asked: str, language: str) -> tuple[str, ...]:
+    """The things counted: the last word of each group after "how many"; an act ("how many came") is none."""
     by_language = patterns("questions", "units")
     groups = [match.group(1) for sign in by_language.get(language, ()) for match in sign.finditer(asked)]
-    return tuple(word for group in groups for word in content_words(group))
+    heads = [words[-1] for group in groups if (words := content_words(group))]
+    return tuple(dict.fromkeys(head for head in heads if not concepts_in(head) & ACTS))
 
 
 def _wants(asked: str, language: str) -> Literal["latest", "earliest", "comparison", ""]:

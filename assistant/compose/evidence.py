@@ -11,21 +11,24 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.concepts import concepts_in, offices_in
 from assistant.names import Names, names_of
+from assistant.people import people_in
 from assistant.retrieve import Found, script_of
 from assistant.understand import Kind, Understood
 from corpus.dates import event_dates
 from corpus.lexicon import says
-from corpus.report import Report
+from corpus.report import EventDate, Report
 from ingest.lexical import tokens
 from ingest.passage import Sentence
 
 FEATURES = (
-    "cosine", "cosine_rank", "passage", "words", "attribute", "words_around", "names", "names_around", "kind", "unit",
-    "date", "position", "length", "other_script",
+    "cosine", "cosine_rank", "passage", "words", "attribute", "concepts", "concepts_around", "names", "names_paragraph",
+    "names_around", "kind", "office", "unit", "time", "position", "length", "other_script",
 )  # fmt: skip
 
-
+PERSONS = frozenset({"people", "expert", "official", "teacher", "student", "delegation"})
+"""Concepts of people: asked for participants, a record may count officials."""
 UNIT_REACH = 5
 """Words after a number within which the thing counted is looked for: "22 experts from universities"."""
 
@@ -56,24 +59,18 @@ def states_kind(kind: Kind, text: str, asked: Names) -> bool:
     """
     if kind in ("what", "yes_no"):
         return True
-    if kind == "who":
-        return bool(person_words(text, asked))
+    if kind in ("who", "person"):
+        if any(not all(asked.has(part) for part in person.split()) for person in people_in(text)):
+            return True
+        return kind == "who" and bool(names_of(text).known - asked.known)
+    if kind == "countries":
+        return len({key for key in names_of(text).known - asked.known if len(key) == 2 and key.isupper()}) > 1
     return says("values", kind, text=text, language="any")
 
 
-def person_words(text: str, asked: Names) -> tuple[str, ...]:
-    """Name words of `text` that belong to no known thing and are not in the question; Chinese runs count as one."""
-    names = names_of(text)
-    new = tuple(word for word in names.words if not asked.has(word))
-    if new or not re.search(r"[\u3400-\u9fff]", text):
-        return new
-    return tuple(re.findall(r"[\u3400-\u9fff]{2,4}", text)[:1])
-
-
-def unit_range(values: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Values scaled to 0-1 over their range; all zero when they are equal."""
-    low, high = float(values.min()), float(values.max())
-    return np.zeros_like(values) if high <= low else (values - low) / (high - low)
+def share(wanted: frozenset[str], there: frozenset[str]) -> float:
+    """Share of the wanted keys that are there; 0.5, neither good nor bad, when nothing is wanted."""
+    return len(wanted & there) / len(wanted) if wanted else 0.5
 
 
 def gather(
@@ -103,7 +100,6 @@ def gather(
     ranks = _ranks_within(cosines, scripts)
     wanted = {stem: rarity(stem) for word in understood.terms for stem in stems(word)}
     attribute = {stem: rarity(stem) for word in understood.attribute for stem in stems(word)}
-    units = frozenset(stem for word in understood.units for stem in stems(word))
     evidence = []
     for number, (place, sentence) in enumerate(flat):
         around = f"{found[place].passage.heading} {found[place].passage.text}"
@@ -115,12 +111,15 @@ def gather(
             found[place].score,
             _coverage(wanted, stems(sentence.text)),
             _coverage(attribute, stems(sentence.text)),
-            _coverage(wanted, stems(around)),
+            share(understood.concepts, concepts_in(sentence.text)),
+            share(understood.concepts, concepts_in(around)),
             name_share(understood.names, names_of(spoken_of)),
+            name_share(understood.names, names_of(paragraph_of(found[place].report, sentence.start))),
             name_share(understood.names, names_of(around)),
             float(np.mean([states_kind(kind, sentence.text, understood.names) for kind in understood.kinds])),
-            float(states_unit(sentence.text, units)),
-            float(agrees_in_time(understood, found[place].report, around)),
+            share(understood.offices, offices_in(sentence.text)),
+            _units_stated(understood, sentence.text),
+            agreement_in_time(understood, found[place].report, around),
             1.0 / (1 + place),
             min(1.0, len(sentence.text) / 300),
             float(scripts[number] != own),
@@ -155,37 +154,70 @@ def _coverage(wanted: dict[str, float], there: frozenset[str]) -> float:
     return sum(weight for stem, weight in wanted.items() if stem in there) / total if total else 0.0
 
 
-def states_unit(text: str, units: frozenset[str]) -> bool:
-    """Whether a number stands close before one of the things counted: "25 officials", "22名政府官员".
+def states_unit(text: str, unit: str) -> bool:
+    """Whether a number stands close before the thing counted: "25 officials", "22名政府官员".
 
     Args:
         text: The sentence.
-        units: Stems of the things counted; none of them makes any number do.
+        unit: The thing counted, as the question words it; any word for people does for people.
     """
     words = tokens(text)
-    numbers = [at for at, word in enumerate(words) if is_number(word)]
-    if not units:
-        return bool(numbers)
-    return any(unit in words[at + 1 : at + 1 + UNIT_REACH] for at in numbers for unit in units)
+    wanted = stems(unit)
+    kinds = concepts_in(unit)
+    kinds = kinds | PERSONS if kinds & PERSONS else kinds
+    for at, word in enumerate(words):
+        if is_number(word) and wanted & set(words[at + 1 : at + 1 + UNIT_REACH]):
+            return True
+    return bool(kinds & concepts_in(text)) and any(is_number(word) for word in words)
 
 
+@lru_cache(maxsize=8192)
 def is_number(stem: str) -> bool:
     """Whether a stem is a number in figures or an English or Russian word, or opens with a Chinese one."""
     return stem.isdigit() or says("values", "how_many", text=stem, language="any")
 
 
-def agrees_in_time(understood: Understood, report: Report, around: str) -> bool:
-    """Whether every year and day the question names stands in the passage or among the report's dates.
+def agreement_in_time(understood: Understood, report: Report, around: str) -> float:
+    """How the times the question names agree with a passage and its report's dates.
 
-    A report without a year cannot contradict one, so it agrees.
+    Returns:
+        1 where every year and day named is found, 0 where the record states others, 0.5 where nothing is named
+        or the record states no time to compare with.
     """
-    known = {date.year for date in report.dates if date.year}
-    years_there = {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", around)} | known
-    if known and not set(understood.years) <= years_there:
-        return False
-    days = {date.start[-5:] for date in understood.dates if len(date.start) >= 7 and date.start[-5:-3].isdigit()}
-    there = {date.start[-5:] for date in (*report.dates, *event_dates(around, report.language))}
-    return days <= there if days and there else True
+    if not understood.years and not understood.dates:
+        return 0.5
+    dates = (*report.dates, *event_dates(around, report.language))
+    verdicts = []
+    if understood.years:
+        years = {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", around)}
+        years |= {date.year for date in dates if date.year}
+        verdicts.append(1.0 if set(understood.years) <= years else 0.0 if years else 0.5)
+    months = {_month_day(date) for date in understood.dates} - {""}
+    if months:
+        stated = {part for date in dates for part in (_month_day(date), _month_day(date)[:2])} - {""}
+        verdicts.append(1.0 if months <= stated else 0.0 if stated else 0.5)
+    return min(verdicts, default=0.5)
+
+
+def _month_day(date: EventDate) -> str:
+    """``11-04`` or ``11`` of a partial date; empty when it has no month."""
+    parts = date.start.removeprefix("--").split("-")
+    if not date.start.startswith("--"):
+        parts = parts[1:]
+    return "-".join(parts)
+
+
+def _units_stated(understood: Understood, text: str) -> float:
+    if not understood.units:
+        return 0.5
+    return sum(states_unit(text, unit) for unit in understood.units) / len(understood.units)
+
+
+def paragraph_of(report: Report, at: int) -> str:
+    """The paragraph that holds offset `at`, with the report's title: what a sentence there is about."""
+    start = max(report.text.rfind("\n\n", 0, at), report.body)
+    end = report.text.find("\n\n", at)
+    return f"{report.title}\n{report.text[start : end if end >= 0 else len(report.text)]}"
 
 
 def _spoken_of(group: Sequence[Sentence], at: int) -> str:

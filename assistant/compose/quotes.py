@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.compose.evidence import Evidence, points_back, states_kind, states_unit, stems
+from assistant.compose.evidence import FEATURES, Evidence, points_back, states_kind, states_unit, stems
 from assistant.understand import Understood
 from corpus.report import Report
 from ingest.passage import Sentence
 
+TIME = FEATURES.index("time")
+NAMES = FEATURES.index("names_paragraph")
 MOST_SENTENCES = 3
 MOST_ROWS = 8
 NEXT_BEST = 0.75
@@ -36,7 +38,7 @@ def choose(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
     """
     if not evidence:
         return ()
-    ranked = sorted(evidence, key=lambda item: -item.probability)
+    ranked = sorted(_in_time(evidence), key=lambda item: -item.probability)
     if understood.wants in ("latest", "earliest"):
         return _by_date(understood, ranked)
     if understood.wants_all or understood.wants == "comparison":
@@ -65,6 +67,12 @@ def spans(chosen: Sequence[Evidence], sentences_of: Callable[[Evidence], Sequenc
     return tuple(result)
 
 
+def _in_time(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences of records that do not state another time than the one asked about, where there are any."""
+    agreeing = [item for item in evidence if item.features[TIME] > 0]
+    return agreeing or list(evidence)
+
+
 def _apart(between: str) -> bool:
     return bool(between.strip()) or bool(re.search(r"\n\s*\n", between))
 
@@ -91,7 +99,7 @@ def _missing(understood: Understood, chosen: Sequence[Evidence]) -> int:
     """How many things asked for the sentences do not state."""
     texts = [item.sentence.text for item in chosen]
     kinds = sum(not any(states_kind(kind, text, understood.names) for text in texts) for kind in understood.kinds)
-    units = sum(not any(states_unit(text, stems(unit)) for text in texts) for unit in understood.units)
+    units = sum(not any(states_unit(text, unit) for text in texts) for unit in understood.units)
     said = frozenset(stem for text in texts for stem in stems(text))
     words = sum(not stems(word) & said for word in understood.attribute)
     return kinds + units + words
@@ -99,7 +107,10 @@ def _missing(understood: Understood, chosen: Sequence[Evidence]) -> int:
 
 def _rows(ranked: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
     rows: dict[str, Evidence] = {}
+    named = max(item.features[NAMES] for item in ranked)
     for item in ranked:
+        if item.features[NAMES] < named:
+            continue
         if item.probability >= ROW_SHARE * ranked[0].probability:
             rows.setdefault(item.found.report.id, item)
     return tuple(rows.values())[:most]
