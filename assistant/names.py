@@ -64,7 +64,8 @@ def names_of(text: str) -> Names:
         word = match.group().strip("'’-").removesuffix("'s").removesuffix("’s")
         if not word or (_SENTENCE_START.search(text[: match.start()]) and word.casefold() in _function_words()):
             continue
-        if word.casefold() in _calendar_words():
+        if word.casefold() in _calendar_words() or word.casefold() in _titles():
+            previous = None
             continue
         heard = sound(word)
         sounds.add(heard)
@@ -166,6 +167,11 @@ def _known_words(known: frozenset[str]) -> frozenset[str]:
 @cache
 def _function_words() -> frozenset[str]:
     return frozenset(_flat(read_lexicon("common")["function_words"]))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(_flat(read_lexicon("common")["titles"]))
 
 
 @cache

@@ -72,13 +72,13 @@ def understand(question: Question) -> Understood:
     focus = _focus(question.history) if _leans_on_history(asked, question.history, language) else ""
     text = f"{asked} ({focus})" if focus else asked
     earlier = " ".join(turn.content for turn in question.history[-4:])
-    kinds = tuple(kind for kind in _KINDS if says("questions", "kinds", kind, text=asked, language=language))
+    wants = _wants(asked, language)
     return Understood(
         asked=asked,
         text=text,
         search_text=f"{earlier} {asked}" if focus else asked,
         language=language,
-        kinds=kinds or ("what",),
+        kinds=_kinds(asked, language, wants),
         names=names_of(text),
         terms=content_words(text),
         attribute=tuple(word for word in content_words(asked) if not _is_name_word(word, asked)),
@@ -88,7 +88,7 @@ def understand(question: Question) -> Understood:
         dates=event_dates(asked, language),
         years=tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", asked))),
         wants_all=says("questions", "lists", text=asked, language=language),
-        wants=_wants(asked, language),
+        wants=wants,
     )
 
 
@@ -120,6 +120,15 @@ def _units(asked: str, language: str) -> tuple[str, ...]:
     groups = [match.group(1) for sign in by_language.get(language, ()) for match in sign.finditer(asked)]
     heads = [words[-1] for group in groups if (words := content_words(group))]
     return tuple(dict.fromkeys(head for head in heads if not concepts_in(head) & ACTS))
+
+
+def _kinds(asked: str, language: str, wants: str) -> tuple[Kind, ...]:
+    kinds = [kind for kind in _KINDS if says("questions", "kinds", kind, text=asked, language=language)]
+    if wants == "comparison" and "how_many" not in kinds:
+        for kind, section in (("how_many", "more_or_fewer"), ("when", "older_or_later")):
+            if says("questions", section, text=asked, language=language):
+                kinds.append(kind)  # type: ignore[arg-type]
+    return tuple(dict.fromkeys(kinds)) or ("what",)
 
 
 def _wants(asked: str, language: str) -> Literal["latest", "earliest", "comparison", ""]:

@@ -33,6 +33,9 @@ UNIT_REACH = 5
 """Words after a number within which the thing counted is looked for: "22 experts from universities"."""
 
 
+_PARAGRAPH_END = re.compile(r"[.!?。！？][\"”’»)）]*[ \t]*\n|\n[ \t]*\n")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A sentence in view with its features; `probability` that it belongs to the answer."""
@@ -215,9 +218,10 @@ def _units_stated(understood: Understood, text: str) -> float:
 
 def paragraph_of(report: Report, at: int) -> str:
     """The paragraph that holds offset `at`, with the report's title: what a sentence there is about."""
-    start = max(report.text.rfind("\n\n", 0, at), report.body)
-    end = report.text.find("\n\n", at)
-    return f"{report.title}\n{report.text[start : end if end >= 0 else len(report.text)]}"
+    ends = [match.end() for match in _PARAGRAPH_END.finditer(report.text, report.body)]
+    start = max((end for end in ends if end <= at), default=report.body)
+    stop = min((end for end in ends if end > at), default=len(report.text))
+    return f"{report.title}\n{report.text[start:stop]}"
 
 
 def _spoken_of(group: Sequence[Sentence], at: int) -> str:

@@ -2,19 +2,34 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from assistant.compose.evidence import FEATURES, Evidence, points_back, states_kind, states_unit, stems
+from assistant.compose.evidence import (
+    FEATURES,
+    Evidence,
+    agreement_in_time,
+    paragraph_of,
+    points_back,
+    states_kind,
+    states_unit,
+    stems,
+)
+from assistant.names import names_of
 from assistant.understand import Understood
 from corpus.report import Report
 from ingest.passage import Sentence
 
 TIME = FEATURES.index("time")
+KIND = FEATURES.index("kind")
 NAMES = FEATURES.index("names_paragraph")
 MOST_SENTENCES = 3
 MOST_ROWS = 8
 NEXT_BEST = 0.75
 """A second sentence is added for what it adds only when its probability is at least this share of the best one's."""
+STATES_MORE = 0.3
+"""The same when it states a kind of thing or a counted unit that is still missing."""
+NAMED_ROW_SHARE = 0.1
+NAMES_SHARE = 0.6
 ROW_SHARE = 0.5
 """A row of a list needs at least this share of the best row's probability."""
 
@@ -41,8 +56,10 @@ def choose(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
     ranked = sorted(_in_time(evidence), key=lambda item: -item.probability)
     if understood.wants in ("latest", "earliest"):
         return _by_date(understood, ranked)
-    if understood.wants_all or understood.wants == "comparison":
-        return _rows(ranked, MOST_ROWS if understood.wants_all else MOST_SENTENCES)
+    if understood.wants == "comparison":
+        return _sides(understood, ranked)
+    if understood.wants_all:
+        return _rows(understood, ranked)
     return _fewest(understood, ranked)
 
 
@@ -84,40 +101,77 @@ def _with_antecedent(item: Evidence, group: Sequence[Sentence]) -> tuple[int, in
 
 
 def _fewest(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    chosen = [ranked[0]]
-    for item in ranked[1:8]:
+    best = ranked[0]
+    chosen = [best]
+    for item in ranked[1:10]:
         if len(chosen) == MOST_SENTENCES:
             break
-        if item.probability < NEXT_BEST * ranked[0].probability or item.found.report.id != ranked[0].found.report.id:
+        if item.found.report.id != best.found.report.id:
             continue
-        if _missing(understood, [*chosen, item]) < _missing(understood, chosen):
+        adds = _missing(understood, chosen) - _missing(understood, [*chosen, item])
+        states_more = _unstated(understood, [*chosen, item]) < _unstated(understood, chosen)
+        if adds > 0 and item.probability >= (STATES_MORE if states_more else NEXT_BEST) * best.probability:
             chosen.append(item)
     return tuple(chosen)
 
 
-def _missing(understood: Understood, chosen: Sequence[Evidence]) -> int:
-    """How many things asked for the sentences do not state."""
+def _unstated(understood: Understood, chosen: Sequence[Evidence]) -> int:
+    """How many kinds of things and counted units the sentences do not state."""
     texts = [item.sentence.text for item in chosen]
     kinds = sum(not any(states_kind(kind, text, understood.names) for text in texts) for kind in understood.kinds)
-    units = sum(not any(states_unit(text, unit) for text in texts) for unit in understood.units)
-    said = frozenset(stem for text in texts for stem in stems(text))
+    return kinds + sum(not any(states_unit(text, unit) for text in texts) for unit in understood.units)
+
+
+def _missing(understood: Understood, chosen: Sequence[Evidence]) -> int:
+    """How many things asked for, and words of the question, the sentences lack."""
+    said = frozenset(stem for item in chosen for stem in stems(item.sentence.text))
     words = sum(not stems(word) & said for word in understood.attribute)
-    return kinds + units + words
+    return _unstated(understood, chosen) + words
 
 
-def _rows(ranked: Sequence[Evidence], most: int) -> tuple[Evidence, ...]:
+def _rows(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The best sentence of each report that speaks of what the question names."""
     rows: dict[str, Evidence] = {}
-    named = max(item.features[NAMES] for item in ranked)
+    words = understood.names.words
+    most_named = max(item.features[NAMES] for item in ranked)
     for item in ranked:
-        if item.features[NAMES] < named:
+        if words and not all(names_of(item.sentence.text).has(word) for word in words):
             continue
-        if item.probability >= ROW_SHARE * ranked[0].probability:
+        if not words and item.features[NAMES] < NAMES_SHARE * most_named:
+            continue
+        if item.probability >= (NAMED_ROW_SHARE if words else ROW_SHARE) * ranked[0].probability:
             rows.setdefault(item.found.report.id, item)
-    return tuple(rows.values())[:most]
+    return tuple(rows.values())[:MOST_ROWS] or tuple(ranked[:1])
+
+
+def _sides(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The best sentence for each of the things compared: by their dates, else by their names, else the best two."""
+    sides: list[Evidence] = []
+    for date in understood.dates:
+        one = replace(understood, dates=(date,), years=(date.year,) if date.year else ())
+        fitting = [item for item in ranked if agreement_in_time(one, item.found.report, item.found.passage.text) == 1]
+        sides += [_stating(understood, fitting)] if fitting else []
+    if len(understood.dates) < 2:
+        for known in sorted(understood.names.known):
+            fitting = [item for item in ranked[:12] if known in names_of(_about(item)).known]
+            sides += [_stating(understood, fitting)] if fitting else []
+    distinct = list(dict.fromkeys(item.sentence for item in sides))
+    chosen = [next(item for item in sides if item.sentence == sentence) for sentence in distinct]
+    return tuple(chosen[:MOST_SENTENCES]) if len(chosen) > 1 else tuple(ranked[:2])
+
+
+def _about(item: Evidence) -> str:
+    return paragraph_of(item.found.report, item.sentence.start)
+
+
+def _stating(understood: Understood, ranked: Sequence[Evidence]) -> Evidence:
+    """The best of these that states the kind of thing compared, else the best."""
+    stating = [item for item in ranked if item.features[KIND] == 1]
+    return (stating or list(ranked))[0]
 
 
 def _by_date(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    rows = [item for item in _rows(ranked, MOST_ROWS) if any(date.year for date in item.found.report.dates)]
+    rows = [item for item in _rows(understood, ranked) if any(date.year for date in item.found.report.dates)]
     if not rows:
         return _fewest(understood, ranked)
     pick = max if understood.wants == "latest" else min
