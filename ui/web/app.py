@@ -4,16 +4,15 @@ Every text of a report, a question or a file reaches the browser as escaped HTML
 template is gradio's default `${value}`, which inserts the finished value and never runs it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from corpus import RapporteurError
-from ingest import Receipt
 from ui.web import conversation
-from ui.web.desk import Answering, Desk, Progress
+from ui.web.desk import Desk
 from ui.web.markup import Html
 from ui.web.rebuild import rebuild
 from ui.web.records import index_state, no_index, trouble
@@ -187,21 +186,14 @@ class _Page:
         return preferred(request.headers.get("accept-language", ""))
 
 
-def build_page(
-    *,
-    open_assistant: Callable[[], Answering],
-    build: Callable[[Path, Progress], Receipt],
-    folder: Path | None = None,
-    is_fixed: bool = False,
-) -> gr.Blocks:
+def build_page(desk: Desk, *, folder: Path | None = None, is_fixed: bool = False) -> gr.Blocks:
     """Return the chat page.
 
     Args:
-        open_assistant: Opens the index that is published now.
-        build: Indexes a folder, reporting (step, done, total), and publishes the result.
+        desk: Lends the assistant and builds the index.
         folder: Folder offered for indexing.
         is_fixed: Visitors may index `folder` only; for pages that other computers can reach.
     """
     with gr.Blocks(title="Rapporteur", analytics_enabled=False, fill_width=True) as blocks:
-        _Page(Desk(open_assistant=open_assistant, build=build), folder, is_fixed=is_fixed)
+        _Page(desk, folder, is_fixed=is_fixed)
     return blocks

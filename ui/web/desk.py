@@ -10,6 +10,9 @@ from assistant import Answer, IndexInfo, Question
 from corpus import IndexMissing, Report
 from ingest import Receipt
 
+# Addresses that only this computer reaches.
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 Progress = Callable[[str, int, int], None]
 
 

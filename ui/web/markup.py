@@ -43,6 +43,6 @@ def link(text: str, address: str) -> Html:
     return tag("a", text, href=address, target="_blank", rel="noopener noreferrer")
 
 
-def language_of(text: str) -> str | None:
+def written_in(text: str) -> str | None:
     """Return the language that the letters of `text` betray (zh, kk, ru), for the `lang` attribute; else None."""
     return next((code for code, letters in _SCRIPTS if letters.search(text)), None)

@@ -11,7 +11,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+from ui.web.desk import LOOPBACK
+
 _STYLE = Path(__file__).parent / "style.css"
 # gradio draws with inline scripts and `new Function`; everything else is limited to this server. The browser
 # itself then refuses any request to another origin.
@@ -81,9 +82,9 @@ def page_app(blocks: gr.Blocks, *, data: Path, host: str = "127.0.0.1") -> FastA
     return mounted
 
 
-def server(app: FastAPI, *, host: str, port: int) -> uvicorn.Server:
-    """Return a server that is started with `.run()` and ended by setting `.should_exit`."""
-    return uvicorn.Server(uvicorn.Config(app, host=host, port=port, log_level="warning", ws="none"))
+def server(app: FastAPI) -> uvicorn.Server:
+    """Return a server that `.run(sockets=[…])` starts and setting `.should_exit` ends."""
+    return uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=2))
 
 
 def _theme() -> Any:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import Answer, Citation, Claim, Retrieved
-from ui.web.markup import Html, join, language_of, tag
+from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
 
 NEAREST_SHOWN = 3
@@ -58,7 +58,7 @@ def panel(content: Html, words: Words) -> Html:
 def welcome(words: Words) -> Html:
     """Return the greeting and one button per example question (`data-example` is its index)."""
     buttons = [
-        tag("li", tag("button", example, type="button", class_="example", data_example=i, lang=language_of(example)))
+        tag("li", tag("button", example, type="button", class_="example", data_example=i, lang=written_in(example)))
         for i, example in enumerate(words.examples)
     ]
     return tag(
@@ -79,7 +79,7 @@ def exchange_html(number: int, exchange: Exchange, words: Words) -> Html:
         exchange.question,
         class_="question",
         id=f"question-{number}",
-        lang=language_of(exchange.question),
+        lang=written_in(exchange.question),
     )
     return tag(
         "article",
@@ -115,7 +115,7 @@ def answer_html(number: int, answer: Answer, words: Words) -> Html:
     """Return an answer: how the question was understood, the claims or the notice, sources and status line."""
     parts: list[Html] = []
     if answer.understood_as and _plain(answer.understood_as) != _plain(answer.question.text):
-        understood = tag("span", answer.understood_as, lang=language_of(answer.understood_as))
+        understood = tag("span", answer.understood_as, lang=written_in(answer.understood_as))
         parts.append(tag("p", f"{words.say('understood_as')}: ", understood, class_="understood"))
     if answer.status == "answered":
         parts.append(tag("h3", words.say("answered"), class_="unseen"))
@@ -174,7 +174,7 @@ def _claim(number: int, claim: Claim, numbers: dict[Citation, int], words: Words
         if claim.verdict == "uncertain"
         else Html()
     )
-    return join(tag("span", claim.text, lang=language_of(claim.text)), " ", *marks, doubt)
+    return join(tag("span", claim.text, lang=written_in(claim.text)), " ", *marks, doubt)
 
 
 def cite_button(number: int, n: int, citation: Citation, words: Words) -> Html:
@@ -191,7 +191,7 @@ def _sources(number: int, answer: Answer, words: Words) -> Html:
     for cited in by_report.values():
         first = cited[0][1]
         buttons = (cite_button(number, n, citation, words) for n, citation in cited)
-        title = tag("span", first.title, class_="title", lang=language_of(first.title))
+        title = tag("span", first.title, class_="title", lang=written_in(first.title))
         date = tag("span", first.date or words.say("date_unknown"), class_="date")
         items.append(tag("li", tag("span", *buttons, class_="numbers"), tag("span", title, " ", date)))
     return tag("div", tag("h3", words.say("sources")), tag("ul", *items), class_="sources")
@@ -202,7 +202,7 @@ def _nearest(number: int, retrieved: Sequence[Retrieved], words: Words) -> Html:
         tag(
             "li",
             tag("button", passage.title, type="button", class_="near", data_near=f"{number}-{i}"),
-            tag("span", _snippet(passage.text), lang=language_of(passage.text)),
+            tag("span", _snippet(passage.text), lang=written_in(passage.text)),
         )
         for i, passage in enumerate(retrieved[:NEAREST_SHOWN], start=1)
     ]

@@ -1,0 +1,236 @@
+"""The `rapporteur` command: index, ask, chat, evaluate, doctor.
+
+Exit status: 0 for a result or an honest refusal, 1 for a named error, 2 for wrong usage. Heavy libraries are
+imported inside the commands that need them.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, closing, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpus import UsageError
+from ui.terminal import (
+    complain,
+    named_errors,
+    out,
+    print_answer,
+    print_check,
+    print_json,
+    print_receipt,
+    progress_bar,
+)
+
+if TYPE_CHECKING:
+    from assistant import Answer, Filters, Question
+
+app = typer.Typer(
+    name="rapporteur",
+    help="Answers questions about visit records; every sentence is proved against the record it cites.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[Path, typer.Option(envvar="RAPPORTEUR_DATA", help="Folder for everything that is written.")]
+Model = Annotated[str, typer.Option(help="A sentence-transformers name or folder; empty for the embedded model.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+DATA = Path(".rapporteur")
+FOLDER = Path("corpus/reports")
+
+
+@app.command()
+def index(
+    folder: Annotated[Path, typer.Argument(help="Folder with the reports.")] = FOLDER,
+    *,
+    data: Data = DATA,
+    model: Model = "",
+    as_json: Json = False,
+    strict: Annotated[bool, typer.Option(help="Exit with 1 when a file could not be read.")] = False,
+    watch: Annotated[bool, typer.Option(help="Go on and index again whenever the folder changes.")] = False,
+) -> None:
+    """Read the reports of a folder and publish a new index of them."""
+    from ingest import IngestConfig, Receipt, build_index
+    from ingest import watch as watched
+
+    def report(receipt: Receipt) -> None:
+        facts = receipt.to_dict()
+        print_json(facts) if as_json else print_receipt(facts)
+
+    with named_errors():
+        config = IngestConfig(model=model)
+        with progress_bar(is_quiet=as_json) as progress:
+            receipt = build_index(folder, data=data, config=config, progress=progress)
+        report(receipt)
+        if watch:
+            for newer in watched(folder, data=data, config=config):
+                report(newer)
+    if strict and receipt.failed:
+        raise typer.Exit(1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="The question, in any language.")] = "",
+    *,
+    data: Data = DATA,
+    model: Model = "",
+    as_json: Json = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown with footnotes.")] = False,
+    batch: Annotated[str, typer.Option(metavar="FILE", help="JSON Lines of questions; - for stdin.")] = "",
+    since: Annotated[str, typer.Option(metavar="DATE", help="Earliest event date, such as 2024 or 2024-05.")] = "",
+    until: Annotated[str, typer.Option(metavar="DATE", help="Latest event date, inclusive.")] = "",
+    place: Annotated[str, typer.Option(help="Words of the place.")] = "",
+    partner: Annotated[str, typer.Option(help="An organization or its acronym.")] = "",
+    language: Annotated[list[str] | None, typer.Option(help="Language of the reports, such as en; repeatable.")] = None,
+    file: Annotated[list[str] | None, typer.Option(help="A report, by its path in the folder; repeatable.")] = None,
+) -> None:
+    """Ask one question, or many with --batch FILE --json."""
+    from assistant import AssistantConfig, Filters, Question, answer_to_dict, open_assistant
+
+    with named_errors():
+        if bool(question.strip()) == bool(batch):
+            raise UsageError('Give one question, as in rapporteur ask "Who …?", or --batch FILE.')
+        if batch and not as_json:
+            raise UsageError("Answers to a batch are JSON Lines: add --json.")
+        filters = Filters(since=since, until=until, place=place, partner=partner,
+                          languages=tuple(language or ()), files=tuple(file or ()))  # fmt: skip
+        with closing(open_assistant(AssistantConfig(data=data, model=model))) as assistant:
+            if batch:
+                raise typer.Exit(_ask_batch(batch, filters, assistant.answer))
+            answer = assistant.answer(Question(text=question, filters=filters))
+        if as_json:
+            print_json(answer_to_dict(answer))
+        elif markdown:
+            from ui.export import answer_markdown
+
+            out.print(answer_markdown([answer]), markup=False)
+        else:
+            print_answer(answer)
+
+
+def _ask_batch(file: str, filters: "Filters", ask: "Callable[[Question], Answer]") -> int:
+    """Print one object a line; return 1 when a line or a question failed, else 0."""
+    from ui.batch import answer_batch, read_batch
+
+    failed = False
+    with _lines(file) as lines:
+        for answered in answer_batch(read_batch(lines, filters), ask):
+            failed = failed or "error" in answered
+            print_json(answered)
+    return int(failed)
+
+
+def _lines(file: str) -> AbstractContextManager[Iterable[str]]:
+    if file == "-":
+        return nullcontext(sys.stdin)
+    try:
+        return Path(file).open(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror}). Give a file of JSON Lines.") from error
+
+
+@app.command()
+def chat(
+    *,
+    data: Data = DATA,
+    model: Model = "",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any free one.")] = 7860,
+    host: Annotated[str, typer.Option(help="Address to listen on; the default is reached from this computer only.")] = (
+        "127.0.0.1"
+    ),
+    index_if_missing: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Index this folder first when there is no index.")
+    ] = None,
+) -> None:
+    """Open the chat page and print its address."""
+    from ui.web.chat import serve_chat
+
+    with named_errors(), progress_bar() as progress:
+        serve_chat(
+            data=data,
+            model=model,
+            host=host,
+            port=port,
+            folder=index_if_missing,
+            progress=progress,
+            announce=typer.echo,
+        )
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Judged questions: JSON Lines or CSV.")],
+    *,
+    data: Data = DATA,
+    model: Model = "",
+    as_json: Json = False,
+    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as a web page.")] = None,
+    fail_under: Annotated[
+        list[str] | None, typer.Option(metavar="MEASURE=VALUE", help="Exit with 1 below this; repeatable.")
+    ] = None,
+) -> None:
+    """Score the assistant on judged questions."""
+    from assistant import AssistantConfig, open_assistant, read_questions, scorecard_html, scorecard_table
+    from assistant import evaluate as score
+
+    with named_errors():
+        floors = dict(map(_floor, fail_under or ()))
+        questions = read_questions(file)
+        with closing(open_assistant(AssistantConfig(data=data, model=model))) as assistant:
+            card = score(questions, assistant.answer, report_text=assistant.report_text)
+        misses = card.check(floors)
+    if html is not None:
+        html.write_text(scorecard_html(card), encoding="utf-8")
+    if as_json:
+        print_json(card.to_dict())
+    else:
+        out.print(scorecard_table(card))
+    for miss in misses:
+        complain(miss)
+    if misses:
+        raise typer.Exit(1)
+
+
+def _floor(text: str) -> tuple[str, float]:
+    measure, _, value = text.partition("=")
+    try:
+        return measure, float(value)
+    except ValueError as error:
+        raise UsageError(f"--fail-under {text}: write measure=value, such as recall@5=0.9.") from error
+
+
+@app.command()
+def doctor(*, data: Data = DATA, model: Model = "", as_json: Json = False) -> None:
+    """Check that this computer is ready, and name the cure where it is not."""
+    from dataclasses import asdict
+
+    from ui.doctor import examine
+
+    checks = []
+    for check in examine(data, model):
+        checks.append(check)
+        if not as_json:
+            print_check(check)
+    is_ok = all(check.is_ok for check in checks)
+    if as_json:
+        print_json({"ok": is_ok, "checks": [asdict(check) for check in checks]})
+    if not is_ok:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command; the entry of the console script."""
+    # Libraries below us read these when they are imported: no telemetry, no forks of tokenizers.
+    for name, value in (
+        ("ANONYMIZED_TELEMETRY", "False"),
+        ("GRADIO_ANALYTICS_ENABLED", "False"),
+        ("HF_HUB_DISABLE_TELEMETRY", "1"),
+        ("TOKENIZERS_PARALLELISM", "false"),
+    ):
+        os.environ.setdefault(name, value)
+    app()

@@ -1,0 +1,38 @@
+"""Answers as Markdown: the question, the sentences, and a footnote with the quote for every citation."""
+
+import re
+from collections.abc import Sequence
+
+from assistant import Answer, Citation
+
+# Characters that Markdown or the HTML inside it would act on.
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def answer_markdown(answers: Sequence[Answer]) -> str:
+    """Return the answers in order, footnotes numbered through; an empty sequence gives an empty text."""
+    parts: list[str] = []
+    footnotes: list[str] = []
+    for answer in answers:
+        first = len(footnotes) + 1
+        numbers = {citation: n for n, citation in enumerate(answer.citations, start=first)}
+        footnotes += [_footnote(n, citation) for citation, n in numbers.items()]
+        parts.append(f"## {_plain(answer.question.text)}")
+        if answer.notice:
+            parts.append(_plain(answer.notice))
+        for claim in answer.claims:
+            marks = "".join(f"[^{numbers[citation]}]" for citation in claim.citations)
+            doubt = " *(uncertain)*" if claim.verdict == "uncertain" else ""
+            parts.append(f"{_plain(claim.text)}{marks}{doubt}")
+    parts += footnotes
+    return "\n\n".join(parts) + "\n" if parts else ""
+
+
+def _footnote(n: int, citation: Citation) -> str:
+    page = f", page {citation.page}" if citation.page else ""
+    source = f"{citation.title}, {citation.date or 'date not stated'}{page} ({citation.file})"
+    return f"[^{n}]: “{_plain(citation.quote)}” — {_plain(source)}"
+
+
+def _plain(text: str) -> str:
+    return _ACTIVE.sub(r"\\\1", " ".join(text.split()))

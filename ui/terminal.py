@@ -1,0 +1,100 @@
+"""What the command line prints: results to stdout, progress and errors to stderr."""
+
+import contextlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from corpus import RapporteurError, UsageError
+
+if TYPE_CHECKING:
+    from assistant import Answer
+    from ui.doctor import Check
+
+Progress = Callable[[str, int, int], None]
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextlib.contextmanager
+def named_errors() -> Iterator[None]:
+    """Turn our errors into one line on stderr and the exit status: 2 for wrong usage, 1 for the others."""
+    try:
+        yield
+    except RapporteurError as error:
+        complain(str(error))
+        raise typer.Exit(2 if isinstance(error, UsageError) else 1) from error
+
+
+def complain(message: str) -> None:
+    """Print a message as one line on stderr."""
+    err.print(" ".join(message.split()), markup=False, style="red")
+
+
+def print_json(value: Mapping[str, Any]) -> None:
+    """Print one object as one line, at once, so that a reader at the other end of a pipe need not wait."""
+    typer.echo(json.dumps(value, ensure_ascii=False))
+    out.file.flush()
+
+
+@contextlib.contextmanager
+def progress_bar(*, is_quiet: bool = False) -> Iterator[Progress | None]:
+    """Give a function that shows (step, done, total) as a bar on stderr; None when quiet or not a terminal."""
+    if is_quiet or not err.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=err, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield show
+
+
+def print_receipt(receipt: Mapping[str, Any]) -> None:
+    """Print what an indexing run did, as a person reads it."""
+    out.print(f"[bold]{receipt['reports']} reports[/], {receipt['passages']} passages, {receipt['seconds']:.1f} s")
+    for name in ("added", "changed", "removed"):
+        if receipt[name]:
+            out.print(f"  {name:<10} {len(receipt[name])}: {escape(_some(receipt[name]))}")
+    out.print(f"  unchanged  {receipt['unchanged']}")
+    out.print(f"  embedded   {receipt['embedded']} texts")
+    for fault in receipt["failed"]:
+        out.print(f"  [yellow]failed[/]     {escape(fault['file'])}: {escape(fault['reason'])}")
+
+
+def print_answer(answer: "Answer") -> None:
+    """Print an answer with its numbered sources, and what was searched."""
+    from assistant import answer_text
+
+    if answer.understood_as and answer.understood_as != answer.question.text:
+        out.print(f"Understood as: {answer.understood_as}", markup=False, style="dim")
+    out.print(answer_text(answer), markup=False)
+    for n, citation in enumerate(answer.citations, start=1):
+        out.print(f"  [{n}] {citation.title}, {citation.date or 'date not stated'} ({citation.file})", markup=False)
+    out.print(f"{answer.coverage.reports} reports searched, {answer.seconds:.2f} s", style="dim")
+
+
+def print_check(check: "Check") -> None:
+    """Print one finding of the doctor, with its cure when it is not ok."""
+    state = "[green]ok[/]    " if check.is_ok else "[red]not ok[/]"
+    out.print(f"{state}  {check.name:<22} {escape(check.finding)}")
+    if not check.is_ok:
+        out.print(f"        {escape(check.cure)}")
+
+
+def _some(files: list[str], shown: int = 5) -> str:
+    rest = f" … and {len(files) - shown} more" if len(files) > shown else ""
+    return ", ".join(files[:shown]) + rest

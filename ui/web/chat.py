@@ -1,0 +1,68 @@
+"""The chat page from a data folder: index when nothing is there yet, open the desk, serve until interrupted."""
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+from assistant import AssistantConfig, open_assistant
+from corpus import UsageError
+from ingest import IngestConfig, build_index
+from ui.web.desk import LOOPBACK, Desk, Progress
+
+
+def open_desk(data: Path, model: str = "") -> Desk:
+    """Return the desk over a data folder; nothing is opened before the first question."""
+    return Desk(
+        open_assistant=lambda: open_assistant(AssistantConfig(data=data, model=model)),
+        build=lambda folder, progress: build_index(
+            folder, data=data, config=IngestConfig(model=model), progress=progress
+        ),
+    )
+
+
+def serve_chat(
+    *,
+    data: Path,
+    model: str,
+    host: str,
+    port: int,
+    folder: Path | None,
+    progress: Progress | None,
+    announce: Callable[[str], None],
+) -> None:
+    """Serve the page until the process is interrupted.
+
+    Args:
+        folder: Indexed first when there is no index yet, and offered on the page for regenerating.
+        progress: Told (step, done, total) of that first build.
+        announce: Told the address once the page can be reached.
+
+    Raises:
+        UsageError: The port is taken, or the host is not an address of this computer.
+        RapporteurError: The first build failed.
+    """
+    listening = _listen(host, port)
+    desk = open_desk(data, model)
+    if folder is not None and desk.index() is None:
+        desk.build(folder, progress or (lambda step, done, total: None))
+    from ui.web.app import build_page
+    from ui.web.serve import page_app, server
+
+    # Others may ask from elsewhere, but may not point the program at folders of this computer.
+    page = build_page(desk, folder=folder, is_fixed=host not in LOOPBACK)
+    app = page_app(page, data=data, host=host)
+    name = f"[{host}]" if ":" in host else host
+    announce(f"http://{name}:{listening.getsockname()[1]}/")
+    try:
+        server(app).run(sockets=[listening])
+    finally:
+        desk.close()
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise UsageError(
+            f"{host}:{port} cannot be used ({error.strerror}). Choose another with --port, or 0 for any free one."
+        ) from error
