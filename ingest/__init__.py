@@ -1,0 +1,24 @@
+"""From reports to a published index: build it, watch a folder, open it. Light to import; libraries load when used."""
+
+from ingest.config import IngestConfig
+from ingest.embed import Embedder, model_label, open_embedder
+from ingest.index import Index, current_generation, open_index, read_manifest
+from ingest.passage import Passage, Sentence
+from ingest.publish import build_index, watch
+from ingest.receipt import Receipt
+
+__all__ = [
+    "Embedder",
+    "Index",
+    "IngestConfig",
+    "Passage",
+    "Receipt",
+    "Sentence",
+    "build_index",
+    "current_generation",
+    "model_label",
+    "open_embedder",
+    "open_index",
+    "read_manifest",
+    "watch",
+]

@@ -1,0 +1,22 @@
+"""The child processes of publication: `python -m ingest fill|audit FOLDER`; what failed goes to standard error."""
+
+import sys
+from pathlib import Path
+
+from corpus import RapporteurError
+from ingest.index import audit, fill
+
+
+def main(arguments: list[str]) -> int:
+    """Run one step over a generation that is being built; 0 when it succeeded."""
+    step, folder = arguments
+    try:
+        {"fill": fill, "audit": audit}[step](Path(folder))
+    except RapporteurError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,48 @@
+"""The receipt of an indexing run: what changed, what failed and why."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from corpus import ReadFailure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What one run of indexing did.
+
+    Attributes:
+        generation: Name of the published index, the one before when nothing had to change.
+        added: Paths of reports that are new in the index, sorted; `changed`, `removed` likewise.
+        unchanged: Number of reports that are as they were.
+        failed: Files that could not be read, with the reason.
+        reports: Reports in the published index.
+        passages: Passages in it.
+        embedded: Texts sent to the encoder in this run.
+        seconds: Wall time of the run.
+    """
+
+    generation: str
+    added: tuple[str, ...] = field(default=())
+    changed: tuple[str, ...] = field(default=())
+    removed: tuple[str, ...] = field(default=())
+    unchanged: int = 0
+    failed: tuple[ReadFailure, ...] = field(default=())
+    reports: int = 0
+    passages: int = 0
+    embedded: int = 0
+    seconds: float = 0.0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The receipt in the public JSON form (DESIGN §7)."""
+        return {
+            "generation": self.generation,
+            "added": list(self.added),
+            "changed": list(self.changed),
+            "removed": list(self.removed),
+            "unchanged": self.unchanged,
+            "failed": [{"file": failure.path, "reason": failure.reason} for failure in self.failed],
+            "reports": self.reports,
+            "passages": self.passages,
+            "embedded": self.embedded,
+            "seconds": round(self.seconds, 3),
+        }
