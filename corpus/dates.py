@@ -22,7 +22,8 @@ _DAY_FIRST = re.compile(
     rf"(?P<day2>{_DAY})(?:\s+(?:day\s+)?(?:of\s+)?|-)(?P<month2>{MONTH})(?P<year2>{_YEAR_AFTER}|-{_YEAR})?"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?P<month1>{MONTH})\s+(?:the\s+)?(?P<day1>{_DAY})(?P<year1>{_YEAR_AFTER})?"
+    # "in May 20 teachers came" names no day
+    rf"(?<![Ii]n\s)(?P<month1>{MONTH})\s+(?:the\s+)?(?P<day1>{_DAY})(?P<year1>{_YEAR_AFTER})?"
     rf"(?:(?P<joint>{ANY_JOINT})(?:the\s+)?(?:(?P<month2>{MONTH})\s+)?(?P<day2>{_DAY})(?!\s+(?:{MONTH}))"
     rf"(?P<year2>{_YEAR_AFTER})?)?"
 )
@@ -30,7 +31,6 @@ _MONTH_YEAR = re.compile(
     rf"{_KAZAKH_YEAR}?(?:(?P<month1>{MONTH})(?P<year1>{_YEAR_AFTER})?(?P<joint>{ANY_JOINT}))?"
     rf"(?P<month2>{MONTH})(?P<year2>{_YEAR_AFTER})?"
 )
-_ISO = r"(?<![\d.-])(?:19|20)\d\d([-./])\d{1,2}(?:%s\d{1,2})?(?![\d-]|\.\d)"
 _ISO_DATES = re.compile(
     r"(?<![\w.-])(?P<first>(?:19|20)\d\d(?P<mark>[-./])(?:0?[1-9]|1[0-2])(?:(?P=mark)(?:0?[1-9]|[12]\d|3[01]))?)(?![\d])"
     r"(?:(?:\s*(?:to|until|–|—|/|\.\.|至|到|по)\s*|\s+-\s+)(?P<second>(?:(?:19|20)\d\d[-./])?(?:\d\d?[-./])?\d\d?)(?![\d]))?"
@@ -48,6 +48,7 @@ _CHINESE = re.compile(
 )
 _ONLY_YEAR = re.compile(rf"{_YEAR}")
 _WEAK_JOINT = re.compile(r"^\s*(?:and|и|мен|бен|пен|және|、|和|与)\s*$")
+_BETWEEN = re.compile(r"\b(?:between|between the|между)\s+$", re.I)
 _RELEASED = re.compile(
     r"(?:released?|published|posted|updated|modified|retrieved|accessed|发布|更新|опубликовано?|обновлено|жарияланды)"
     r"(?:\s+(?:on|at|in|time|date))?\W{0,3}$",
@@ -142,7 +143,7 @@ def _find(text: str, language: str) -> list[_Found]:
     found.sort(key=lambda item: (item[0], -item[1]))
     kept: list[_Found] = []
     for item in found:
-        if not kept or item[0] >= kept[-1][1]:
+        if not kept or item[0] >= kept[-1][1] or item[:2] == kept[-1][:2]:
             kept.append(item)
     return kept
 
@@ -187,10 +188,10 @@ def _ends(parts: dict[str, str | None]) -> tuple[_Day, _Day]:
 def _spread(match: re.Match[str], first: _Day, last: _Day) -> Iterator[_Found]:
     """One range; or two dates for "3 and 10 May", where the joining word does not mean all days between."""
     joint = match.groupdict().get("joint") or ""
-    if _WEAK_JOINT.match(joint) and first != last and last.day - first.day != 1:
-        middle = match.start("joint")
-        yield match.start(), middle, first, first
-        yield match.end("joint"), match.end(), last, last
+    apart = _WEAK_JOINT.match(joint) and not _BETWEEN.search(match.string[max(0, match.start() - 12) : match.start()])
+    if apart and first != last and last.day - first.day != 1:
+        yield match.start(), match.end(), first, first
+        yield match.start(), match.end(), last, last
     elif _order(first) <= _order(last) or not last.year:
         yield match.start(), match.end(), first, last
 

@@ -63,7 +63,7 @@ def _dates(stated: str, body: str, language: str) -> tuple[EventDate, ...]:
     A date line without a date ("undated") counts as said: nothing is then guessed from the text.
     """
     if stated:
-        return event_dates(stated, language)
+        return event_dates(stated[:_OPENING], language)
     opening = body[:_OPENING]
     if len(body) > _OPENING:
         ends = [match.end() for match in re.finditer(r"[.!?。！？](?=\s|[^\x00-\x7f]|$)|\n\n", opening)]

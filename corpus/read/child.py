@@ -18,6 +18,11 @@ except ImportError:  # no such limits on this system; the parent's time limit st
     resource = None  # type: ignore[assignment]
 
 
+_NEARLY = 0.5
+_SCRATCH = 100_000_000
+"""Bytes that a library may write to a temporary file; the language model unpacks itself into one."""
+
+
 def main() -> None:
     """Serve requests from standard input until it ends; answers go where standard output was at the start."""
     answers = os.dup(1)
@@ -28,18 +33,32 @@ def main() -> None:
     _send(answers, {"ready": True})
     for line in sys.stdin:
         _limit_processor_time(limits)
+        before = _peak_memory()
+        short_of_memory = f"it needs over {limits.memory_mb} MB to read. Simplify or split it, or raise the limit."
         try:
             answer: dict[str, Any] = {"report": asdict(build_report(Path(json.loads(line)), folder, limits))}
         except ReportError as error:
             answer = {"reason": str(error)}
-        except (MemoryError, RecursionError) as error:
-            # Nothing in this process can be trusted after it: say so and let the parent start another.
-            kind = "nested too deeply" if isinstance(error, RecursionError) else f"needs over {limits.memory_mb} MB"
-            _send(answers, {"reason": f"it {kind} to read. Simplify or split it, or raise the limit."})
-            return
+        except MemoryError:
+            answer = {"reason": short_of_memory}
+        except RecursionError:
+            answer = {"reason": "it is nested too deeply to read. Simplify it."}
         except Exception as error:  # noqa: BLE001 (the border of a process whose death would only hide the cause)
             answer = {"reason": f"its reader failed ({type(error).__name__}: {str(error)[:200]}). Save it again."}
+        if "reason" in answer and _peak_memory() > max(before, _NEARLY * limits.memory_mb * 1_000_000):
+            # Parsers in C report a failed allocation as a fault of the file, or not at all.
+            answer = {"reason": short_of_memory}
+        if answer.get("reason") == short_of_memory:
+            answer["last"] = True  # nothing in this process can be trusted after it; the parent starts another
         _send(answers, answer)
+
+
+def _peak_memory() -> int:
+    """Most memory this process ever held, in bytes; 0 where the system does not tell."""
+    if resource is None:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def _limit_memory(limits: ReadLimits) -> None:
@@ -51,7 +70,7 @@ def _limit_memory(limits: ReadLimits) -> None:
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (_SCRATCH, _SCRATCH))
 
 
 def _limit_processor_time(limits: ReadLimits) -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,7 +36,15 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
         word = docx.Document(io.BytesIO(data))
         levels = {style.style_id: _level(style.name or "") for style in word.styles}
         blocks = list(_blocks(word.element.body, levels))
-    except (OpcError, KeyError, ValueError, AttributeError, etree.XMLSyntaxError, zipfile.BadZipFile) as error:
+    except (
+        OpcError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        etree.XMLSyntaxError,
+        zipfile.BadZipFile,
+        zlib.error,
+    ) as error:
         raise ReportError(f"it is a damaged Word file ({error}). Save it again as .docx.") from error
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(blocks)).strip()
     if not text:
@@ -66,7 +75,7 @@ def _refuse_doctype(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
         with archive.open(entry) as part:
             # A DOCTYPE stands before the root element; NULs are dropped so that UTF-16 hides nothing.
             start = part.read(65_536).replace(b"\0", b"")
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError) as error:
         raise ReportError(f"it is a damaged Word file ({error}). Save it again as .docx.") from error
     if _DOCTYPE.search(start):
         raise ReportError("its XML declares a DOCTYPE, which no Word file does. Save it again from Word.")
@@ -86,7 +95,7 @@ def _blocks(parent: Any, levels: dict[str, int]) -> Iterator[str]:
                 yield _prefix(element, levels) + text
                 yield ""
         elif element.tag == f"{_W}tbl":
-            for row in element.iter(f"{_W}tr"):
+            for row in element.iterchildren(f"{_W}tr"):
                 cells = [" ".join(_cell(cell)) for cell in row.iterchildren(f"{_W}tc")]
                 if any(cells):
                     yield "| " + " | ".join(cells) + " |"

@@ -1,4 +1,7 @@
-"""From bytes to text: UTF-8 where it is, what the byte order mark says, else the likeliest old encoding."""
+"""From bytes to text: UTF-8 where it is, what the byte order mark says, else the likeliest old encoding.
+
+A rare broken byte in UTF-8 becomes U+FFFD rather than costing the file.
+"""
 
 import codecs
 import re
@@ -13,6 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DETECT_BYTES = 200_000
+_UTF8_SIGNS = 4
+_CHARACTERS_PER_FAULT = 500
 _LINE_ENDS = re.compile(r"\r\n?")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _COMMON_HAN = frozenset(
@@ -45,6 +50,13 @@ def _decoded(data: bytes) -> str:
 
 
 def _guessed(data: bytes) -> str:
+    damaged = data.decode("utf-8", "replace")
+    bad = damaged.count("\ufffd")
+    if sum(1 for character in damaged if character > "\x7f") - bad >= _UTF8_SIGNS * bad:
+        # UTF-8 with a few broken bytes: read in any other encoding, all its other letters would be wrong.
+        if (bad - 1) * _CHARACTERS_PER_FAULT <= len(damaged):
+            return damaged
+        raise ReportError(f"it is UTF-8 text, but damaged in {bad} places. Save it again as UTF-8.")
     # Short Chinese files look like many things to a general detector; Chinese text in GB18030 decodes
     # without error and to the commonest characters of the language, and nothing else does.
     chinese = _as_gb18030(data)

@@ -36,7 +36,8 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     from lxml import etree, html
 
     try:
-        tree = html.document_fromstring(_XML_DECLARATION.sub("", _decoded(data)))
+        parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
+        tree = html.document_fromstring(_XML_DECLARATION.sub("", _decoded(data)), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReportError(f"it is no readable web page ({error}). Save the page again.") from error
     title, address = _title(tree), _address(tree)
@@ -80,7 +81,6 @@ def _drop_hidden(tree: Any) -> None:
     for tag in _DROPPED:
         for element in tree.xpath(f"//{tag}"):
             _drop(element)
-    etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
     for element in list(tree.iter()):
         if element is not tree and _is_hidden(element, hidden):
             _drop(element)

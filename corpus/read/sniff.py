@@ -10,7 +10,8 @@ from corpus.errors import ReportError
 Format = Literal["text", "html", "docx", "pdf"]
 
 _HTML_START = re.compile(
-    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
 )
 _ANY_TAG = re.compile(rb"<(?:[a-z][a-z0-9]*|!doctype)[\s>/]", re.I)
 _FOREIGN = (

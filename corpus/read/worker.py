@@ -67,6 +67,8 @@ class Worker:
         except _ChildLostError as lost:
             self.close()
             raise ReportError(str(lost)) from lost
+        if answer.get("last"):
+            self.close()
         if "reason" in answer:
             raise ReportError(str(answer["reason"]))
         return _report(answer["report"])

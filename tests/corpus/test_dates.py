@@ -1,0 +1,159 @@
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus import EventDate, Report, UsageError, date_label, event_dates, overlaps
+
+EXAMPLES = [
+    # English
+    ("From November 4 to 5, a delegation came", "--11-04", "--11-05"),
+    ("26 August (year not stated)", "--08-26", "--08-26"),
+    ("2025-03-19", "2025-03-19", "2025-03-19"),
+    ("2016-06-21 (visit 20 June 2016)", "2016-06-20", "2016-06-20"),
+    ("2025-05-15 (opened 12 May 2025)", "2025-05-12", "2025-05-12"),
+    ("2017-11-25 (visit in November 2017)", "2017-11", "2017-11"),
+    ("2019-05 (18 to 25 May 2019)", "2019-05-18", "2019-05-25"),
+    ("2025-11-17 (released 2025-11-20)", "2025-11-17", "2025-11-17"),
+    ("May 2023", "2023-05", "2023-05"),
+    ("October 2021", "2021-10", "2021-10"),
+    ("2023", "2023", "2023"),
+    ("April (year not stated)", "--04", "--04"),
+    ("28 December to 3 January 2024", "2023-12-28", "2024-01-03"),
+    ("28 December 2023 to 3 January", "2023-12-28", "2024-01-03"),
+    ("November 30 to December 2, 2024", "2024-11-30", "2024-12-02"),
+    ("Nov. 4–5, 2024", "2024-11-04", "2024-11-05"),
+    ("3rd-5th June 2024", "2024-06-03", "2024-06-05"),
+    ("the 4th of November 2024", "2024-11-04", "2024-11-04"),
+    ("Monday, 3 June 2024 at 10 a.m.", "2024-06-03", "2024-06-03"),
+    ("on 12 and 13 May 2022", "2022-05-12", "2022-05-13"),
+    ("between 20 and 28 February 2017", "2017-02-20", "2017-02-28"),
+    ("May to June 2024", "2024-05", "2024-06"),
+    ("2024-05-03 to 2024-05-07", "2024-05-03", "2024-05-07"),
+    ("2024-05-03/07", "2024-05-03", "2024-05-07"),
+    ("2024-06-03T10:00:00Z", "2024-06-03", "2024-06-03"),
+    ("25/06/2024", "2024-06-25", "2024-06-25"),
+    ("05/06/2024", "2024", "2024"),
+    ("29 February", "--02-29", "--02-29"),
+    # Chinese
+    ("2016年6月20日上午，主席来到上海", "2016-06-20", "2016-06-20"),
+    ("十一月四日至五日，代表团一行四人", "--11-04", "--11-05"),
+    ("二〇一六年六月二十日", "2016-06-20", "2016-06-20"),
+    ("2023年10月5—20日", "2023-10-05", "2023-10-20"),
+    ("2023年9月28日至10月3日", "2023-09-28", "2023-10-03"),
+    ("2017年12月28日至2018年1月3日", "2017-12-28", "2018-01-03"),
+    ("2023年5月", "2023-05", "2023-05"),
+    # Russian
+    ("23 июня 2023 года", "2023-06-23", "2023-06-23"),
+    ("с 5 по 20 октября", "--10-05", "--10-20"),
+    ("с 28 сентября по 3 октября 2023 года", "2023-09-28", "2023-10-03"),
+    ("12 и 13 мая 2022 г.", "2022-05-12", "2022-05-13"),
+    ("в октябре 2021 года", "2021-10", "2021-10"),
+    ("23.06.2023", "2023-06-23", "2023-06-23"),
+    # Kazakh
+    ("2024 жылғы сәуірде", "2024-04", "2024-04"),
+    ("2024 жылғы 15 сәуірде", "2024-04-15", "2024-04-15"),
+    ("2023 жылдың 5-20 қазаны аралығында", "2023-10-05", "2023-10-20"),
+]
+NO_DATES = [
+    "",
+    "undated",
+    'not stated ("recently"; talks on the 26th)',
+    "published 2024-05-01",
+    "They may meet 20 people and march 5 to 10 km",
+    "Founded in 1928, the university had over 20,000 students by 2019 and ranked 628th in the world",
+    "The report of the Ministry says that in May 20 teachers met their colleagues from abroad",
+    "学校创办于一九二八年，现有学生两万余人，与一百六十多所国际大学保持着学术联系，在世界大学排名中位列第六百二十八位，在亚洲位列前一百五十位。",
+]
+
+
+def report_of(*dates: EventDate) -> Report:
+    return Report(id="a", title="A", text="a", path="a.md", sha256="", dates=dates)
+
+
+@pytest.mark.parametrize(("text", "start", "end"), EXAMPLES)
+def test_a_date_is_read_as_far_as_it_is_stated(text: str, start: str, end: str) -> None:
+    main = event_dates(text)[0]
+    assert (main.start, main.end) == (start, end)
+    assert main.text in text
+
+
+@pytest.mark.parametrize("text", NO_DATES)
+def test_what_is_no_date_gives_none(text: str) -> None:
+    assert event_dates(text) == ()
+
+
+def test_several_dates_come_in_reading_order_each_once() -> None:
+    text = "He came on 3 and 10 May 2024, again on 1 June 2024 and, as said, on 10 May 2024."
+    assert [date.start for date in event_dates(text)] == ["2024-05-03", "2024-05-10", "2024-06-01"]
+
+
+def test_days_before_months_depend_on_the_language() -> None:
+    assert event_dates("05/06/2024", "ru")[0].start == "2024-06-05"
+
+
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.integers(0, 60), st.sampled_from([
+    "{a:%-d} {a:%B} {a:%Y} to {b:%-d} {b:%B} {b:%Y}", "{a:%B} {a:%-d}, {a:%Y} – {b:%B} {b:%-d}, {b:%Y}",
+    "{a:%Y}年{a:%-m}月{a:%-d}日至{b:%Y}年{b:%-m}月{b:%-d}日", "{a:%Y-%m-%d} to {b:%Y-%m-%d}",
+]))  # fmt: skip
+def test_any_range_written_out_in_full_is_read_back(first: date, days: int, form: str) -> None:
+    last = first + timedelta(days=days)
+    found = event_dates(form.format(a=first, b=last))
+    assert (found[0].start, found[0].end) == (first.isoformat(), last.isoformat())
+
+
+@given(st.text(st.sampled_from("0123456789 -–/.月日年至to ofMayNov五十и мая,"), max_size=60))
+def test_every_date_found_is_written_in_the_text_and_can_be_labeled(text: str) -> None:
+    for found in event_dates(text):
+        assert found.text in text
+        assert date_label(report_of(found)) != "date not stated"
+        overlaps(found, "2024", "2025")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "label"),
+    [
+        ("--11-04", "--11-05", "4-5 November, year not stated"),
+        ("2025-03-19", "2025-03-19", "19 March 2025"),
+        ("2023-05", "2023-05", "May 2023"),
+        ("2023", "2023", "2023"),
+        ("--04", "--04", "April, year not stated"),
+        ("2019-05-18", "2019-05-25", "18-25 May 2019"),
+        ("2023-09-28", "2023-10-03", "28 September to 3 October 2023"),
+        ("2023-12-28", "2024-01-03", "28 December 2023 to 3 January 2024"),
+        ("--12-28", "--01-03", "28 December to 3 January, year not stated"),
+        ("2024-05", "2024-06", "May to June 2024"),
+        ("", "", "date not stated"),
+    ],
+)
+def test_the_label_says_what_is_known_and_what_is_not(start: str, end: str, label: str) -> None:
+    assert date_label(report_of(EventDate(text="x", start=start, end=end))) == label
+
+
+def test_a_report_without_dates_is_labeled_so() -> None:
+    assert date_label(report_of()) == "date not stated"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "since", "until", "inside"),
+    [
+        ("2024-05-03", "2024-05-05", "2024", "2024", True),
+        ("2024-05-03", "2024-05-05", "2024-05-05", "", True),
+        ("2024-05-03", "2024-05-05", "2024-05-06", "", False),
+        ("2024-05-03", "2024-05-05", "", "2024-05-02", False),
+        ("2024-05", "2024-05", "2024-05-20", "2024-05-21", True),
+        ("2024", "2024", "2024-12", "", True),
+        ("2023-12-28", "2024-01-03", "2024-01", "2024-01", True),
+        ("--11-04", "--11-05", "2024", "", False),
+        ("", "", "2024", "", False),
+    ],
+)
+def test_bounds_are_inclusive_and_partial(start: str, end: str, since: str, until: str, inside: bool) -> None:
+    assert overlaps(EventDate(text="x", start=start, end=end), since, until) is inside
+
+
+@pytest.mark.parametrize("bound", ["yesterday", "2024-13", "2024-02-30", "05/2024"])
+def test_a_bound_that_is_no_date_is_a_wrong_request(bound: str) -> None:
+    with pytest.raises(UsageError, match="no date"):
+        overlaps(EventDate(text="x", start="2024", end="2024"), bound)

@@ -1,0 +1,80 @@
+import time
+
+import pytest
+
+from corpus import language_of
+
+QUESTIONS = {
+    "en": [
+        "Who is Khamidov?",
+        "Where did TEC go in July?",
+        "List all MoUs",
+        "Indonesia provincial directors",
+        "And when?",
+        "What did 张民选 say?",
+        "Who received Ян Чунхуа?",
+        "Nazarbayev University",
+        "TEC",
+        "2023?",
+        "",
+    ],
+    "zh": [
+        "张民选是谁？",
+        "TEC 和 Nazarbayev University 签了什么？",
+        "吉布",
+        "UNESCO-ICHEI 的主任",
+        "哪些访问签署了协议？",
+    ],
+    "ru": [
+        "Кто принял делегацию?",
+        "Сколько студентов?",
+        "Кто такой 张民选?",
+        "Когда подписан меморандум",
+        "КазНУ и Ланьчжоу",
+        "Какие соглашения подписаны с TEC?",
+        "Кто из Әл-Фараби университета участвовал во встрече в Алматы?",
+        "Умаров",
+    ],
+    "kk": [
+        "Делегацияны кім қабылдады?",
+        "Делегация Алматыда болды ма?",
+        "Олар не туралы сөйлесті?",
+        "Елші қашан келді",
+        "Ректор ким болды",
+        "Меморандум жасалды ма",
+    ],
+    "fr": [
+        "Qui a reçu la délégation à Paris ?",
+    ],
+    "de": [
+        "Wer hat die Delegation empfangen?",
+    ],
+    "es": [
+        "¿Quién recibió a la delegación?",
+    ],
+    "tr": [
+        "Heyeti kim kabul etti ve ne zaman?",
+    ],
+    "ja": [
+        "代表団を迎えたのは誰ですか",
+    ],
+    "tg": [
+        "Ҳайати Донишгоҳи миллии Тоҷикистон",
+    ],
+}
+
+
+@pytest.mark.parametrize(("code", "text"), [(code, text) for code, texts in QUESTIONS.items() for text in texts])
+def test_the_language_of_a_short_question_is_told(code: str, text: str) -> None:
+    assert language_of(text) == code
+
+
+def test_a_sentence_is_told_within_five_milliseconds() -> None:
+    text = "Heyeti kim kabul etti ve ne zaman?"
+    language_of(text)
+    seconds = []
+    for _ in range(20):
+        started = time.perf_counter()
+        language_of(text)
+        seconds.append(time.perf_counter() - started)
+    assert sorted(seconds)[10] < 0.005
