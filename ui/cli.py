@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpus import UsageError
+from corpus import IndexMissing, IndexUnusable, UsageError
 from ui.terminal import (
     complain,
     named_errors,
@@ -40,12 +40,13 @@ Data = Annotated[Path, typer.Option(envvar="RAPPORTEUR_DATA", help="Folder for e
 Model = Annotated[str, typer.Option(help="A sentence-transformers name or folder; empty for the embedded model.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 DATA = Path(".rapporteur")
-FOLDER = Path("corpus/reports")
 
 
 @app.command()
 def index(
-    folder: Annotated[Path, typer.Argument(help="Folder with the reports.")] = FOLDER,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder with the reports; when left out, the one indexed last.")
+    ] = None,
     *,
     data: Data = DATA,
     model: Model = "",
@@ -57,20 +58,29 @@ def index(
     from ingest import IngestConfig, Receipt, build_index
     from ingest import watch as watched
 
-    def report(receipt: Receipt) -> None:
-        facts = receipt.to_dict()
-        print_json(facts) if as_json else print_receipt(facts)
-
     with named_errors():
+        folder = folder or _folder_indexed_last(data)
         config = IngestConfig(model=model)
+        receipts: Iterable[Receipt]
         with progress_bar(is_quiet=as_json) as progress:
-            receipt = build_index(folder, data=data, config=config, progress=progress)
-        report(receipt)
-        if watch:
-            for newer in watched(folder, data=data, config=config):
-                report(newer)
-    if strict and receipt.failed:
-        raise typer.Exit(1)
+            if watch:
+                receipts = watched(folder, data=data, config=config, progress=progress)
+            else:
+                receipts = [build_index(folder, data=data, config=config, progress=progress)]
+            for receipt in receipts:
+                facts = receipt.to_dict()
+                print_json(facts) if as_json else print_receipt(facts)
+                if strict and receipt.failed:
+                    raise typer.Exit(1)
+
+
+def _folder_indexed_last(data: Path) -> Path:
+    from ingest import current_generation, read_manifest
+
+    try:
+        return Path(read_manifest(current_generation(data)).folder)
+    except (IndexMissing, IndexUnusable) as error:
+        raise UsageError("Name the folder that holds the reports: rapporteur index FOLDER.") from error
 
 
 @app.command()

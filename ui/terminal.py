@@ -76,14 +76,12 @@ def print_receipt(receipt: Mapping[str, Any]) -> None:
 
 
 def print_answer(answer: "Answer") -> None:
-    """Print an answer with its numbered sources, and what was searched."""
+    """Print an answer with its numbered sources, how it was understood, and what was searched."""
     from assistant import answer_text
 
     if answer.understood_as and answer.understood_as != answer.question.text:
         out.print(f"Understood as: {answer.understood_as}", markup=False, style="dim")
     out.print(answer_text(answer), markup=False)
-    for n, citation in enumerate(answer.citations, start=1):
-        out.print(f"  [{n}] {citation.title}, {citation.date or 'date not stated'} ({citation.file})", markup=False)
     out.print(f"{answer.coverage.reports} reports searched, {answer.seconds:.2f} s", style="dim")
 
 

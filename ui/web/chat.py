@@ -2,22 +2,32 @@
 
 import socket
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
-from assistant import AssistantConfig, open_assistant
-from corpus import UsageError
-from ingest import IngestConfig, build_index
+from assistant import Assistant, AssistantConfig, open_assistant
+from corpus import IndexMissing, IndexUnusable, UsageError
+from ingest import Embedder, IngestConfig, Receipt, build_index, current_generation, open_embedder, read_manifest
 from ui.web.desk import LOOPBACK, Desk, Progress
 
 
 def open_desk(data: Path, model: str = "") -> Desk:
-    """Return the desk over a data folder; nothing is opened before the first question."""
-    return Desk(
-        open_assistant=lambda: open_assistant(AssistantConfig(data=data, model=model)),
-        build=lambda folder, progress: build_index(
-            folder, data=data, config=IngestConfig(model=model), progress=progress
-        ),
-    )
+    """Return the desk over a data folder; the model is opened when it is first needed, and once."""
+
+    @cache
+    def embedder() -> Embedder:
+        return open_embedder(model)
+
+    config = AssistantConfig(data=data, model=model)
+
+    def opened() -> Assistant:
+        current_generation(data)  # Says that there is no index before seconds go into loading the model.
+        return open_assistant(config, embedder=embedder())
+
+    def built(folder: Path, progress: Progress) -> Receipt:
+        return build_index(folder, data=data, config=IngestConfig(model=model), progress=progress, embedder=embedder())
+
+    return Desk(open_assistant=opened, build=built)
 
 
 def serve_chat(
@@ -49,7 +59,7 @@ def serve_chat(
     from ui.web.serve import page_app, server
 
     # Others may ask from elsewhere, but may not point the program at folders of this computer.
-    page = build_page(desk, folder=folder, is_fixed=host not in LOOPBACK)
+    page = build_page(desk, folder=folder or _folder_indexed_last(data), is_fixed=host not in LOOPBACK)
     app = page_app(page, data=data, host=host)
     name = f"[{host}]" if ":" in host else host
     announce(f"http://{name}:{listening.getsockname()[1]}/")
@@ -57,6 +67,13 @@ def serve_chat(
         server(app).run(sockets=[listening])
     finally:
         desk.close()
+
+
+def _folder_indexed_last(data: Path) -> Path | None:
+    try:
+        return Path(read_manifest(current_generation(data)).folder)
+    except (IndexMissing, IndexUnusable):
+        return None
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -56,7 +56,8 @@ def _panel(title: str, facts: Html, body: Html, key: str, words: Words, language
 
 
 def _facts(report: Report, page: int | None, words: Words) -> Html:
-    facts = [date_label(report.dates) or words.say("date_unknown"), report.place]
+    is_dated = bool(report.dates and report.dates[0].start)
+    facts = [date_label(report) if is_dated else words.say("date_unknown"), report.place]
     if page is not None:
         facts.append(words.say("page_n", n=page))
     line = tag("p", " · ".join(fact for fact in facts if fact), class_="facts")

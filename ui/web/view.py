@@ -162,7 +162,7 @@ def _notice(answer: Answer, words: Words) -> Html:
 def _claims(number: int, answer: Answer, words: Words) -> Html:
     numbers = {citation: n for n, citation in enumerate(answer.citations, start=1)}
     sentences = [_claim(number, claim, numbers, words) for claim in answer.claims]
-    if answer.route in ("list", "timeline") and len(sentences) > 1:
+    if answer.route in ("list", "timeline", "comparison") and len(sentences) > 1:
         return tag("ol", *(tag("li", sentence) for sentence in sentences), class_="claims")
     return tag("div", *(tag("p", sentence) for sentence in sentences), class_="claims")
 
