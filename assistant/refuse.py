@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.compose.evidence import FEATURES, Evidence, name_share, states_kind, states_unit
 from assistant.names import names_of
+from assistant.states import state_in
 from assistant.understand import Understood
 
 NAMES, OFFICE, TIME = (FEATURES.index(name) for name in ("names_paragraph", "office", "time"))
@@ -37,6 +38,21 @@ def silence(understood: Understood, chosen: Sequence[Evidence]) -> Silence | Non
     if not chosen:
         return Silence(why="weak")
     return _of_names(understood, chosen) or _of_time(understood, chosen) or _of_kind(understood, chosen)
+
+
+def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """What the records do say where the question takes a signature for granted that they do not record.
+
+    Empty when the question presupposes no signature, or when a record that names the same things tells of one.
+    """
+    presupposed = {"sign"} <= understood.concepts and not understood.wants_all and not understood.wants
+    if not presupposed or "yes_no" in understood.kinds or not (understood.concepts & {"agreement"}):
+        return ()
+    about = [item for item in evidence if item.features[NAMES] >= LEAST_NAMES and item.features[TIME] > 0]
+    if any(state_in(item.sentence.text) == "signed" for item in about):
+        return ()
+    weaker = [item for item in about if state_in(item.sentence.text)]
+    return tuple(sorted(weaker, key=lambda item: -item.probability)[:1])
 
 
 def _of_names(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
@@ -71,8 +87,10 @@ def _of_kind(understood: Understood, chosen: Sequence[Evidence]) -> Silence | No
             return Silence(why="kind", missing=understood.attribute)
     if "person" in understood.kinds and understood.offices and not any(item.features[OFFICE] > 0 for item in chosen):
         return Silence(why="kind", missing=tuple(understood.offices))
-    if understood.wants != "comparison" and understood.units and not any(
-        states_unit(text, unit) for text in texts for unit in understood.units
+    if (
+        understood.wants != "comparison"
+        and understood.units
+        and not any(states_unit(text, unit) for text in texts for unit in understood.units)
     ):
         return Silence(why="unit", missing=understood.units)
     if best.probability < (LEAST_PROBABILITY_ACROSS if best.features[-1] else LEAST_PROBABILITY):

@@ -5,7 +5,6 @@ lexical weight of a passage falls to zero where question and passage share no sc
 """
 
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol

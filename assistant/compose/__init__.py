@@ -1,0 +1,1 @@
+"""Compose an answer: weigh the sentences in view, choose the fewest that answer, put them in reading order."""

@@ -36,7 +36,7 @@ UNIT_REACH = 5
 _PARAGRAPH_END = re.compile(r"[.!?。！？][\"”’»)）]*[ \t]*\n|\n[ \t]*\n")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Evidence:
     """A sentence in view with its features; `probability` that it belongs to the answer."""
 
@@ -53,7 +53,7 @@ def stems(text: str) -> frozenset[str]:
 
 
 def states_kind(kind: Kind, text: str, asked: Names) -> bool:
-    """Whether a sentence states a thing of the kind asked for: a person for who, a number for how many …
+    """Whether a sentence states a thing of the kind asked for: a person for who, a number for how many.
 
     Args:
         kind: What is asked for.
@@ -127,9 +127,7 @@ def gather(
             min(1.0, len(sentence.text) / 300),
             float(scripts[number] != own),
         )
-        evidence.append(
-            Evidence(sentence=sentence, found=found[place], features=np.array(features, dtype=np.float32))
-        )
+        evidence.append(Evidence(sentence=sentence, found=found[place], features=np.array(features, dtype=np.float32)))
     return tuple(evidence)
 
 

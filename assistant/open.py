@@ -1,0 +1,244 @@
+"""The assistant: the steps from a question to an answer, and the only place that chooses implementations."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from pathlib import Path, PurePosixPath
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
+from assistant.compose.evidence import Evidence, gather
+from assistant.compose.quotes import Span, choose, spans
+from assistant.compose.weigh import weigh
+from assistant.prove import locate
+from assistant.question import Filters, Question
+from assistant.refuse import Silence, denied, silence
+from assistant.retrieve import Found, retrieve
+from assistant.understand import Understood, understand
+from assistant.words import phrase
+from corpus.errors import UsageError
+from corpus.report import Report
+from ingest import Index, Sentence, current_generation, model_label, open_embedder, open_index
+
+MAX_QUESTION = 4000
+"""Code points of a question that are still a question."""
+
+
+class Embeds(Protocol):
+    """What the assistant needs of a model."""
+
+    def embed_questions(self, texts: list[str]) -> NDArray[np.float32]:
+        """Unit vectors of questions, shape (n, dimension)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssistantConfig:
+    """Where the index lies and which model it was built with.
+
+    Attributes:
+        data: The data folder.
+        model: ``""`` for the embedded model, else the name or folder of the one the index was built with.
+    """
+
+    data: Path = Path(".rapporteur")
+    model: str = ""
+
+
+class Assistant:
+    """Answers questions from one generation of the index; safe to use from several threads."""
+
+    def __init__(self, index: Index, embedder: Embeds, data: Path) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._data = data
+
+    @property
+    def index(self) -> IndexInfo:
+        """The generation that is being asked."""
+        manifest = self._index.manifest
+        return IndexInfo(
+            generation=manifest.generation,
+            model=manifest.model,
+            reports=manifest.reports,
+            built_at=manifest.built_at,
+        )
+
+    def answer(self, question: Question) -> Answer:
+        """The whole answer.
+
+        Raises:
+            UsageError: The question is empty or longer than `MAX_QUESTION`.
+            SearchFailed: The index could not be searched; never to be read as "nothing found".
+        """
+        *_, last = self.answers(question)
+        return last
+
+    def answers(self, question: Question) -> Iterator[Answer]:
+        """The answer as it grows, claim by claim; the last one is final. Errors as `answer`."""
+        asked = question.text.strip()
+        if not asked or not any(letter.isalnum() for letter in asked):
+            raise UsageError("The question is empty. Ask in words, in English, Chinese or Russian.")
+        if len(asked) > MAX_QUESTION:
+            raise UsageError(
+                f"The question has {len(asked)} characters, at most {MAX_QUESTION} can be asked. Shorten it."
+            )
+        began = time.perf_counter()
+        clock = [began]
+        timings: dict[str, float] = {}
+
+        def lap(part: str) -> None:
+            now = time.perf_counter()
+            timings[part] = timings.get(part, 0.0) + now - clock[0]
+            clock[0] = now
+
+        understood = understand(question)
+        lap("understand")
+        vector = self._embedder.embed_questions([understood.search_text])[0]
+        lap("embed")
+        found = retrieve(understood, vector, self._index, filters=question.filters)
+        lap("search")
+        evidence = weigh(self._gather(understood, vector, found))
+        chosen = choose(understood, evidence)
+        lap("rank")
+        final = self._compose(question, understood, found, evidence, chosen)
+        lap("compose")
+        final = replace(final, seconds=time.perf_counter() - began, timings=timings)
+        for count in range(1, len(final.claims)):
+            yield replace(final, claims=final.claims[:count], final=False)
+        yield final
+
+    def report(self, report_id: str) -> Report:
+        """A report of this generation.
+
+        Raises:
+            UsageError: This generation does not hold it.
+        """
+        try:
+            return self._index.report(report_id)
+        except KeyError as error:
+            raise UsageError(f"Report {report_id}: not in the index any more. Ask the question again.") from error
+
+    def report_text(self, file: str) -> str | None:
+        """Text of the report in `file`, with any suffix when none has this one; None when the index lacks it."""
+        by_path = {report.path: report.text for report in self._index.reports()}
+        by_stem = {PurePosixPath(path).stem: text for path, text in by_path.items()}
+        return by_path.get(file, by_stem.get(PurePosixPath(file).stem))
+
+    def is_current(self) -> bool:
+        """Whether no newer generation has been published since this one was opened."""
+        return current_generation(self._data).name == self._index.manifest.generation
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    def _gather(
+        self, understood: Understood, vector: NDArray[np.float32], found: tuple[Found, ...]
+    ) -> tuple[Evidence, ...]:
+        groups = [self._index.sentences_in(one.row) for one in found]
+        flat = [sentence for group in groups for sentence in group]
+        vectors = self._index.sentence_vectors(flat)
+        return gather(understood, vector, found, groups, vectors, self._index.lexical.idf)
+
+    def _compose(
+        self,
+        question: Question,
+        understood: Understood,
+        found: tuple[Found, ...],
+        evidence: tuple[Evidence, ...],
+        chosen: tuple[Evidence, ...],
+    ) -> Answer:
+        searched = len({one.report.id for one in found}) if not found else self._index.manifest.reports
+        route = _route(understood)
+        draft = Answer(
+            question=question,
+            understood_as=understood.text,
+            language=understood.language,
+            route=route,
+            status="answered",
+            coverage=Coverage(reports=searched),
+            retrieved=tuple(_retrieved(one) for one in found),
+            index=self.index,
+        )
+        if not found:
+            given = ", ".join(
+                f"{one.name} {value}" for one in fields(Filters) if (value := getattr(question.filters, one.name))
+            )
+            notice = phrase("filtered_out", understood.language, filters=given)
+            return replace(draft, route="refusal", status="not_in_records", notice=notice)
+        denial = denied(understood, evidence)
+        if denial:
+            claims = self._claims(spans(denial, self._sentences_of))
+            notice = phrase("premise_sign", understood.language)
+            return replace(draft, status="false_premise", notice=notice, claims=claims)
+        why = silence(understood, chosen)
+        if why:
+            return replace(draft, route="refusal", status="not_in_records", notice=_notice(why, understood, searched))
+        claims = self._claims(spans(chosen, self._sentences_of))
+        matched = len({claim.citations[0].report_id for claim in claims})
+        notice = ""
+        if route == "list":
+            notice = phrase("list_coverage", understood.language, reports=searched, matched=matched)
+        return replace(draft, claims=claims, notice=notice, coverage=Coverage(reports=searched, matched=matched))
+
+    def _sentences_of(self, item: Evidence) -> tuple[Sentence, ...]:
+        return self._index.sentences_in(item.found.row)
+
+    @staticmethod
+    def _claims(stretches: tuple[Span, ...]) -> tuple[Claim, ...]:
+        claims = []
+        for stretch in stretches:
+            citation = locate(stretch.report, stretch.report.text[stretch.start : stretch.end], near=stretch.start)
+            if citation:
+                claims.append(Claim(text=citation.quote, citations=(citation,)))
+        return tuple(claims)
+
+
+def open_assistant(config: AssistantConfig | None = None, *, embedder: Embeds | None = None) -> Assistant:
+    """Open the published index and its model.
+
+    Args:
+        config: Where the index lies; None for the defaults.
+        embedder: The model, already opened; None to open the configured one.
+
+    Raises:
+        IndexMissing: Nothing has been indexed yet.
+        IndexStale: The index was built with another model; names the cure.
+        IndexUnusable: The index is damaged.
+        ModelUnavailable: The model cannot be loaded.
+    """
+    settings = config or AssistantConfig()
+    index = open_index(settings.data, model=model_label(settings.model))
+    return Assistant(index, embedder or open_embedder(settings.model), settings.data)
+
+
+def _route(understood: Understood) -> Route:
+    if understood.wants == "comparison":
+        return "comparison"
+    return "list" if understood.wants_all and not understood.wants else "lookup"
+
+
+def _notice(why: Silence, understood: Understood, searched: int) -> str:
+    parts = [phrase("silent", understood.language)]
+    if why.why == "names" and why.missing:
+        parts.append(phrase("silent_names", understood.language, missing=", ".join(why.missing)))
+    if why.why == "time" and why.missing:
+        parts.append(phrase("silent_time", understood.language, missing=", ".join(why.missing)))
+    parts.append(phrase("searched", understood.language, reports=searched))
+    return " ".join(parts)
+
+
+def _retrieved(one: Found) -> Retrieved:
+    return Retrieved(
+        report_id=one.report.id,
+        file=one.report.path,
+        title=one.report.title,
+        start=one.passage.start,
+        end=one.passage.end,
+        text=one.passage.text,
+        score=one.score,
+    )

@@ -1,0 +1,71 @@
+"""An answer as text for a person and as JSON for scripts; both are made last, from the same data."""
+
+from typing import Any
+
+from assistant.answer import Answer
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer as a person reads it: our notice, the claims with [n] markers, and the list of what is cited."""
+    numbers = {citation: number for number, citation in enumerate(answer.citations, start=1)}
+    lines = [answer.notice] if answer.notice else []
+    bullet = "- " if answer.route in ("list", "comparison", "timeline") and len(answer.claims) > 1 else ""
+    for claim in answer.claims:
+        marks = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
+        lines.append(f"{bullet}{_one_line(claim.text)} {marks}")
+    lines += [f"[{number}] {citation.title}, {citation.date}" for citation, number in numbers.items()]
+    return "\n".join(lines)
+
+
+def answer_to_dict(answer: Answer, id: str = "") -> dict[str, Any]:
+    """The public JSON form of an answer (DESIGN §7); `id` is given back as it came."""
+    numbers = {citation: number for number, citation in enumerate(answer.citations, start=1)}
+    return {
+        "id": id,
+        "question": answer.question.text,
+        "understood_as": answer.understood_as,
+        "language": answer.language,
+        "route": answer.route,
+        "status": answer.status,
+        "text": answer_text(answer),
+        "claims": [
+            {"text": c.text, "verdict": c.verdict, "citations": [numbers[citation] for citation in c.citations]}
+            for c in answer.claims
+        ],
+        "citations": [
+            {
+                "n": number,
+                "report": citation.report_id,
+                "file": citation.file,
+                "title": citation.title,
+                "date": citation.date,
+                "start": citation.start,
+                "end": citation.end,
+                "quote": citation.quote,
+                "page": citation.page,
+            }
+            for citation, number in numbers.items()
+        ],
+        "coverage": {
+            "reports": answer.coverage.reports,
+            "matched": answer.coverage.matched,
+            "unclear": answer.coverage.unclear,
+        },
+        "retrieved": [
+            {"file": one.file, "start": one.start, "end": one.end, "score": round(one.score, 4), "text": one.text}
+            for one in answer.retrieved
+        ],
+        "withheld": answer.withheld,
+        "index": {
+            "generation": answer.index.generation,
+            "model": answer.index.model,
+            "reports": answer.index.reports,
+            "built_at": answer.index.built_at,
+        },
+        "seconds": round(answer.seconds, 4),
+        "timings": {part: round(seconds, 4) for part, seconds in answer.timings.items()},
+    }
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
