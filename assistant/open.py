@@ -111,6 +111,12 @@ class Assistant:
             yield replace(final, claims=final.claims[:count], final=False)
         yield final
 
+    def evidence(self, question: Question) -> tuple[Evidence, ...]:
+        """Every sentence in view of a question with its features, not weighed: what fitting and studies need."""
+        understood = understand(question)
+        vector = self._embedder.embed_questions([understood.search_text])[0]
+        return self._gather(understood, vector, retrieve(understood, vector, self._index, filters=question.filters))
+
     def report(self, report_id: str) -> Report:
         """A report of this generation.
 

@@ -10,6 +10,16 @@ from assistant.render import answer_text
 if TYPE_CHECKING:
     from rich.table import Table
 
+_SHORT = {
+    "report_recall@5": "R@5", "report_recall@10": "R@10", "quote_recall@5": "Q@5", "quote_recall@10": "Q@10",
+    "citation_validity": "valid", "citation_precision": "prec", "citation_recall": "rec", "refused": "refd",
+    "falsely_refused": "false", "seconds": "s",
+}  # fmt: skip
+_LEGEND = (
+    "right: answered, refused or corrected as asked · R@k, Q@k: gold reports, gold quotes in the first k passages · "
+    "valid, prec, rec: citations verbatim, on a gold quote, gold quotes cited · refd, false: silence admitted, "
+    "wrongly so · s: mean seconds"
+)
 _STYLE = """body{font:15px/1.5 system-ui,sans-serif;max-width:72rem;margin:2rem auto;padding:0 1rem;color:#222}
 table{border-collapse:collapse;margin:1rem 0}td,th{padding:.3rem .6rem;border-bottom:1px solid #ddd;text-align:left;
 vertical-align:top}.wrong{background:#fdecea}pre{white-space:pre-wrap;font:inherit;margin:0}"""
@@ -19,13 +29,13 @@ def scorecard_table(scorecard: Scorecard) -> "Table":
     """Means overall, by type, by language and for cross-language questions, as a rich table."""
     from rich.table import Table
 
-    table = Table(title="Scorecard")
+    table = Table(title="Scorecard", caption=_LEGEND, padding=(0, 0), pad_edge=False)
     table.add_column("questions")
     table.add_column("n", justify="right")
     for name in MEASURES:
-        table.add_column(name.replace("_", " "), justify="right")
+        table.add_column(_SHORT.get(name, name), justify="right")
     for label, means in _groups(scorecard):
-        cells = [f"{means[name]:.3f}" if name in means else "–" for name in MEASURES]
+        cells = [f"{means[name]:.2f}" if name in means else "–" for name in MEASURES]
         table.add_row(label, f"{means['n']:.0f}", *cells)
     return table
 
