@@ -5,7 +5,7 @@ name is compared by its sound: transliterated, and spelled the way pinyin and th
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -25,6 +25,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"«(]\s*)$")
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Z]*)\)")
 _SOUNDS = (
     ("shch", "s"), ("chzh", "j"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ts", "c"), ("ch", "c"), ("sh", "s"),
     ("ph", "f"), ("ck", "k"), ("uo", "o"), ("ng", "n"), ("y", "i"), ("x", "s"), ("q", "c"), ("w", "v"),
@@ -105,12 +106,20 @@ def same_sound(one: str, other: str) -> bool:
 @lru_cache(maxsize=8192)
 def known_keys(text: str) -> frozenset[str]:
     """Keys of the countries, organisations, programmes and places of the word list that `text` names."""
-    folded = fold(text)
-    found = {key for key, form in _forms() if form in folded}
+    found = set(_taken_out(fold(text), _forms()))
     if _CYRILLIC.search(text):
-        stems = _stems(text)
-        found.update(key for key, form in _cyrillic_forms() if form in stems)
+        found.update(_taken_out(_stems(text), _cyrillic_forms()))
     return frozenset(found)
+
+
+def _taken_out(text: str, forms: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    """Keys of the forms in a text, longest first; a form inside a longer one found ("Kazakh" in the name of a
+    university) is not found again.
+    """
+    for key, form in forms:
+        if form in text:
+            yield key
+            text = text.replace(form, " | ")
 
 
 def fold(text: str) -> str:
@@ -150,12 +159,14 @@ def _entries() -> tuple[tuple[str, str], ...]:
 def _forms() -> tuple[tuple[str, str], ...]:
     """(key, form as it stands in a folded text): words bounded by blanks, Chinese anywhere."""
     folded = ((key, fold(form)) for key, form in _entries() if not _CYRILLIC.search(form))
-    return tuple((key, form.strip() if _CJK_RUN.search(form) else form) for key, form in folded)
+    pairs = ((key, form.strip() if _CJK_RUN.search(form) else form) for key, form in folded)
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
 
 
 @cache
 def _cyrillic_forms() -> tuple[tuple[str, str], ...]:
-    return tuple((key, _stems(form)) for key, form in _entries() if _CYRILLIC.search(form))
+    pairs = ((key, _stems(form)) for key, form in _entries() if _CYRILLIC.search(form))
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
 
 
 @lru_cache(maxsize=1024)
@@ -189,3 +200,45 @@ def _calendar_words() -> frozenset[str]:
 def _flat(section: dict[str, list[str]]) -> Iterator[str]:
     for words in section.values():
         yield from words
+
+
+class Acronyms:
+    """Acronyms that the records themselves explain, "Tanzania Institute of Education (TIE)", to fill either in.
+
+    Args:
+        texts: The texts of all records.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        pairs = {pair for text in texts for pair in acronyms_in(text)}
+        self._pairs = tuple(sorted(pairs))
+        self.filled = lru_cache(maxsize=8192)(self._filled)
+
+    def _filled(self, text: str) -> str:
+        """The text followed by the full name of each acronym in it, and by the acronym of each full name."""
+        added = []
+        for short, full in self._pairs:
+            has_short, has_full = re.search(rf"\b{re.escape(short)}\b", text), full.casefold() in text.casefold()
+            if has_short and not has_full:
+                added.append(full)
+            elif has_full and not has_short:
+                added.append(short)
+        return "; ".join([text, *added])
+
+
+def acronyms_in(text: str) -> Iterator[tuple[str, str]]:
+    """(acronym, full name) wherever a text explains one: capital letters in brackets after the words they begin."""
+    for match in _ACRONYM.finditer(text):
+        letters = [letter for letter in match.group(1) if letter.isupper()]
+        words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text[max(0, match.start() - 120) : match.start()])
+        taken: list[str] = []
+        for word in reversed(words):
+            if not letters:
+                break
+            taken.append(word)
+            if word[0] == letters[-1]:
+                letters.pop()
+            elif word[0].isupper():
+                break
+        if not letters and len(taken) > 1:
+            yield match.group(1), " ".join(reversed(taken))

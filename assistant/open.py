@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
-from assistant.compose.evidence import Evidence, gather
+from assistant.compose.evidence import Evidence, View, gather
 from assistant.compose.quotes import Span, choose, spans
 from assistant.compose.weigh import weigh
+from assistant.names import Acronyms
 from assistant.prove import locate
 from assistant.question import Filters, Question
 from assistant.refuse import Silence, denied, silence
@@ -55,6 +56,7 @@ class Assistant:
         self._index = index
         self._embedder = embedder
         self._data = data
+        self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
 
     @property
     def index(self) -> IndexInfo:
@@ -148,7 +150,8 @@ class Assistant:
         groups = [self._index.sentences_in(one.row) for one in found]
         flat = [sentence for group in groups for sentence in group]
         vectors = self._index.sentence_vectors(flat)
-        return gather(understood, vector, found, groups, vectors, self._index.lexical.idf)
+        view = View(understood, found, self._index.lexical.idf, self._acronyms.filled)
+        return gather(view, vector, found, groups, vectors)
 
     def _compose(
         self,

@@ -7,21 +7,22 @@ time, state a thing of the kind asked for, in the words asked about?
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.compose.evidence import FEATURES, Evidence, name_share, states_kind, states_unit
+from assistant.compose.evidence import Evidence
+from assistant.compose.values import states_kind, states_unit
+from assistant.concepts import concepts_in
 from assistant.names import names_of
 from assistant.states import state_in
 from assistant.understand import Understood
 
-NAMES, OFFICE, TIME = (FEATURES.index(name) for name in ("names_paragraph", "office", "time"))
 LEAST_PROBABILITY = 0.35
 """Least probability of the best sentence, question and record in one script; see `evaluate.fit`."""
 LEAST_PROBABILITY_ACROSS = 0.25
 """The same where question and record are written in different scripts, where fewer features can speak."""
 LEAST_NAMES = 0.6
-"""Share of the question's names that the record must name."""
-LEAST_NAMES_NEAR = 0.5
-"""Share of them that the paragraph and the record's title must name."""
-HARD_KINDS = ("contact", "money", "duration", "person", "countries")
+"""Share of the question's names, rare ones counting more, that the paragraph and the record's title must hold."""
+ACTS = frozenset({"sign", "receive", "lead", "speak", "thank", "ask", "propose", "fund", "attend"})
+"""Concepts of doing: who did it is answered only by a sentence that tells of it."""
+HARD_KINDS = ("contact", "money", "duration", "person", "countries", "why")
 """Kinds whose values have a form of their own, so that their absence is certain."""
 
 
@@ -48,7 +49,7 @@ def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
     presupposed = {"sign"} <= understood.concepts and not understood.wants_all and not understood.wants
     if not presupposed or "yes_no" in understood.kinds or not (understood.concepts & {"agreement"}):
         return ()
-    about = [item for item in evidence if item.features[NAMES] >= LEAST_NAMES and item.features[TIME] > 0]
+    about = [item for item in evidence if item.feature("names_paragraph") >= LEAST_NAMES and item.feature("time") > 0]
     if any(state_in(item.sentence.text) == "signed" for item in about):
         return ()
     weaker = [item for item in about if state_in(item.sentence.text)]
@@ -57,23 +58,16 @@ def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
 
 def _of_names(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
     """The record, or the paragraph about it, does not name what the question names."""
-    asked = understood.names
-    if not asked.known and not asked.words:
-        return None
     best = chosen[0]
-    report = best.found.report
-    whole = names_of(f"{report.title} {report.text[report.body :]}")
-    missing = tuple(word for word in asked.words if not whole.has(word))
-    if name_share(asked, whole) < LEAST_NAMES:
-        return Silence(why="names", missing=missing)
-    if best.features[NAMES] < LEAST_NAMES_NEAR:
-        return Silence(why="names", missing=missing)
-    return None
+    if best.feature("names_paragraph") >= LEAST_NAMES:
+        return None
+    there = names_of(f"{best.found.report.title} {best.found.report.text[best.found.report.body :]}")
+    return Silence(why="names", missing=tuple(word for word in understood.names.words if not there.has(word)))
 
 
 def _of_time(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
     """Every chosen sentence stands in a record of another time."""
-    if understood.wants == "comparison" or any(item.features[TIME] > 0 for item in chosen):
+    if understood.wants == "comparison" or any(item.feature("time") > 0 for item in chosen):
         return None
     return Silence(why="time", missing=tuple(str(year) for year in understood.years))
 
@@ -85,7 +79,17 @@ def _of_kind(understood: Understood, chosen: Sequence[Evidence]) -> Silence | No
     for kind in understood.kinds:
         if kind in HARD_KINDS and not any(states_kind(kind, text, understood.names) for text in texts):
             return Silence(why="kind", missing=understood.attribute)
-    if "person" in understood.kinds and understood.offices and not any(item.features[OFFICE] > 0 for item in chosen):
+    acts = understood.concepts & ACTS
+    if (
+        {"who", "person"} & set(understood.kinds)
+        and acts
+        and not any(
+            acts & concepts_in(item.sentence.text) and states_kind("who", item.sentence.text, understood.names)
+            for item in chosen
+        )
+    ):
+        return Silence(why="kind", missing=understood.attribute)
+    if "person" in understood.kinds and understood.offices and not any(item.feature("office") > 0 for item in chosen):
         return Silence(why="kind", missing=tuple(understood.offices))
     if (
         understood.wants != "comparison"
@@ -93,6 +97,6 @@ def _of_kind(understood: Understood, chosen: Sequence[Evidence]) -> Silence | No
         and not any(states_unit(text, unit) for text in texts for unit in understood.units)
     ):
         return Silence(why="unit", missing=understood.units)
-    if best.probability < (LEAST_PROBABILITY_ACROSS if best.features[-1] else LEAST_PROBABILITY):
+    if best.probability < (LEAST_PROBABILITY_ACROSS if best.feature("other_script") else LEAST_PROBABILITY):
         return Silence(why="weak")
     return None

@@ -8,6 +8,7 @@ from typing import Literal
 from assistant.concepts import concepts_in, offices_in
 from assistant.names import Names, known_keys, names_of
 from assistant.question import Question, Turn
+from assistant.states import STATES, State
 from corpus.dates import event_dates
 from corpus.language import language_of
 from corpus.lexicon import patterns, read_lexicon, says
@@ -44,6 +45,8 @@ class Understood:
         units: The things counted, for how many.
         dates: Dates in the last question as written.
         years: Years that the last question names.
+        states: States of agreements that a list asks for; empty when it asks for none.
+        relation: ``later`` or ``earlier`` than `pivot`, the date the conversation spoke of; else empty.
         wants_all: Everything the records hold is asked for, not one fact.
         wants: ``latest``, ``earliest`` or ``comparison`` where the question asks so, else empty.
     """
@@ -61,6 +64,9 @@ class Understood:
     units: tuple[str, ...]
     dates: tuple[EventDate, ...]
     years: tuple[int, ...]
+    states: frozenset[State]
+    relation: Literal["later", "earlier", ""]
+    pivot: str
     wants_all: bool
     wants: Literal["latest", "earliest", "comparison", ""]
 
@@ -73,6 +79,7 @@ def understand(question: Question) -> Understood:
     text = f"{asked} ({focus})" if focus else asked
     earlier = " ".join(turn.content for turn in question.history[-4:])
     wants = _wants(asked, language)
+    pivot = max((date.start for date in event_dates(focus, language) if date.year), default="")
     return Understood(
         asked=asked,
         text=text,
@@ -87,6 +94,9 @@ def understand(question: Question) -> Understood:
         units=_units(asked, language),
         dates=event_dates(asked, language),
         years=tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", asked))),
+        states=_states(asked, language),
+        relation=_relation(asked, language) if pivot else "",
+        pivot=pivot,
         wants_all=says("questions", "lists", text=asked, language=language),
         wants=wants,
     )
@@ -120,6 +130,22 @@ def _units(asked: str, language: str) -> tuple[str, ...]:
     groups = [match.group(1) for sign in by_language.get(language, ()) for match in sign.finditer(asked)]
     heads = [words[-1] for group in groups if (words := content_words(group))]
     return tuple(dict.fromkeys(head for head in heads if not concepts_in(head) & ACTS))
+
+
+def _states(asked: str, language: str) -> frozenset[State]:
+    """Which states of agreements are asked for: the signed ones, or those that are not signed yet."""
+    spoken_of = concepts_in(asked)
+    if not spoken_of & {"agreement", "sign"}:
+        return frozenset()
+    if spoken_of & {"wish", "discuss", "propose"} or says("questions", "not_signed", text=asked, language=language):
+        return frozenset(STATES) - {"signed"}
+    return frozenset({"signed"}) if "sign" in spoken_of else frozenset()
+
+
+def _relation(asked: str, language: str) -> Literal["later", "earlier", ""]:
+    if says("questions", "later", text=asked, language=language):
+        return "later"
+    return "earlier" if says("questions", "earlier", text=asked, language=language) else ""
 
 
 def _kinds(asked: str, language: str, wants: str) -> tuple[Kind, ...]:

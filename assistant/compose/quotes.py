@@ -4,24 +4,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.compose.evidence import (
-    FEATURES,
-    Evidence,
-    agreement_in_time,
-    paragraph_of,
-    points_back,
-    states_kind,
-    states_unit,
-    stems,
-)
+from assistant.compose.evidence import Evidence, paragraph_of, points_back, stems
+from assistant.compose.values import agreement_in_time, states_kind, states_unit
 from assistant.names import names_of
+from assistant.people import people_in
+from assistant.states import state_in
 from assistant.understand import Understood
 from corpus.report import Report
 from ingest.passage import Sentence
 
-TIME = FEATURES.index("time")
-KIND = FEATURES.index("kind")
-NAMES = FEATURES.index("names_paragraph")
+KIND_UNSTATED = 0.4
+"""What a sentence that does not state the kind of thing asked for keeps of its probability."""
 MOST_SENTENCES = 3
 MOST_ROWS = 8
 NEXT_BEST = 0.75
@@ -29,7 +22,7 @@ NEXT_BEST = 0.75
 STATES_MORE = 0.3
 """The same when it states a kind of thing or a counted unit that is still missing."""
 NAMED_ROW_SHARE = 0.1
-NAMES_SHARE = 0.6
+NAMES_SHARE = 0.7
 ROW_SHARE = 0.5
 """A row of a list needs at least this share of the best row's probability."""
 
@@ -53,7 +46,7 @@ def choose(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
     """
     if not evidence:
         return ()
-    ranked = sorted(_in_time(evidence), key=lambda item: -item.probability)
+    ranked = sorted(_fitting(understood, evidence), key=lambda item: -_merit(item))
     if understood.wants in ("latest", "earliest"):
         return _by_date(understood, ranked)
     if understood.wants == "comparison":
@@ -84,10 +77,32 @@ def spans(chosen: Sequence[Evidence], sentences_of: Callable[[Evidence], Sequenc
     return tuple(result)
 
 
-def _in_time(evidence: Sequence[Evidence]) -> list[Evidence]:
-    """Sentences of records that do not state another time than the one asked about, where there are any."""
-    agreeing = [item for item in evidence if item.features[TIME] > 0]
-    return agreeing or list(evidence)
+def _merit(item: Evidence) -> float:
+    """The probability, less where the sentence does not state the kind of thing asked for."""
+    return item.probability * (KIND_UNSTATED + (1 - KIND_UNSTATED) * item.feature("kind"))
+
+
+def _fitting(understood: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences of records that agree with the time, the order and the state asked for, where there are any."""
+    fitting = list(evidence)
+    for fits in (
+        lambda item: item.feature("time") > 0,
+        lambda item: not understood.relation or _stands_in_relation(understood, item.found.report),
+        lambda item: (
+            not (understood.states and (understood.wants_all or understood.wants))
+            or state_in(item.sentence.text) in understood.states
+        ),
+    ):
+        fitting = [item for item in fitting if fits(item)] or fitting
+    return fitting
+
+
+def _stands_in_relation(understood: Understood, report: Report) -> bool:
+    """Whether a report's event is later or earlier than the one the conversation spoke of."""
+    starts = [date.start for date in report.dates if date.year]
+    if not starts:
+        return False
+    return starts[0] > understood.pivot if understood.relation == "later" else starts[0] < understood.pivot
 
 
 def _apart(between: str) -> bool:
@@ -130,18 +145,25 @@ def _missing(understood: Understood, chosen: Sequence[Evidence]) -> int:
 
 
 def _rows(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """The best sentence of each report that speaks of what the question names."""
+    """The best sentence of each report that speaks of what the question names; all good ones of a single report."""
     rows: dict[str, Evidence] = {}
-    words = understood.names.words
-    most_named = max(item.features[NAMES] for item in ranked)
+    people = people_in(understood.asked)
+    most_named = max(item.feature("names_paragraph") for item in ranked)
     for item in ranked:
-        if words and not all(names_of(item.sentence.text).has(word) for word in words):
+        if people and not any(_names_person(item, person) for person in people):
             continue
-        if not words and item.features[NAMES] < NAMES_SHARE * most_named:
+        if not people and item.feature("names_paragraph") < NAMES_SHARE * most_named:
             continue
-        if item.probability >= (NAMED_ROW_SHARE if words else ROW_SHARE) * ranked[0].probability:
+        if item.probability >= (NAMED_ROW_SHARE if people else ROW_SHARE) * ranked[0].probability:
             rows.setdefault(item.found.report.id, item)
-    return tuple(rows.values())[:MOST_ROWS] or tuple(ranked[:1])
+    if len(rows) < 2:
+        return _fewest(understood, ranked)
+    return tuple(rows.values())[:MOST_ROWS]
+
+
+def _names_person(item: Evidence, person: str) -> bool:
+    there = names_of(item.spoken_of)
+    return all(there.has(part) for part in person.split())
 
 
 def _sides(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -166,7 +188,7 @@ def _about(item: Evidence) -> str:
 
 def _stating(understood: Understood, ranked: Sequence[Evidence]) -> Evidence:
     """The best of these that states the kind of thing compared, else the best."""
-    stating = [item for item in ranked if item.features[KIND] == 1]
+    stating = [item for item in ranked if item.feature("kind") == 1]
     return (stating or list(ranked))[0]
 
 
