@@ -18,7 +18,7 @@ from ui.web.rebuild import rebuild
 from ui.web.records import index_state, no_index, trouble
 from ui.web.source import empty_source
 from ui.web.view import header, panel, transcript
-from ui.wording import LANGUAGES, preferred, words
+from ui.wording import LANGUAGES, Words, preferred, words
 
 _HERE = Path(__file__).parent
 # Questions answered at the same time; encoding uses every core already, so more only shares them.
@@ -33,7 +33,8 @@ class _Page:
         self.folder = folder
         self.is_fixed = is_fixed
         say = words().say
-        self.exchanges = gr.State(())
+        self.exchanges: Any = gr.State(())
+        self.place: Any = gr.State({})
         with gr.Row(elem_id="top"):
             self.header = gr.HTML(header(words()), elem_id="header", apply_default_css=False)
             choices = [(words(code).say("language"), code) for code in LANGUAGES]
@@ -52,13 +53,15 @@ class _Page:
                         )
                         self.build = gr.Button(say("regenerate"), elem_id="regenerate")
                     self.receipt = gr.HTML(elem_id="receipt", apply_default_css=False)
+                # Hidden until it is known whether there is an index to ask.
                 self.transcript = gr.HTML(
                     transcript((), words()),
+                    visible="hidden",
                     elem_id="conversation",
                     apply_default_css=False,
                     js_on_load=(_HERE / "page.js").read_text(encoding="utf-8"),
                 )
-                with gr.Row(elem_id="composer") as self.composer:
+                with gr.Row(elem_id="composer", visible="hidden") as self.composer:
                     self.question = gr.Textbox(
                         label=say("question_label"),
                         placeholder=say("question_hint"),
@@ -85,24 +88,20 @@ class _Page:
             self.transcript.submit(self.on_example, [self.exchanges, self.language], talk, **asking),
         ]
         self.stop.click(self.on_stop, [self.exchanges, self.language], talk, cancels=questions, **quiet)
-        self.clear.click(self.on_clear, [self.language], [*talk, self.source], cancels=questions, **quiet)
-        self.transcript.select(self.on_source, [self.exchanges, self.language], [self.source], **quiet)
+        self.clear.click(self.on_clear, [self.language], [*talk, self.source, self.place], cancels=questions, **quiet)
+        opened = [self.source, self.place]
+        self.transcript.select(self.on_source, [self.exchanges, self.language], opened, **quiet)
 
-        around = [self.records, self.state, self.transcript, self.composer, self.build]
-        seen = [self.exchanges, self.language]
         building: dict[str, Any] = quiet | {"concurrency_limit": 1, "concurrency_id": "build"}
+        around = [self.records, self.state, self.transcript, self.composer, self.build]
         for event in (self.build.click, self.path.submit):
             event(self.on_build, [self.path, self.language], [self.receipt, self.build], **building).then(
-                self.on_state, seen, around, **quiet
+                self.on_built, [self.exchanges, self.language], around, **quiet
             )
-        labels = [self.header, self.language, self.path, self.question, self.ask, self.stop, self.clear]
-        self.language.input(self.on_language, [self.language], [*labels, self.source], **quiet).then(
-            self.on_state, seen, around, **quiet
-        )
-        loaded = gr.on(None, self.on_load, None, [self.language], **quiet)
-        loaded.then(self.on_language, [self.language], [*labels, self.source], **quiet).then(
-            self.on_state, seen, around, **quiet
-        )
+        labels = [self.header, self.language, self.path, self.question, self.ask, self.stop, self.clear, self.source]
+        seen = [self.exchanges, self.place, self.language]
+        self.language.input(self.on_language, seen, [*labels, *around], **quiet)
+        gr.on(None, self.on_load, None, [*labels, *around], **quiet)
 
     def on_ask(self, text: str, exchanges: conversation.Exchanges, language: str) -> Iterator[tuple[Any, ...]]:
         """Stream the conversation while a question is answered."""
@@ -131,14 +130,14 @@ class _Page:
         """Start a new conversation."""
         wording = words(language)
         shown, source = transcript((), wording), panel(empty_source(wording), wording)
-        return shown, (), "", gr.Button(visible=True), gr.Button(visible=False), source
+        return shown, (), "", gr.Button(visible=True), gr.Button(visible=False), source, {}
 
-    def on_source(self, exchanges: conversation.Exchanges, language: str, event: gr.EventData) -> Html:
+    def on_source(
+        self, exchanges: conversation.Exchanges, language: str, event: gr.EventData
+    ) -> tuple[Html, dict[str, Any]]:
         """Open the report of a numbered source."""
-        wording = words(language)
         place = event._data if isinstance(event._data, dict) else {}
-        opened = conversation.open_source(self.desk, exchanges, wording, cite=place.get("cite"), near=place.get("near"))
-        return panel(opened, wording)
+        return self._panel(exchanges, place, words(language)), place
 
     def on_build(self, folder: str, language: str) -> Iterator[tuple[Any, ...]]:
         """Stream the progress of indexing and its receipt."""
@@ -147,9 +146,38 @@ class _Page:
             yield shown, gr.Button(interactive=False)
         yield gr.skip(), gr.Button(interactive=True)
 
-    def on_state(self, exchanges: conversation.Exchanges, language: str) -> tuple[Any, ...]:
-        """Show the conversation when there is an index, else how to make one."""
+    def on_built(self, exchanges: conversation.Exchanges, language: str) -> tuple[Any, ...]:
+        """Show the state of the index after a build."""
+        return self._around(exchanges, words(language))
+
+    def on_language(self, exchanges: conversation.Exchanges, place: dict[str, Any], language: str) -> tuple[Any, ...]:
+        """Put the page into another language."""
         wording = words(language)
+        return (*self._labels(language), self._panel(exchanges, place, wording), *self._around(exchanges, wording))
+
+    def on_load(self, request: gr.Request) -> tuple[Any, ...]:
+        """Open the page in the language the browser asks for."""
+        return self.on_language((), {}, preferred(request.headers.get("accept-language", "")))
+
+    def _panel(self, exchanges: conversation.Exchanges, place: dict[str, Any], wording: Words) -> Html:
+        cite, near = place.get("cite"), place.get("near")
+        return panel(conversation.open_source(self.desk, exchanges, wording, cite=cite, near=near), wording)
+
+    def _labels(self, language: str) -> tuple[Any, ...]:
+        wording = words(language)
+        say = wording.say
+        return (
+            header(wording),
+            gr.Radio(value=language, label=say("choose_language")),
+            gr.Textbox(label=say("folder"), placeholder=say("folder_hint")),
+            gr.Textbox(label=say("question_label"), placeholder=say("question_hint")),
+            say("ask"),
+            say("stop"),
+            say("clear"),
+        )
+
+    def _around(self, exchanges: conversation.Exchanges, wording: Words) -> tuple[Any, ...]:
+        """Show the conversation when there is an index, else how to make one."""
         is_missing = False
         try:
             index = self.desk.index()
@@ -158,32 +186,14 @@ class _Page:
         except RapporteurError as error:
             state = trouble(str(error))
         label = wording.say("no_index" if is_missing else "records")
+        visible = "hidden" if is_missing else True
         return (
             gr.Accordion(label=label, open=True) if is_missing else gr.Accordion(label=label),
             state,
-            gr.HTML(transcript(exchanges, wording), visible=not is_missing),
-            gr.Row(visible=not is_missing),
+            gr.HTML(transcript(exchanges, wording), visible=visible),
+            gr.Row(visible=visible),
             gr.Button(wording.say("build" if is_missing else "regenerate")),
         )
-
-    def on_language(self, language: str) -> tuple[Any, ...]:
-        """Put the page into another language."""
-        wording = words(language)
-        say = wording.say
-        return (
-            header(wording),
-            gr.Radio(label=say("choose_language")),
-            gr.Textbox(label=say("folder"), placeholder=say("folder_hint")),
-            gr.Textbox(label=say("question_label"), placeholder=say("question_hint")),
-            say("ask"),
-            say("stop"),
-            say("clear"),
-            panel(empty_source(wording), wording),
-        )
-
-    def on_load(self, request: gr.Request) -> str:
-        """Choose the visitor's language from what the browser asks for."""
-        return preferred(request.headers.get("accept-language", ""))
 
 
 def build_page(desk: Desk, *, folder: Path | None = None, is_fixed: bool = False) -> gr.Blocks:

@@ -6,7 +6,7 @@ let opener = null;
 function reveal() {
   const opened = panel().querySelector(".opened");
   if (!opened) return;
-  document.body.classList.add("source-open");
+  document.querySelector("#beside").dataset.open = "";
   const mark = opened.querySelector("mark");
   const target = mark || opened.querySelector("h2");
   target.scrollIntoView({ block: "center" });
@@ -24,7 +24,7 @@ function open(button) {
 }
 
 function close() {
-  document.body.classList.remove("source-open");
+  delete document.querySelector("#beside").dataset.open;
   if (opener && opener.isConnected) opener.focus();
   else document.querySelector("#question textarea").focus();
 }
@@ -52,7 +52,7 @@ new MutationObserver(() => {
   if (key !== shown) {
     shown = key;
     if (key) reveal();
-    else document.body.classList.remove("source-open");
+    else delete document.querySelector("#beside").dataset.open;
   }
 }).observe(panel(), { childList: true, subtree: true, attributes: true, attributeFilter: ["data-key"] });
 
@@ -63,3 +63,12 @@ new MutationObserver(() => {
   if (exchanges.length > count) exchanges[exchanges.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
   count = exchanges.length;
 }).observe(element, { childList: true, subtree: true });
+
+// The browser and screen readers learn the language of the page's own words.
+const header = document.querySelector("#header");
+const speak = () => {
+  const named = header.querySelector("[data-language]");
+  if (named) document.documentElement.lang = named.dataset.language;
+};
+new MutationObserver(speak).observe(header, { subtree: true, childList: true, attributes: true });
+speak();

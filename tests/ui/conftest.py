@@ -1,0 +1,118 @@
+"""A browser, and the chat page served on a free port."""
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from corpus import IndexMissing
+from ingest import Receipt
+from tests.ui.standin import StandIn
+from ui.web.desk import Desk
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def standin() -> StandIn:
+    return StandIn()
+
+
+@pytest.fixture
+def desk(standin: StandIn) -> Iterator[Desk]:
+    def build(folder: Path, progress: Callable[[str, int, int], None]) -> Receipt:
+        progress("read", 1, 1)
+        return Receipt(generation="g1", added=(f"{folder.name}.md",), reports=2, passages=3, seconds=0.5)
+
+    lent = Desk(open_assistant=lambda: standin, build=build)
+    yield lent
+    lent.close()
+
+
+@pytest.fixture
+def desk_without_index() -> Desk:
+    def missing() -> StandIn:
+        raise IndexMissing("nothing has been indexed here yet")
+
+    return Desk(open_assistant=missing, build=lambda folder, progress: Receipt(generation="g1"))
+
+
+@contextlib.contextmanager
+def served_page(desk: Desk, data: Path, *, folder: Path | None = None, is_fixed: bool = False) -> Iterator[str]:
+    """Serve the page on a free port of this computer; gives its address, and ends the server."""
+    from ui.web.app import build_page
+    from ui.web.serve import page_app, server
+
+    listening = socket.create_server(("127.0.0.1", 0))
+    page = server(page_app(build_page(desk, folder=folder, is_fixed=is_fixed), data=data))
+    thread = threading.Thread(target=page.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        while not page.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    finally:
+        page.should_exit = True
+        thread.join(20)
+        listening.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., str]]:
+    with contextlib.ExitStack() as stack:
+        yield lambda desk, data, **settings: stack.enter_context(served_page(desk, data, **settings))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Visit:
+    """One browser page with what it asked the network for and what its scripts complained of."""
+
+    page: object
+    requests: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(chromium: object) -> Iterator[Callable[..., Visit]]:
+    contexts = []
+
+    def opened(address: str, **settings: object) -> Visit:
+        context = chromium.new_context(**({"locale": "en-US"} | settings))
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        made = Visit(page=context.new_page())
+        made.page.on("request", lambda request: made.requests.append(request.url))
+        made.page.on("pageerror", lambda error: made.faults.append(str(error)))
+        made.page.goto(address)
+        made.page.get_by_role("log").or_(made.page.locator(".missing")).first.wait_for()
+        return made
+
+    yield opened
+    for context in contexts:
+        context.close()
