@@ -2,138 +2,131 @@
 
 import re
 from collections.abc import Callable, Sequence
+from math import log2
 from pathlib import PurePosixPath
 
 from assistant.answer import Answer
+from assistant.evaluate.contains import contains_all
 from assistant.evaluate.questions import JudgedQuestion
 from assistant.render import answer_text
 
 Texts = Callable[[str], str | None]
 """Text of the report in a file, None when there is no such report."""
 Stretch = tuple[str, int, int]
-"""File, start, end."""
+"""Name of a file without its suffix, start, end."""
 
-_SPELLED = {
-    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
-    "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_ANSWERED = ("answered", "partial", "conflict")
 
 
 def report_recall(judged: JudgedQuestion, answer: Answer, *, k: int) -> float | None:
     """Share of the gold reports among the reports of the first k retrieved passages; None without gold reports."""
-    if not judged.gold_files:
-        return None
-    seen = {_stem(one.file) for one in answer.retrieved[:k]}
     wanted = {_stem(file) for file in judged.gold_files}
-    return len(wanted & seen) / len(wanted)
+    if not wanted:
+        return None
+    return len(wanted & {_stem(one.file) for one in answer.retrieved[:k]}) / len(wanted)
+
+
+def report_ndcg(judged: JudgedQuestion, answer: Answer, *, k: int) -> float | None:
+    """Normalized discounted cumulative gain of the first k reports; None without gold reports.
+
+    Reports are ranked by their best passage and count once; a gold report gains 1, discounted by log2(rank + 1)
+    (Järvelin and Kekäläinen 2002). 1 when all gold reports come first.
+    """
+    wanted = {_stem(file) for file in judged.gold_files}
+    if not wanted:
+        return None
+    ranked = list(dict.fromkeys(_stem(one.file) for one in answer.retrieved))[:k]
+    gain = sum(1 / log2(rank + 1) for rank, file in enumerate(ranked, start=1) if file in wanted)
+    return gain / sum(1 / log2(rank + 1) for rank in range(1, min(k, len(wanted)) + 1))
 
 
 def quote_recall(judged: JudgedQuestion, answer: Answer, texts: Texts, *, k: int) -> float | None:
-    """Share of the gold quotes that one of the first k retrieved passages overlaps; None without gold quotes."""
-    gold = gold_stretches(judged, texts)
-    if not gold:
-        return None
-    seen = [(one.file, one.start, one.end) for one in answer.retrieved[:k]]
-    return sum(_any_overlap(quote, seen) for quote in gold) / len(gold)
+    """Share of the gold quotes that one of the first k retrieved passages overlaps; None without gold quotes.
+
+    A gold quote that stands in none of its gold reports counts as not found.
+    """
+    seen = [(_stem(one.file), one.start, one.end) for one in answer.retrieved[:k]]
+    return _share([_overlaps(places, seen) for places in gold_stretches(judged, texts)])
 
 
 def citation_validity(answer: Answer, texts: Texts) -> float | None:
     """Share of the citations whose quote stands verbatim at its offsets; None for an answer without citations."""
-    if not answer.citations:
-        return None
-    right = [(texts(one.file) or "")[one.start : one.end] == one.quote for one in answer.citations]
-    return sum(right) / len(right)
+    return _share([(texts(one.file) or "")[one.start : one.end] == one.quote != "" for one in answer.citations])
+
+
+def citations_on_gold(judged: JudgedQuestion, answer: Answer, texts: Texts) -> tuple[bool, ...]:
+    """For each citation, in order, whether it overlaps some gold quote by at least one character."""
+    gold = [stretch for places in gold_stretches(judged, texts) for stretch in places]
+    return tuple(_overlaps([cited], gold) for cited in _cited(answer))
+
+
+def quotes_cited(judged: JudgedQuestion, answer: Answer, texts: Texts) -> tuple[bool, ...]:
+    """For each gold quote, in order, whether some citation overlaps it by at least one character."""
+    return tuple(_overlaps(places, _cited(answer)) for places in gold_stretches(judged, texts))
 
 
 def citation_precision(judged: JudgedQuestion, answer: Answer, texts: Texts) -> float | None:
     """Share of the citations that overlap a gold quote; only for questions to be answered, and answers that cite."""
-    if judged.expected != "answer" or not answer.citations:
-        return None
-    gold = [stretch for group in gold_stretches(judged, texts) for stretch in group]
-    return sum(_any_overlap([(one.file, one.start, one.end)], gold) for one in answer.citations) / len(answer.citations)
+    return _share(citations_on_gold(judged, answer, texts)) if judged.expected == "answer" else None
 
 
 def citation_recall(judged: JudgedQuestion, answer: Answer, texts: Texts) -> float | None:
-    """Share of the gold quotes that a citation overlaps; only for questions to be answered."""
-    gold = gold_stretches(judged, texts)
-    if judged.expected != "answer" or not gold:
-        return None
-    cited = [(one.file, one.start, one.end) for one in answer.citations]
-    return sum(_any_overlap(quote, cited) for quote in gold) / len(gold)
+    """Share of the gold quotes that a citation overlaps, 0 for a refusal; only for questions to be answered."""
+    return _share(quotes_cited(judged, answer, texts)) if judged.expected == "answer" else None
 
 
 def is_refusal(answer: Answer) -> bool:
-    """Whether the answer admits silence."""
+    """Whether the answer admits silence: its status is ``not_in_records``."""
     return answer.status == "not_in_records"
 
 
 def answered_rightly(judged: JudgedQuestion, answer: Answer, texts: Texts) -> bool:
     """Whether the answer is the one the question asks for.
 
-    To be answered: it is not refused, and its text contains all of `must_contain`. To be refused: it is refused.
-    Premise to be corrected: the status is ``false_premise``, or the answer is refused and names what is recorded;
-    and its text contains all of `must_contain`.
+    * To be answered: the status is ``answered``, ``partial`` or ``conflict``, and the text contains all of
+      ``must_contain`` (see `contains_all`).
+    * To be refused: the status is ``not_in_records``.
+    * Premise to be corrected: the status is ``false_premise``, or it is ``not_in_records`` and a citation overlaps
+      a gold quote, so that what is recorded is named; and the text contains all of ``must_contain``.
+
+    The text is the answer as a person reads it, the list of cited reports included.
     """
-    contains = contains_all(answer_text(answer), judged.must_contain)
     if judged.expected == "refuse":
         return is_refusal(answer)
+    if not contains_all(answer_text(answer), judged.must_contain):
+        return False
     if judged.expected == "answer":
-        return not is_refusal(answer) and bool(answer.claims) and contains
-    gold = [stretch for group in gold_stretches(judged, texts) for stretch in group]
-    names_what_is_recorded = any(_any_overlap([(one.file, one.start, one.end)], gold) for one in answer.citations)
-    corrected = answer.status == "false_premise" or (is_refusal(answer) and names_what_is_recorded)
-    return corrected and contains
-
-
-def contains_all(text: str, wanted: Sequence[str]) -> bool:
-    """Whether a text contains every string wanted, each of them in one of its alternatives (``a|b``).
-
-    Case does not matter. Thousands separators are dropped and English number words of up to 99 count as figures;
-    a number must stand as a whole: 13 is in "13 тысяч" and "22" in "22名", but 13 is not in 130.
-    """
-    folded = _fold(text)
-    return all(any(_contains(folded, _fold(one)) for one in each.split("|")) for each in wanted)
+        return answer.status in _ANSWERED
+    corrected_quietly = is_refusal(answer) and any(citations_on_gold(judged, answer, texts))
+    return answer.status == "false_premise" or corrected_quietly
 
 
 def gold_stretches(judged: JudgedQuestion, texts: Texts) -> list[list[Stretch]]:
-    """For each gold quote, the places where it stands in the gold reports, white space taken loosely."""
-    groups: list[list[Stretch]] = []
-    for quote in judged.gold_quotes:
-        pattern = re.compile(r"\s+".join(map(re.escape, quote.split())))
-        places: list[Stretch] = []
-        for file in judged.gold_files:
-            places += [(_stem(file), match.start(), match.end()) for match in pattern.finditer(texts(file) or "")]
-        groups.append(places)
-    return groups
+    """For each gold quote, all places where it stands in the gold reports, white space folded; empty when nowhere."""
+    reports = [(_stem(file), texts(file) or "") for file in judged.gold_files]
+    patterns = [re.compile(r"\s+".join(map(re.escape, quote.split()))) for quote in judged.gold_quotes]
+    return [
+        [(stem, match.start(), match.end()) for stem, text in reports for match in pattern.finditer(text)]
+        for pattern in patterns
+    ]
 
 
-def _any_overlap(one: Sequence[Stretch], others: Sequence[Stretch]) -> bool:
+def _cited(answer: Answer) -> list[Stretch]:
+    return [(_stem(one.file), one.start, one.end) for one in answer.citations]
+
+
+def _overlaps(ones: Sequence[Stretch], others: Sequence[Stretch]) -> bool:
     return any(
-        _stem(file) == _stem(other) and start < other_end and other_start < end
-        for file, start, end in one
+        file == other and start < other_end and other_start < end
+        for file, start, end in ones
         for other, other_start, other_end in others
     )
 
 
+def _share(hits: Sequence[bool]) -> float | None:
+    return sum(hits) / len(hits) if hits else None
+
+
 def _stem(file: str) -> str:
+    """Name without folders and suffix: a question file may say ``a.txt`` where the index holds ``a.md``."""
     return PurePosixPath(file).stem
-
-
-def _fold(text: str) -> str:
-    folded = re.sub(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))", "", text.casefold())
-    pair = rf"\b({_TENS})[- ]({_UNITS})\b"
-    folded = re.sub(pair, lambda match: str(_SPELLED[match.group(1)] + _SPELLED[match.group(2)]), folded)
-    return re.sub(rf"\b({'|'.join(_SPELLED)})\b", lambda match: str(_SPELLED[match.group(1)]), folded)
-
-
-def _contains(text: str, wanted: str) -> bool:
-    pattern = re.escape(wanted)
-    if wanted[:1].isdigit():
-        pattern = rf"(?<!\d){pattern}"
-    if wanted[-1:].isdigit():
-        pattern = rf"{pattern}(?!\d)"
-    return re.search(pattern, text) is not None
