@@ -39,6 +39,11 @@ def offices_in(text: str) -> frozenset[str]:
     return frozenset(same.get(office, office) for office in found)
 
 
+def share(wanted: frozenset[str], there: frozenset[str]) -> float:
+    """Share of the wanted keys that are there; 0.5, neither good nor bad, when nothing is wanted."""
+    return len(wanted & there) / len(wanted) if wanted else 0.5
+
+
 def _modifier_before(form: str, at: int, stemmed: str, text: str) -> str:
     if _CJK.search(form):
         before = text[max(0, at - 2) : at]

@@ -101,7 +101,7 @@ class Assistant:
         lap("understand")
         vector = self._embedder.embed_questions([understood.search_text])[0]
         lap("embed")
-        found = retrieve(understood, vector, self._index, filters=question.filters)
+        found = retrieve(understood, vector, self._index, filled=self._acronyms.filled, filters=question.filters)
         lap("search")
         evidence = weigh(self._gather(understood, vector, found))
         chosen = choose(understood, evidence)
@@ -117,7 +117,11 @@ class Assistant:
         """Every sentence in view of a question with its features, not weighed: what fitting and studies need."""
         understood = understand(question)
         vector = self._embedder.embed_questions([understood.search_text])[0]
-        return self._gather(understood, vector, retrieve(understood, vector, self._index, filters=question.filters))
+        return self._gather(
+            understood,
+            vector,
+            retrieve(understood, vector, self._index, filled=self._acronyms.filled, filters=question.filters),
+        )
 
     def report(self, report_id: str) -> Report:
         """A report of this generation.

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compose.evidence import Evidence
-from assistant.compose.values import states_kind, states_unit
 from assistant.concepts import concepts_in
 from assistant.names import names_of
 from assistant.states import state_in
 from assistant.understand import Understood
+from assistant.values import states_kind, states_unit
 
 LEAST_PROBABILITY = 0.35
 """Least probability of the best sentence, question and record in one script; see `evaluate.fit`."""

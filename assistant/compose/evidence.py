@@ -1,6 +1,5 @@
 """What speaks for a sentence as an answer: a handful of features, each a plain question about question and record."""
 
-import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,12 +8,13 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.compose.values import agreement_in_time, states_kind, states_unit
-from assistant.concepts import concepts_in, offices_in
+from assistant.concepts import concepts_in, offices_in, share
 from assistant.names import Names, names_of
 from assistant.people import people_in
-from assistant.retrieve import Found, script_of
+from assistant.retrieve import Found, around, script_of
+from assistant.telling import Telling
 from assistant.understand import Understood
+from assistant.values import agreement_in_time, states_kind, states_unit
 from corpus.lexicon import says
 from corpus.report import Report
 from ingest import Sentence
@@ -50,7 +50,7 @@ class Evidence:
 
 
 class View:
-    """The passages in view of one question, and how telling each of the question's names is among them."""
+    """One question and the passages in view of it, with what is weighed once for all sentences."""
 
     def __init__(
         self,
@@ -60,23 +60,9 @@ class View:
         filled: Callable[[str], str],
     ) -> None:
         self.understood = understood
-        self.filled = filled
         self.wanted = _weighed(understood.terms, rarity)
         self.attribute = _weighed(understood.attribute, rarity)
-        asked = understood.names
-        arounds = [names_of(filled(_around(one))) for one in found]
-        n = len(arounds)
-        self._known = {key: _telling(n, sum(key in one.known for one in arounds)) for key in asked.known}
-        self._words = {word: _telling(n, sum(one.has(word) for one in arounds)) for word in asked.words}
-
-    def named(self, text: str) -> float:
-        """Share of the question's names that a text holds, rare ones counting more; 0.5 when it has none."""
-        total = sum(self._known.values()) + sum(self._words.values())
-        if not total:
-            return 0.5
-        there = names_of(self.filled(text))
-        held = sum(weight for key, weight in self._known.items() if key in there.known)
-        return (held + sum(weight for word, weight in self._words.items() if there.has(word))) / total
+        self.named = Telling(understood.names, [around(one.passage) for one in found], filled).share
 
 
 def gather(
@@ -135,11 +121,6 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(tokens(text))
 
 
-def share(wanted: frozenset[str], there: frozenset[str]) -> float:
-    """Share of the wanted keys that are there; 0.5, neither good nor bad, when nothing is wanted."""
-    return len(wanted & there) / len(wanted) if wanted else 0.5
-
-
 def _evidence(
     view: View,
     found: Found,
@@ -151,7 +132,7 @@ def _evidence(
     across: bool,
 ) -> Evidence:
     understood, sentence = view.understood, group[at]
-    text, around = sentence.text, _around(found)
+    text, nearby = sentence.text, around(found.passage)
     spoken_of = f"{group[at - 1].text} {text}" if at and points_back(text) else text
     features = (
         *near,
@@ -159,15 +140,15 @@ def _evidence(
         _coverage(view.wanted, stems(text)),
         _coverage(view.attribute, stems(text)),
         share(understood.concepts, concepts_in(text)),
-        share(understood.concepts, concepts_in(around)),
+        share(understood.concepts, concepts_in(nearby)),
         view.named(spoken_of),
         view.named(paragraph_of(found.report, sentence.start)),
-        view.named(around),
+        view.named(nearby),
         min(1.0, _new_names(understood.names, text) / MOST_NEW_NAMES),
         sum(states_kind(kind, text, understood.names) for kind in understood.kinds) / len(understood.kinds),
         share(understood.offices, offices_in(text)),
         sum(states_unit(text, unit) for unit in understood.units) / len(understood.units) if understood.units else 0.5,
-        agreement_in_time(understood, found.report, around),
+        agreement_in_time(understood, found.report, nearby),
         1.0 / (1 + place),
         min(1.0, len(text) / USUAL_LENGTH),
         float(across),
@@ -175,19 +156,10 @@ def _evidence(
     return Evidence(sentence=sentence, found=found, spoken_of=spoken_of, features=np.array(features, dtype=np.float32))
 
 
-def _around(found: Found) -> str:
-    return f"{found.passage.heading} {found.passage.text}"
-
-
 def _new_names(asked: Names, text: str) -> int:
     there = names_of(text)
     people = [one for one in people_in(text) if not all(asked.has(part) for part in one.split())]
     return len(there.known - asked.known) + len(people)
-
-
-def _telling(n: int, holding: int) -> float:
-    """How telling a name is that `holding` of n passages in view hold: log(1 + n / holding), most for none."""
-    return math.log(1 + n / max(1, holding))
 
 
 def _weighed(words: Sequence[str], rarity: Callable[[str], float]) -> dict[str, float]:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.compose.evidence import Evidence, paragraph_of, points_back, stems
-from assistant.compose.values import agreement_in_time, states_kind, states_unit
 from assistant.names import names_of
 from assistant.people import people_in
 from assistant.states import state_in
 from assistant.understand import Understood
+from assistant.values import agreement_in_time, states_kind, states_unit
 from corpus.report import Report
 from ingest.passage import Sentence
 
