@@ -67,8 +67,8 @@ def _question(line: dict[str, Any], defaults: Filters) -> Question:
         raise QuestionsError('no question. Give a text under "question".')
     return Question(
         text=text,
-        history=_history(line.get("history") or []),
-        filters=_filters(line.get("filters") or {}, defaults),
+        history=_history([] if line.get("history") is None else line["history"]),
+        filters=_filters({} if line.get("filters") is None else line["filters"], defaults),
     )
 
 

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, closing, nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -191,19 +192,30 @@ def evaluate(
     with named_errors():
         floors = dict(map(_floor, fail_under or ()))
         questions = read_questions(file)
-        with closing(open_assistant(AssistantConfig(data=data, model=model))) as assistant:
-            card = score(questions, assistant.answer, report_text=assistant.report_text)
+        with (
+            closing(open_assistant(AssistantConfig(data=data, model=model))) as assistant,
+            progress_bar(is_quiet=as_json) as progress,
+        ):
+            tell = partial(progress, "asking") if progress else None
+            card = score(questions, assistant.answer, report_text=assistant.report_text, progress=tell)
         misses = card.check(floors)
-    if html is not None:
-        html.write_text(scorecard_html(card), encoding="utf-8")
+        if html is not None:
+            _write(html, scorecard_html(card))
     if as_json:
         print_json(card.to_dict())
     else:
-        out.print(scorecard_table(card))
+        out.print(scorecard_table(card), soft_wrap=False)
     for miss in misses:
         complain(miss)
     if misses:
         raise typer.Exit(1)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be written ({error.strerror}). Name another file.") from error
 
 
 def _floor(text: str) -> tuple[str, float]:
@@ -211,7 +223,7 @@ def _floor(text: str) -> tuple[str, float]:
     try:
         return measure, float(value)
     except ValueError as error:
-        raise UsageError(f"--fail-under {text}: write measure=value, such as recall@5=0.9.") from error
+        raise UsageError(f"--fail-under {text}: write measure=value, such as report_recall@5=0.9.") from error
 
 
 @app.command()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from assistant import Answer
     from ui.doctor import Check
 
+NEAREST_SHOWN = 3
+
 Progress = Callable[[str, int, int], None]
 
 out = Console(highlight=False, soft_wrap=True)
@@ -82,6 +84,10 @@ def print_answer(answer: "Answer") -> None:
     if answer.understood_as and answer.understood_as != answer.question.text:
         out.print(f"Understood as: {answer.understood_as}", markup=False, style="dim")
     out.print(answer_text(answer), markup=False)
+    if not answer.claims and answer.retrieved:
+        near = dict.fromkeys(f"  {passage.title} ({passage.file})" for passage in answer.retrieved[:NEAREST_SHOWN])
+        out.print("Nearest passages, not support:", style="dim")
+        out.print("\n".join(near), markup=False, style="dim")
     out.print(f"{answer.coverage.reports} reports searched, {answer.seconds:.2f} s", style="dim")
 
 

@@ -116,3 +116,32 @@ def visit(chromium: object) -> Iterator[Callable[..., Visit]]:
     yield opened
     for context in contexts:
         context.close()
+
+
+REPORTS = {
+    "lyon.md": (
+        "---\ntitle: Delegation of Porto visits Lyon\ndate: 2025-03-12\nplace: Lyon, France\n"
+        "source: https://example.org/lyon\n---\n\n"
+        "On 12 March 2025 a delegation of the University of Porto visited the Lyon Institute of Education. "
+        "Director Claire Moreau welcomed the delegation. "
+        "Claire Moreau and Rector Tiago Lopes signed a memorandum of understanding on teacher training.\n\n"
+        "The delegation also visited the silk museum.\n"
+    ),
+    "almaty.md": (
+        "---\ntitle: Workshop on rural schools in Almaty\ndate: 2024-10-02\nplace: Almaty, Kazakhstan\n---\n\n"
+        "The workshop on rural schools gathered 48 teachers in Almaty on 2 October 2024. "
+        "Aliya Bekova presented a study of small classes. The next workshop is planned for Taraz.\n"
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A folder of two reports and the data folder with a real index of them."""
+    from ingest import build_index
+
+    folder, data = tmp_path_factory.mktemp("reports"), tmp_path_factory.mktemp("data")
+    for name, text in REPORTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    build_index(folder, data=data)
+    return folder, data

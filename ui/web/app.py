@@ -80,7 +80,12 @@ class _Page:
     def _connect(self) -> None:
         talk = [self.transcript, self.exchanges, self.question, self.ask, self.stop]
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        asking: dict[str, Any] = quiet | {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask"}
+        # `multiple`: gradio's own guard would also drop the question that follows a stopped one; ours is in on_ask.
+        asking: dict[str, Any] = quiet | {
+            "concurrency_limit": _AT_ONCE,
+            "concurrency_id": "ask",
+            "trigger_mode": "multiple",
+        }
         given = [self.question, self.exchanges, self.language]
         questions = [
             self.question.submit(self.on_ask, given, talk, **asking),
@@ -104,7 +109,10 @@ class _Page:
         gr.on(None, self.on_load, None, [*labels, *around], **quiet)
 
     def on_ask(self, text: str, exchanges: conversation.Exchanges, language: str) -> Iterator[tuple[Any, ...]]:
-        """Stream the conversation while a question is answered."""
+        """Stream the conversation while a question is answered; one that comes before its end stays in the box."""
+        if exchanges and exchanges[-1].is_open:
+            yield (gr.skip(),) * 5
+            return
         wording = words(language)
         latest = exchanges
         for latest in conversation.ask(self.desk, text, exchanges, wording):
