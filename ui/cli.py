@@ -159,18 +159,13 @@ def chat(
     ] = None,
 ) -> None:
     """Open the chat page and print its address."""
-    from ui.web.chat import serve_chat
+    from ui.web.chat import open_desk, ready, serve_chat
 
-    with named_errors(), progress_bar() as progress:
-        serve_chat(
-            data=data,
-            model=model,
-            host=host,
-            port=port,
-            folder=index_if_missing,
-            progress=progress,
-            announce=typer.echo,
-        )
+    with named_errors():
+        desk = open_desk(data, model)
+        with progress_bar() as progress:
+            ready(desk, index_if_missing, progress)
+        serve_chat(desk, data=data, host=host, port=port, folder=index_if_missing, announce=typer.echo)
 
 
 @app.command()

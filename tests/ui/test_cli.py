@@ -1,7 +1,9 @@
 import json
 import os
+import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -164,3 +166,21 @@ def test_a_port_in_use_is_a_plain_message(indexed: Indexed) -> None:
         done = run("chat", "--port", taken.getsockname()[1], data=indexed[1])
     assert done.exit_code == 2
     assert "--port" in done.stderr
+
+
+def test_the_chat_prints_its_address_serves_the_page_and_ends_when_told(indexed: Indexed) -> None:
+    code = "from ui.cli import main; main()"
+    command = [sys.executable, "-c", code, "chat", "--port", "0", "--data", str(indexed[1])]
+    environment = os.environ | {"PYTHONPATH": str(Path.cwd())}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as chat:
+        try:
+            address = chat.stdout.readline().strip()
+            assert address.startswith("http://127.0.0.1:"), chat.stderr.read()
+            # The address is printed when the port listens already: the request waits for the page.
+            with urllib.request.urlopen(address, timeout=60) as page:
+                assert "Rapporteur" in page.read().decode()
+        finally:
+            chat.send_signal(signal.SIGINT)
+            stdout, stderr = chat.communicate(timeout=30)
+    assert stdout == ""
+    assert "Traceback" not in stderr

@@ -22,9 +22,5 @@ def test_only_addresses_of_the_web_become_links() -> None:
 
 
 def test_the_script_of_a_text_names_its_language() -> None:
-    assert [written_in(text) for text in ("谁签署了？", "Кто подписал?", "Қазақстан", "Who?")] == [
-        "zh",
-        "ru",
-        "kk",
-        None,
-    ]
+    texts = ("谁签署了 MoU？", "Кто подписал MoU?", "Қазақстан", "Who?", "1928")
+    assert [written_in(text) for text in texts] == ["zh", "ru", "kk", "en", None]

@@ -30,31 +30,30 @@ def open_desk(data: Path, model: str = "") -> Desk:
     return Desk(open_assistant=opened, build=built)
 
 
+def ready(desk: Desk, folder: Path | None, progress: Progress | None) -> None:
+    """Open the newest index, so that the first visitor need not wait; where there is none, index `folder` if given.
+
+    Raises:
+        RapporteurError: The index cannot be opened or built.
+    """
+    if desk.index() is None and folder is not None:
+        desk.build(folder, progress or (lambda step, done, total: None))
+        desk.index()
+
+
 def serve_chat(
-    *,
-    data: Path,
-    model: str,
-    host: str,
-    port: int,
-    folder: Path | None,
-    progress: Progress | None,
-    announce: Callable[[str], None],
+    desk: Desk, *, data: Path, host: str, port: int, folder: Path | None, announce: Callable[[str], None]
 ) -> None:
     """Serve the page until the process is interrupted.
 
     Args:
-        folder: Indexed first when there is no index yet, and offered on the page for regenerating.
-        progress: Told (step, done, total) of that first build.
-        announce: Told the address once the page can be reached.
+        folder: Offered on the page for regenerating; by default the folder indexed last.
+        announce: Told the address once the port listens.
 
     Raises:
         UsageError: The port is taken, or the host is not an address of this computer.
-        RapporteurError: The first build failed.
     """
     listening = _listen(host, port)
-    desk = open_desk(data, model)
-    if folder is not None and desk.index() is None:
-        desk.build(folder, progress or (lambda step, done, total: None))
     from ui.web.app import build_page
     from ui.web.serve import page_app, server
 

@@ -4,8 +4,12 @@ import html
 import re
 
 _SAFE_ADDRESS = re.compile(r"https?://[^\s\"'<>\\]+", re.IGNORECASE)
-_SCRIPTS = (("zh", re.compile(r"[\u3400-\u9fff]")), ("kk", re.compile(r"[әғқңөұүһі]", re.IGNORECASE)),
-            ("ru", re.compile(r"[а-яё]", re.IGNORECASE)))  # fmt: skip
+_SCRIPTS = (
+    ("zh", re.compile(r"[\u3400-\u9fff]")),
+    ("kk", re.compile(r"[әғқңөұүһі]", re.IGNORECASE)),
+    ("ru", re.compile(r"[а-яё]", re.IGNORECASE)),
+    ("en", re.compile(r"[a-z]", re.IGNORECASE)),
+)
 _VOID = frozenset({"br", "hr"})
 
 
@@ -44,5 +48,9 @@ def link(text: str, address: str) -> Html:
 
 
 def written_in(text: str) -> str | None:
-    """Return the language that the letters of `text` betray (zh, kk, ru), for the `lang` attribute; else None."""
+    """Return the language that the letters of `text` betray, for the `lang` attribute; None without letters.
+
+    Chinese characters count as ``zh``, Kazakh ones as ``kk``, other Cyrillic as ``ru``, Latin as ``en``: enough
+    for a screen reader to choose a voice and for the browser to choose a face.
+    """
     return next((code for code, letters in _SCRIPTS if letters.search(text)), None)

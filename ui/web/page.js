@@ -3,14 +3,21 @@
 const panel = () => document.querySelector("#source");
 let opener = null;
 
+// Scrolls one column only; `scrollIntoView` would move the frame around it as well.
+function bring(target, column, share) {
+  const offset = target.getBoundingClientRect().top - column.getBoundingClientRect().top;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  column.scrollTo({ top: column.scrollTop + offset - column.clientHeight * share, behavior: calm ? "auto" : "smooth" });
+}
+
 function reveal() {
   const opened = panel().querySelector(".opened");
   if (!opened) return;
   document.querySelector("#beside").dataset.open = "";
   const mark = opened.querySelector("mark");
   const target = mark || opened.querySelector("h2");
-  target.scrollIntoView({ block: "center" });
   target.focus({ preventScroll: true });
+  bring(target, panel().querySelector(".panel"), 0.35);
 }
 
 function open(button) {
@@ -60,7 +67,7 @@ new MutationObserver(() => {
 let count = element.querySelectorAll(".exchange").length;
 new MutationObserver(() => {
   const exchanges = element.querySelectorAll(".exchange");
-  if (exchanges.length > count) exchanges[exchanges.length - 1].scrollIntoView({ block: "start", behavior: "smooth" });
+  if (exchanges.length > count) bring(exchanges[exchanges.length - 1], element.querySelector(".log"), 0.03);
   count = exchanges.length;
 }).observe(element, { childList: true, subtree: true });
 
