@@ -23,7 +23,7 @@ COUNTRY_LANGUAGES = ("en", "zh", "ru", "kk")
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*")
+_NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\u3400-\u9fff]*(?:['’-][^\W\u3400-\u9fff]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"«(]\s*)$")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Z]*)\)")
 _SOUNDS = (
@@ -38,37 +38,39 @@ class Names:
     """The names of one text.
 
     Attributes:
-        known: Keys of the things that have an entry in the word list.
+        known: Keys of the things that have an entry in the word list, the longest names only.
+        within: These and the things named inside them: the country in the name of a university.
         words: Words written as names (capitalized, Latin or Cyrillic) that belong to no known thing, in order.
         sounds: Sounds of all names, of neighboring name words joined, and of every Chinese run of 2-4 characters.
     """
 
     known: frozenset[str]
+    within: frozenset[str]
     words: tuple[str, ...]
     sounds: frozenset[str]
 
     def has(self, word: str) -> bool:
         """Whether a name word stands among these names, in any script or case."""
-        wanted = sound(word)
+        wanted = sound(_root(word))
         return wanted in self.sounds or any(same_sound(wanted, heard) for heard in self.sounds)
 
 
 @lru_cache(maxsize=8192)
 def names_of(text: str) -> Names:
     """The names of a text; all empty for a text without any."""
-    known = known_keys(text)
+    known, within = known_keys(text), known_keys(text, nested=True)
     taken = _known_words(known)
     words: list[str] = []
     sounds: set[str] = set()
     previous: tuple[int, str] | None = None
     for match in _NAME_WORD.finditer(text):
         word = match.group().strip("'’-").removesuffix("'s").removesuffix("’s")
-        if not word or (_SENTENCE_START.search(text[: match.start()]) and word.casefold() in _function_words()):
+        if not word or (_SENTENCE_START.search(text[: match.start()]) and _is_plain(word, text[match.end() :])):
             continue
-        if word.casefold() in _calendar_words() or word.casefold() in _titles():
+        if word.casefold() in _calendar_words() or _listed_stem(word) in _common_stems():
             previous = None
             continue
-        heard = sound(word)
+        heard = sound(_root(word))
         sounds.add(heard)
         if previous and text[previous[0] : match.start()].strip(" -") == "":
             sounds.add(previous[1] + heard)
@@ -77,7 +79,7 @@ def names_of(text: str) -> Names:
             words.append(word)
     for run in _CJK_RUN.findall(text):
         sounds.update(sound(run[at : at + size]) for size in (2, 3, 4) for at in range(len(run) - size + 1))
-    return Names(known=known, words=tuple(dict.fromkeys(words)), sounds=frozenset(sounds - {""}))
+    return Names(known=known, within=within, words=tuple(dict.fromkeys(words)), sounds=frozenset(sounds - {""}))
 
 
 @lru_cache(maxsize=65536)
@@ -104,22 +106,45 @@ def same_sound(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def known_keys(text: str) -> frozenset[str]:
-    """Keys of the countries, organisations, programmes and places of the word list that `text` names."""
-    found = set(_taken_out(fold(text), _forms()))
+def known_keys(text: str, *, nested: bool = False) -> frozenset[str]:
+    """Keys of the countries, organisations, programmes and places of the word list that `text` names.
+
+    Args:
+        nested: Also those whose form lies inside a longer one found, as "Kazakh" in the name of a university.
+    """
+    found = set(_taken_out(fold(text), _forms(), nested=nested))
     if _CYRILLIC.search(text):
-        found.update(_taken_out(_stems(text), _cyrillic_forms()))
+        found.update(_taken_out(_stems(text), _cyrillic_forms(), nested=nested))
     return frozenset(found)
 
 
-def _taken_out(text: str, forms: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    """Keys of the forms in a text, longest first; a form inside a longer one found ("Kazakh" in the name of a
-    university) is not found again.
-    """
+def is_body(key: str) -> bool:
+    """Whether a key is an organisation's, not a place's or a programme's."""
+    return key in read_lexicon("aliases")["organisations"]
+
+
+def _taken_out(text: str, forms: tuple[tuple[str, str], ...], *, nested: bool) -> Iterator[str]:
+    """Keys of the forms in a text, longest first, each taken out once found unless `nested`."""
     for key, form in forms:
         if form in text:
             yield key
-            text = text.replace(form, " | ")
+            text = text if nested else text.replace(form, " | ")
+
+
+def _is_plain(word: str, after: str) -> bool:
+    """Whether a word that opens a sentence owes its capital only to that."""
+    if word.casefold() in _function_words():
+        return True
+    return bool(_CYRILLIC.match(word)) and bool(re.match(r"\s+[а-яёәғқңөұүһі]", after))
+
+
+def _root(word: str) -> str:
+    """A Cyrillic word without its ending, an adjective without its suffix; any other word as it is."""
+    return _stems(word).strip() or word if _CYRILLIC.match(word) else word
+
+
+def _listed_stem(word: str) -> str:
+    return _stems(word).strip() if _CYRILLIC.match(word) else word.casefold()
 
 
 def fold(text: str) -> str:
@@ -181,8 +206,12 @@ def _function_words() -> frozenset[str]:
 
 
 @cache
-def _titles() -> frozenset[str]:
-    return frozenset(_flat(read_lexicon("common")["titles"]))
+def _common_stems() -> frozenset[str]:
+    """Titles, and words that make up the names of bodies, of which none tells one name from another."""
+    listed = read_lexicon("common")
+    return frozenset(
+        _listed_stem(word) for section in ("titles", "impersonal_words") for word in _flat(listed[section])
+    )
 
 
 @cache

@@ -16,7 +16,7 @@ from assistant.compose.weigh import weigh
 from assistant.names import Acronyms
 from assistant.prove import locate
 from assistant.question import Filters, Question
-from assistant.refuse import Silence, denied, silence
+from assistant.refuse import Silence, denied, miscounted, silence
 from assistant.retrieve import Found, retrieve
 from assistant.understand import Understood, understand
 from assistant.words import phrase
@@ -190,8 +190,12 @@ class Assistant:
             return replace(draft, status="false_premise", notice=notice, claims=claims)
         why = silence(understood, chosen)
         if why:
-            return replace(draft, route="refusal", status="not_in_records", notice=_notice(why, understood, searched))
+            nearest = () if why.why == "names" else self._claims(spans(chosen[:1], self._sentences_of))
+            notice = _notice(why, understood, searched, has_nearest=bool(nearest))
+            return replace(draft, route="refusal", status="not_in_records", notice=notice, claims=nearest)
         claims = self._claims(spans(chosen, self._sentences_of))
+        if miscounted(understood, chosen):
+            return replace(draft, status="false_premise", notice=phrase("premise", understood.language), claims=claims)
         matched = len({claim.citations[0].report_id for claim in claims})
         notice = ""
         if route == "list":
@@ -235,13 +239,15 @@ def _route(understood: Understood) -> Route:
     return "list" if understood.wants_all and not understood.wants else "lookup"
 
 
-def _notice(why: Silence, understood: Understood, searched: int) -> str:
+def _notice(why: Silence, understood: Understood, searched: int, *, has_nearest: bool) -> str:
     parts = [phrase("silent", understood.language)]
     if why.why == "names" and why.missing:
         parts.append(phrase("silent_names", understood.language, missing=", ".join(why.missing)))
     if why.why == "time" and why.missing:
         parts.append(phrase("silent_time", understood.language, missing=", ".join(why.missing)))
     parts.append(phrase("searched", understood.language, reports=searched))
+    if has_nearest:
+        parts.append(phrase("nearest", understood.language))
     return " ".join(parts)
 
 

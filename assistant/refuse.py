@@ -1,4 +1,4 @@
-"""Whether the records state the thing asked for, or silence must be admitted; and the words that admit it.
+"""Whether the records state the thing asked for, or silence must be admitted.
 
 Nearness does not tell (measured: AUC .51-.58). Asked instead: does a record that names the same things, at the same
 time, state a thing of the kind asked for, in the words asked about?
@@ -7,47 +7,55 @@ time, state a thing of the kind asked for, in the words asked about?
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.compose.evidence import Evidence
-from assistant.concepts import concepts_in
-from assistant.names import names_of
+from assistant.compose.evidence import Evidence, paragraph_of, stems
+from assistant.concepts import concepts_in, offices_in
+from assistant.names import known_keys, names_of
+from assistant.people import people_in
 from assistant.states import state_in
-from assistant.understand import Understood
-from assistant.values import states_kind, states_unit
+from assistant.understand import ACTS, Understood
+from assistant.values import figures, states_kind, states_unit
+from corpus.report import Report
 
 LEAST_PROBABILITY = 0.35
-"""Least probability of the best sentence, question and record in one script; see `evaluate.fit`."""
+"""Least probability of the best sentence, question and record in one script."""
 LEAST_PROBABILITY_ACROSS = 0.25
 """The same where question and record are written in different scripts, where fewer features can speak."""
 LEAST_NAMES = 0.6
 """Share of the question's names, rare ones counting more, that the paragraph and the record's title must hold."""
-ACTS = frozenset({"sign", "receive", "lead", "speak", "thank", "ask", "propose", "fund", "attend"})
-"""Concepts of doing: who did it is answered only by a sentence that tells of it."""
+LEAST_NAMES_COMPARED = 0.3
+"""The same for a comparison, whose two sides may stand in two records."""
+SURE_WITHOUT_PLACE = 0.5
+"""Probability from which a sentence need not repeat the country or place, where the question names nothing else."""
 HARD_KINDS = ("contact", "money", "duration", "person", "countries", "why")
 """Kinds whose values have a form of their own, so that their absence is certain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
-    """Why the records cannot answer: ``names``, ``time``, ``kind``, ``unit`` or ``weak``, and the words missing."""
+    """Why the records cannot answer: ``names``, ``time``, ``kind``, ``unit``, ``thing``, ``weak``; words missing."""
 
     why: str
     missing: tuple[str, ...] = ()
 
 
 def silence(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
-    """Why the chosen sentences do not answer, or None when they do."""
+    """Why the chosen sentences do not answer, or None when they do; none chosen is ``weak``."""
     if not chosen:
         return Silence(why="weak")
-    return _of_names(understood, chosen) or _of_time(understood, chosen) or _of_kind(understood, chosen)
+    for check in (_of_names, _of_time, _of_kind, _of_unit, _of_thing, _of_strength):
+        found = check(understood, chosen)
+        if found:
+            return found
+    return None
 
 
 def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """What the records do say where the question takes a signature for granted that they do not record.
+    """What the records do say where the question takes for granted what they deny or do not record.
 
-    Empty when the question presupposes no signature, or when a record that names the same things tells of one.
+    A signature that is taken for granted: the sentence on the agreement of those named that tells of less, when no
+    sentence tells of a signature. Empty when nothing is taken for granted, or a record tells of it.
     """
-    presupposed = {"sign"} <= understood.concepts and not understood.wants_all and not understood.wants
-    if not presupposed or "yes_no" in understood.kinds or not (understood.concepts & {"agreement"}):
+    if "sign" not in understood.concepts or understood.wants_all or understood.wants or "yes_no" in understood.kinds:
         return ()
     about = [item for item in evidence if item.feature("names_paragraph") >= LEAST_NAMES and item.feature("time") > 0]
     if any(state_in(item.sentence.text) == "signed" for item in about):
@@ -56,47 +64,108 @@ def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
     return tuple(sorted(weaker, key=lambda item: -item.probability)[:1])
 
 
+def miscounted(understood: Understood, chosen: Sequence[Evidence]) -> bool:
+    """Whether the question takes a number of things for granted ("the 35 experts") and the record counts others."""
+    if understood.wants_all or understood.wants or not chosen:
+        return False
+    asked = figures(understood.asked) - {
+        int(part) for date in understood.dates for part in date.start.split("-") if part
+    }
+    stated = figures(_whole(chosen[0].found.report))
+    counted = any(states_unit(item.sentence.text, unit) for item in chosen for unit in understood.attribute)
+    return any(number > 1 for number in asked) and not asked & stated and counted and "how_many" not in understood.kinds
+
+
 def _of_names(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
     """The record, or the paragraph about it, does not name what the question names."""
-    best = chosen[0]
-    if best.feature("names_paragraph") >= LEAST_NAMES:
+    asked, best = understood.names, chosen[0]
+    if not asked.known and not asked.words:
         return None
-    there = names_of(f"{best.found.report.title} {best.found.report.text[best.found.report.body :]}")
-    return Silence(why="names", missing=tuple(word for word in understood.names.words if not there.has(word)))
+    there = names_of(_whole(best.found.report))
+    missing = tuple(word for word in asked.words if not there.has(word))
+    places_only = not asked.words and all(len(key) == 2 for key in asked.known)
+    least = LEAST_NAMES_COMPARED if understood.wants == "comparison" else LEAST_NAMES
+    if best.feature("names_paragraph") < least and not (places_only and best.probability >= SURE_WITHOUT_PLACE):
+        return Silence(why="names", missing=missing)
+    countries = {key for key in known_keys(understood.asked) if len(key) == 2 and key.isupper()} - there.within
+    if countries and not best.feature("other_script") and not places_only and not understood.wants:
+        return Silence(why="names", missing=missing)
+    return None
 
 
 def _of_time(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
-    """Every chosen sentence stands in a record of another time."""
-    if understood.wants == "comparison" or any(item.feature("time") > 0 for item in chosen):
+    """Every chosen sentence stands in a record of another time, or of none where the question names a year."""
+    if understood.wants == "comparison":
+        return None
+    least = 1.0 if understood.years else 0.5
+    if any(item.feature("time") >= least for item in chosen):
         return None
     return Silence(why="time", missing=tuple(str(year) for year in understood.years))
 
 
 def _of_kind(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
-    """No chosen sentence states a thing of the kind, office or unit asked for, or none is likely enough."""
-    best = chosen[0]
+    """No chosen sentence states the kind of thing, the office, the doing or the signature asked about."""
     texts = [item.sentence.text for item in chosen]
     for kind in understood.kinds:
         if kind in HARD_KINDS and not any(states_kind(kind, text, understood.names) for text in texts):
             return Silence(why="kind", missing=understood.attribute)
-    acts = understood.concepts & ACTS
-    if (
-        {"who", "person"} & set(understood.kinds)
-        and acts
-        and not any(
-            acts & concepts_in(item.sentence.text) and states_kind("who", item.sentence.text, understood.names)
-            for item in chosen
-        )
-    ):
+    if {"who", "person"} & set(understood.kinds) and understood.concepts & ACTS and not _told(understood, texts):
         return Silence(why="kind", missing=understood.attribute)
     if "person" in understood.kinds and understood.offices and not any(item.feature("office") > 0 for item in chosen):
         return Silence(why="kind", missing=tuple(understood.offices))
-    if (
-        understood.wants != "comparison"
-        and understood.units
-        and not any(states_unit(text, unit) for text in texts for unit in understood.units)
-    ):
-        return Silence(why="unit", missing=understood.units)
-    if best.probability < (LEAST_PROBABILITY_ACROSS if best.feature("other_script") else LEAST_PROBABILITY):
-        return Silence(why="weak")
+    is_signature_asked = "sign" in understood.concepts and not understood.wants_all and "yes_no" not in understood.kinds
+    if is_signature_asked and not any(state_in(text) for text in texts):
+        return Silence(why="kind", missing=understood.attribute)
     return None
+
+
+def _told(understood: Understood, texts: Sequence[str]) -> bool:
+    """Whether some sentence tells who did one of the things the question asks about."""
+    return any(
+        understood.concepts & ACTS & concepts_in(text) and states_kind("who", text, understood.names) for text in texts
+    )
+
+
+def _of_unit(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
+    """No chosen sentence counts the things whose number is asked for."""
+    if understood.wants == "comparison" or not understood.units:
+        return None
+    counted = any(states_unit(item.sentence.text, unit) for item in chosen for unit in understood.units)
+    return None if counted else Silence(why="unit", missing=understood.units)
+
+
+def _of_thing(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
+    """The thing asked for after "which", a word of no known concept, does not stand near the sentence."""
+    if chosen[0].feature("other_script") or understood.wants_all:
+        return None
+    near = stems(paragraph_of(chosen[0].found.report, chosen[0].sentence.start))
+    for thing in understood.things:
+        is_known = concepts_in(thing) or offices_in(thing) or known_keys(thing) or people_in(thing)
+        if not is_known and not says_generally(thing) and not stems(thing) & near:
+            return Silence(why="thing", missing=(thing,))
+    return None
+
+
+def says_generally(thing: str) -> bool:
+    """Whether a word after "which" only stands for the kind of answer ("which day", "what kind")."""
+    return thing.casefold() in GENERAL_THINGS
+
+
+GENERAL_THINGS = frozenset(
+    "day days date dates year years month time times place city town countries country kind type sort way ways else "
+    "name names thing things part parts two three four five side level levels number extent condition conditions "
+    "capacity event events occasion occasions language field fields area areas subject position body bodies "
+    "institution institutions reason reasons one ones".split()
+)
+"""Words after "which" or "what" that a record need not repeat to answer."""
+
+
+def _of_strength(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
+    """The best sentence is not likely enough to belong to an answer."""
+    best = chosen[0]
+    least = LEAST_PROBABILITY_ACROSS if best.feature("other_script") else LEAST_PROBABILITY
+    return Silence(why="weak") if best.probability < least else None
+
+
+def _whole(report: Report) -> str:
+    return f"{report.title} {report.text[report.body :]}"

@@ -18,7 +18,7 @@ class Telling:
     def __init__(self, asked: Names, texts: Sequence[str], filled: Callable[[str], str]) -> None:
         self._filled = filled
         there = [names_of(filled(text)) for text in texts]
-        self._known = {key: _weight(len(there), sum(key in one.known for one in there)) for key in asked.known}
+        self._known = {key: _weight(len(there), sum(key in one.within for one in there)) for key in asked.known}
         self._words = {word: _weight(len(there), sum(one.has(word) for one in there)) for word in asked.words}
         self._total = sum(self._known.values()) + sum(self._words.values())
 
@@ -27,7 +27,7 @@ class Telling:
         if not self._total:
             return 0.5
         there = names_of(self._filled(text))
-        held = sum(weight for key, weight in self._known.items() if key in there.known)
+        held = sum(weight for key, weight in self._known.items() if key in there.within)
         held += sum(weight for word, weight in self._words.items() if there.has(word))
         return held / self._total
 

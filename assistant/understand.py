@@ -21,8 +21,10 @@ _KINDS: tuple[Kind, ...] = (
     "contact", "money", "duration", "how_many", "person", "who", "when", "where", "countries", "why", "yes_no"
 )  # fmt: skip
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
-ACTS = frozenset({"visit", "attend", "sign", "meet", "receive", "speak", "learn_abroad"})
-"""Concepts of doing: a word for one of them after "how many" is the verb, not the thing counted."""
+ACTS = frozenset(
+    {"visit", "attend", "sign", "meet", "receive", "speak", "lead", "thank", "ask", "propose", "fund", "learn_abroad"}
+)
+"""Concepts of doing: after "how many" the verb, not the thing counted; who did it is told only with the doing."""
 MAX_FOCUS = 160
 """Code points of the earlier turn shown in "understood as"."""
 
@@ -45,6 +47,7 @@ class Understood:
         units: The things counted, for how many.
         dates: Dates in the last question as written.
         years: Years that the last question names.
+        things: What is asked for after "which" or "what", the head word of each.
         states: States of agreements that a list asks for; empty when it asks for none.
         relation: ``later`` or ``earlier`` than `pivot`, the date the conversation spoke of; else empty.
         wants_all: Everything the records hold is asked for, not one fact.
@@ -64,6 +67,7 @@ class Understood:
     units: tuple[str, ...]
     dates: tuple[EventDate, ...]
     years: tuple[int, ...]
+    things: tuple[str, ...]
     states: frozenset[State]
     relation: Literal["later", "earlier", ""]
     pivot: str
@@ -91,9 +95,10 @@ def understand(question: Question) -> Understood:
         attribute=tuple(word for word in content_words(asked) if not _is_name_word(word, asked)),
         concepts=concepts_in(text),
         offices=offices_in(asked),
-        units=_units(asked, language),
+        units=tuple(head for head in _heads("units", asked, language) if not concepts_in(head) & ACTS),
         dates=event_dates(asked, language),
         years=tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", asked))),
+        things=_heads("things", asked, language),
         states=_states(asked, language),
         relation=_relation(asked, language) if pivot else "",
         pivot=pivot,
@@ -124,12 +129,11 @@ def _is_name_word(word: str, text: str) -> bool:
     return bool(re.match(r"[\u3400-\u9fff]", word)) and bool(known_keys(word))
 
 
-def _units(asked: str, language: str) -> tuple[str, ...]:
-    """The things counted: the last word of each group after "how many"; an act ("how many came") is none."""
-    by_language = patterns("questions", "units")
-    groups = [match.group(1) for sign in by_language.get(language, ()) for match in sign.finditer(asked)]
-    heads = [words[-1] for group in groups if (words := content_words(group))]
-    return tuple(dict.fromkeys(head for head in heads if not concepts_in(head) & ACTS))
+def _heads(section: str, asked: str, language: str) -> tuple[str, ...]:
+    """The last content word of each group that the expressions of a section find, without repeats."""
+    signs = patterns("questions", section).get(language, ())
+    groups = [match.group(1) for sign in signs for match in sign.finditer(asked)]
+    return tuple(dict.fromkeys(words[-1] for group in groups if (words := content_words(group))))
 
 
 def _states(asked: str, language: str) -> frozenset[State]:

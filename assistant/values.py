@@ -4,11 +4,11 @@ import re
 from functools import lru_cache
 
 from assistant.concepts import concepts_in
-from assistant.names import Names, names_of
+from assistant.names import Names, is_body, names_of
 from assistant.people import people_in
 from assistant.understand import Kind, Understood
 from corpus.dates import event_dates
-from corpus.lexicon import says
+from corpus.lexicon import read_lexicon, says
 from corpus.report import EventDate, Report
 from ingest.lexical import tokens
 
@@ -35,9 +35,9 @@ def states_kind(kind: Kind, text: str, asked: Names) -> bool:
     if kind in ("who", "person"):
         if any(not all(asked.has(part) for part in person.split()) for person in people_in(text)):
             return True
-        return kind == "who" and bool(names_of(text).known - asked.known)
+        return kind == "who" and any(is_body(key) for key in names_of(text).known - asked.known)
     if kind == "countries":
-        return len({key for key in names_of(text).known - asked.known if len(key) == 2 and key.isupper()}) > 1
+        return len({key for key in names_of(text).within - asked.known if len(key) == 2 and key.isupper()}) > 1
     if kind == "how_many":
         return any(True for _ in _numbers(text))
     return says("values", kind, text=text, language="any")
@@ -82,6 +82,22 @@ def agreement_in_time(understood: Understood, report: Report, around: str) -> fl
         stated = {part for date in dates for part in _days(date)} - {""}
         verdicts.append((1.0 if enough(month in stated for month in months) else 0.0) if stated else 0.5)
     return min(verdicts, default=0.5)
+
+
+def figures(text: str) -> frozenset[int]:
+    """The numbers a text states, in figures or spelled out up to ninety-nine in English, years left out."""
+    found = {int(re.sub(r"\D", "", one)) for one in _FIGURE.findall(text) if not _YEAR.fullmatch(one.strip())}
+    return frozenset(
+        found | {value for word in re.findall(r"[a-z]+(?:-[a-z]+)?", text.casefold()) if (value := _spelled(word))}
+    )
+
+
+def _spelled(word: str) -> int:
+    """Value of an English number word from one to ninety-nine, else 0."""
+    listed = read_lexicon("values")["spelled"]["en"]
+    return (
+        sum(listed.get(part, 0) for part in word.split("-")) if all(part in listed for part in word.split("-")) else 0
+    )
 
 
 def _numbers(text: str) -> list[int]:

@@ -13,7 +13,7 @@ from assistant.names import Names, names_of
 from assistant.people import people_in
 from assistant.retrieve import Found, around, script_of
 from assistant.telling import Telling
-from assistant.understand import Understood
+from assistant.understand import ACTS, Kind, Understood
 from assistant.values import agreement_in_time, states_kind, states_unit
 from corpus.lexicon import says
 from corpus.report import Report
@@ -22,7 +22,7 @@ from ingest.lexical import tokens
 
 FEATURES = (
     "cosine", "cosine_rank", "passage", "words", "attribute", "concepts", "concepts_around", "names", "names_paragraph",
-    "names_around", "new_names", "kind", "office", "unit", "time", "position", "length", "other_script",
+    "names_around", "new_names", "kind", "office", "unit", "time", "position", "lead", "length", "other_script",
 )  # fmt: skip
 MOST_NEW_NAMES = 5
 USUAL_LENGTH = 300
@@ -110,6 +110,11 @@ def paragraph_of(report: Report, at: int) -> str:
     return f"{report.title}\n{report.text[start:stop]}"
 
 
+def is_lead(report: Report, sentence: Sentence) -> bool:
+    """Whether a sentence opens its report: it says what the visit was, and seldom the detail asked for."""
+    return not any(letter.isalnum() for letter in report.text[report.body : sentence.start])
+
+
 def points_back(text: str) -> bool:
     """Whether a sentence opens with a pronoun or another word that points to the sentence before."""
     return says("questions", "points_back", text=text)
@@ -145,15 +150,24 @@ def _evidence(
         view.named(paragraph_of(found.report, sentence.start)),
         view.named(nearby),
         min(1.0, _new_names(understood.names, text) / MOST_NEW_NAMES),
-        sum(states_kind(kind, text, understood.names) for kind in understood.kinds) / len(understood.kinds),
+        sum(_states(kind, text, understood) for kind in understood.kinds) / len(understood.kinds),
         share(understood.offices, offices_in(text)),
         sum(states_unit(text, unit) for unit in understood.units) / len(understood.units) if understood.units else 0.5,
         agreement_in_time(understood, found.report, nearby),
         1.0 / (1 + place),
+        float(is_lead(found.report, sentence)),
         min(1.0, len(text) / USUAL_LENGTH),
         float(across),
     )
     return Evidence(sentence=sentence, found=found, spoken_of=spoken_of, features=np.array(features, dtype=np.float32))
+
+
+def _states(kind: Kind, text: str, understood: Understood) -> float:
+    """How far a sentence states the kind of thing asked for; who did something, half when it tells not of the doing."""
+    if not states_kind(kind, text, understood.names):
+        return 0.0
+    acts = understood.concepts & ACTS
+    return 0.5 if kind in ("who", "person") and acts and not acts & concepts_in(text) else 1.0
 
 
 def _new_names(asked: Names, text: str) -> int:

@@ -19,6 +19,8 @@ MOST_SENTENCES = 3
 MOST_ROWS = 8
 NEXT_BEST = 0.75
 """A second sentence is added for what it adds only when its probability is at least this share of the best one's."""
+NEIGHBOR = 0.5
+"""A sentence beside the best one is released with it, as one quote, at this share of its probability."""
 STATES_MORE = 0.3
 """The same when it states a kind of thing or a counted unit that is still missing."""
 NAMED_ROW_SHARE = 0.1
@@ -123,11 +125,23 @@ def _fewest(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidenc
             break
         if item.found.report.id != best.found.report.id:
             continue
+        if _is_next(chosen, item) and item.probability >= NEIGHBOR * best.probability:
+            chosen.append(item)
+            continue
         adds = _missing(understood, chosen) - _missing(understood, [*chosen, item])
         states_more = _unstated(understood, [*chosen, item]) < _unstated(understood, chosen)
         if adds > 0 and item.probability >= (STATES_MORE if states_more else NEXT_BEST) * best.probability:
             chosen.append(item)
     return tuple(chosen)
+
+
+def _is_next(chosen: Sequence[Evidence], item: Evidence) -> bool:
+    """Whether a sentence stands beside a chosen one, with nothing but blanks between."""
+    text = item.found.report.text
+    return any(
+        not text[min(one.sentence.end, item.sentence.end) : max(one.sentence.start, item.sentence.start)].strip()
+        for one in chosen
+    )
 
 
 def _unstated(understood: Understood, chosen: Sequence[Evidence]) -> int:
@@ -169,11 +183,14 @@ def _names_person(item: Evidence, person: str) -> bool:
 def _sides(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The best sentence for each of the things compared: by their dates, else by their names, else the best two."""
     sides: list[Evidence] = []
-    for date in understood.dates:
-        one = replace(understood, dates=(date,), years=(date.year,) if date.year else ())
+    times = [((date,), (date.year,) if date.year else ()) for date in understood.dates]
+    dated = {date.year for date in understood.dates}
+    times += [((), (year,)) for year in understood.years if year not in dated]
+    for dates, years in times:
+        one = replace(understood, dates=dates, years=years)
         fitting = [item for item in ranked if agreement_in_time(one, item.found.report, item.found.passage.text) == 1]
         sides += [_stating(understood, fitting)] if fitting else []
-    if len(understood.dates) < 2:
+    if len(times) < 2:
         for known in sorted(understood.names.known):
             fitting = [item for item in ranked[:12] if known in names_of(_about(item)).known]
             sides += [_stating(understood, fitting)] if fitting else []
