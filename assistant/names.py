@@ -67,7 +67,7 @@ def names_of(text: str) -> Names:
         word = match.group().strip("'’-").removesuffix("'s").removesuffix("’s")
         if not word or (_SENTENCE_START.search(text[: match.start()]) and _is_plain(word, text[match.end() :])):
             continue
-        if word.casefold() in _calendar_words() or _listed_stem(word) in _common_stems():
+        if is_calendar_word(word) or _listed_stem(word) in _common_stems():
             previous = None
             continue
         heard = sound(_root(word))
@@ -116,6 +116,11 @@ def known_keys(text: str, *, nested: bool = False) -> frozenset[str]:
     if _CYRILLIC.search(text):
         found.update(_taken_out(_stems(text), _cyrillic_forms(), nested=nested))
     return frozenset(found)
+
+
+def is_calendar_word(word: str) -> bool:
+    """Whether a word is the name of a month or a day of the week, in English or Russian."""
+    return word.casefold() in _calendar_words()
 
 
 def is_body(key: str) -> bool:

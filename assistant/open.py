@@ -16,8 +16,8 @@ from assistant.compose.weigh import weigh
 from assistant.names import Acronyms
 from assistant.prove import locate
 from assistant.question import Filters, Question
-from assistant.refuse import Silence, denied, miscounted, silence
-from assistant.retrieve import Found, retrieve
+from assistant.refuse import LEAST_NAMES_NEAREST, Silence, denied, miscounted, silence
+from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, retrieve
 from assistant.understand import Understood, understand
 from assistant.words import phrase
 from corpus.errors import UsageError
@@ -101,7 +101,7 @@ class Assistant:
         lap("understand")
         vector = self._embedder.embed_questions([understood.search_text])[0]
         lap("embed")
-        found = retrieve(understood, vector, self._index, filled=self._acronyms.filled, filters=question.filters)
+        found = self._retrieve(understood, vector, question.filters)
         lap("search")
         evidence = weigh(self._gather(understood, vector, found))
         chosen = choose(understood, evidence)
@@ -117,11 +117,7 @@ class Assistant:
         """Every sentence in view of a question with its features, not weighed: what fitting and studies need."""
         understood = understand(question)
         vector = self._embedder.embed_questions([understood.search_text])[0]
-        return self._gather(
-            understood,
-            vector,
-            retrieve(understood, vector, self._index, filled=self._acronyms.filled, filters=question.filters),
-        )
+        return self._gather(understood, vector, self._retrieve(understood, vector, question.filters))
 
     def report(self, report_id: str) -> Report:
         """A report of this generation.
@@ -147,6 +143,10 @@ class Assistant:
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
+
+    def _retrieve(self, understood: Understood, vector: NDArray[np.float32], filters: Filters) -> tuple[Found, ...]:
+        limit = IN_VIEW_FOR_ALL if understood.wants_all else IN_VIEW
+        return retrieve(understood, vector, self._index, filled=self._acronyms.filled, filters=filters, limit=limit)
 
     def _gather(
         self, understood: Understood, vector: NDArray[np.float32], found: tuple[Found, ...]
@@ -190,17 +190,15 @@ class Assistant:
             return replace(draft, status="false_premise", notice=notice, claims=claims)
         why = silence(understood, chosen)
         if why:
-            nearest = () if why.why == "names" else self._claims(spans(chosen[:1], self._sentences_of))
+            is_near = bool(chosen) and chosen[0].feature("names_paragraph") >= LEAST_NAMES_NEAREST
+            nearest = self._claims(spans(chosen[:1], self._sentences_of)) if is_near else ()
             notice = _notice(why, understood, searched, has_nearest=bool(nearest))
             return replace(draft, route="refusal", status="not_in_records", notice=notice, claims=nearest)
         claims = self._claims(spans(chosen, self._sentences_of))
         if miscounted(understood, chosen):
             return replace(draft, status="false_premise", notice=phrase("premise", understood.language), claims=claims)
         matched = len({claim.citations[0].report_id for claim in claims})
-        notice = ""
-        if route == "list":
-            notice = phrase("list_coverage", understood.language, reports=searched, matched=matched)
-        return replace(draft, claims=claims, notice=notice, coverage=Coverage(reports=searched, matched=matched))
+        return replace(draft, claims=claims, coverage=Coverage(reports=searched, matched=matched))
 
     def _sentences_of(self, item: Evidence) -> tuple[Sentence, ...]:
         return self._index.sentences_in(item.found.row)

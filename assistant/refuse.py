@@ -12,7 +12,7 @@ from assistant.concepts import concepts_in, offices_in
 from assistant.names import known_keys, names_of
 from assistant.people import people_in
 from assistant.states import state_in
-from assistant.understand import ACTS, Understood
+from assistant.understand import Understood
 from assistant.values import figures, states_kind, states_unit
 from corpus.report import Report
 
@@ -24,6 +24,10 @@ LEAST_NAMES = 0.6
 """Share of the question's names, rare ones counting more, that the paragraph and the record's title must hold."""
 LEAST_NAMES_COMPARED = 0.3
 """The same for a comparison, whose two sides may stand in two records."""
+LESS_NAMED = 0.1
+"""A paragraph that names this much less of the question than the best one is about something else."""
+LEAST_NAMES_NEAREST = 0.5
+"""Share of names from which a sentence may be shown as the nearest the records hold."""
 SURE_WITHOUT_PLACE = 0.5
 """Probability from which a sentence need not repeat the country or place, where the question names nothing else."""
 HARD_KINDS = ("contact", "money", "duration", "person", "countries", "why")
@@ -58,6 +62,8 @@ def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
     if "sign" not in understood.concepts or understood.wants_all or understood.wants or "yes_no" in understood.kinds:
         return ()
     about = [item for item in evidence if item.feature("names_paragraph") >= LEAST_NAMES and item.feature("time") > 0]
+    named = max((item.feature("names_paragraph") for item in about), default=0.0)
+    about = [item for item in about if item.feature("names_paragraph") > named - LESS_NAMED]
     if any(state_in(item.sentence.text) == "signed" for item in about):
         return ()
     weaker = [item for item in about if state_in(item.sentence.text)]
@@ -66,7 +72,7 @@ def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
 
 def miscounted(understood: Understood, chosen: Sequence[Evidence]) -> bool:
     """Whether the question takes a number of things for granted ("the 35 experts") and the record counts others."""
-    if understood.wants_all or understood.wants or not chosen:
+    if understood.wants or not chosen:
         return False
     asked = figures(understood.asked) - {
         int(part) for date in understood.dates for part in date.start.split("-") if part
@@ -109,7 +115,7 @@ def _of_kind(understood: Understood, chosen: Sequence[Evidence]) -> Silence | No
     for kind in understood.kinds:
         if kind in HARD_KINDS and not any(states_kind(kind, text, understood.names) for text in texts):
             return Silence(why="kind", missing=understood.attribute)
-    if {"who", "person"} & set(understood.kinds) and understood.concepts & ACTS and not _told(understood, texts):
+    if {"who", "person"} & set(understood.kinds) and understood.acts and not _told(understood, texts):
         return Silence(why="kind", missing=understood.attribute)
     if "person" in understood.kinds and understood.offices and not any(item.feature("office") > 0 for item in chosen):
         return Silence(why="kind", missing=tuple(understood.offices))
@@ -121,9 +127,7 @@ def _of_kind(understood: Understood, chosen: Sequence[Evidence]) -> Silence | No
 
 def _told(understood: Understood, texts: Sequence[str]) -> bool:
     """Whether some sentence tells who did one of the things the question asks about."""
-    return any(
-        understood.concepts & ACTS & concepts_in(text) and states_kind("who", text, understood.names) for text in texts
-    )
+    return any(understood.acts & concepts_in(text) and states_kind("who", text, understood.names) for text in texts)
 
 
 def _of_unit(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
@@ -155,7 +159,7 @@ GENERAL_THINGS = frozenset(
     "day days date dates year years month time times place city town countries country kind type sort way ways else "
     "name names thing things part parts two three four five side level levels number extent condition conditions "
     "capacity event events occasion occasions language field fields area areas subject position body bodies "
-    "institution institutions reason reasons one ones".split()
+    "institution institutions unit units reason reasons one ones".split()
 )
 """Words after "which" or "what" that a record need not repeat to answer."""
 

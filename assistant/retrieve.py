@@ -27,7 +27,9 @@ from ingest.passage import Passage
 LEXICAL_WEIGHT = 0.5
 """Share of the lexical score where question and passage share a script (measured on XQuAD, see README)."""
 IN_VIEW = 20
-"""Passages looked at; lists need some twenty to have their rows in view."""
+"""Passages looked at."""
+IN_VIEW_FOR_ALL = 50
+"""The same where everything the records hold is asked for."""
 NAMES_WEIGHT, CONCEPTS_WEIGHT, TIME_WEIGHT = 0.6, 0.2, 0.2
 """Added for the share of names, of concepts and for agreement in time; chosen from a grid of 48 on judged questions."""
 RESCORED = 60

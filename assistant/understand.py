@@ -1,7 +1,7 @@
 """What a question asks: the question made whole from the turns before it, and the parts an answer must have."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,7 +43,8 @@ class Understood:
         terms: Content words of the whole question, as written; Chinese as runs between function words.
         attribute: Those of the last question that belong to no name: what is asked *about* the names.
         concepts: Concepts the whole question speaks of, shared by all languages.
-        offices: Offices it asks about, with their rank ("vice rector").
+        offices: The first office it asks about, with its rank ("vice rector"); empty for none.
+        acts: The first doing it asks about ("sign" of "Who signed …"), a concept of `ACTS`; empty for none.
         units: The things counted, for how many.
         dates: Dates in the last question as written.
         years: Years that the last question names.
@@ -64,6 +65,7 @@ class Understood:
     attribute: tuple[str, ...]
     concepts: frozenset[str]
     offices: frozenset[str]
+    acts: frozenset[str]
     units: tuple[str, ...]
     dates: tuple[EventDate, ...]
     years: tuple[int, ...]
@@ -94,7 +96,8 @@ def understand(question: Question) -> Understood:
         terms=content_words(text),
         attribute=tuple(word for word in content_words(asked) if not _is_name_word(word, asked)),
         concepts=concepts_in(text),
-        offices=offices_in(asked),
+        offices=_first(asked, offices_in),
+        acts=_first(asked, lambda part: concepts_in(part) & ACTS),
         units=tuple(head for head in _heads("units", asked, language) if not concepts_in(head) & ACTS),
         dates=event_dates(asked, language),
         years=tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", asked))),
@@ -134,6 +137,14 @@ def _heads(section: str, asked: str, language: str) -> tuple[str, ...]:
     signs = patterns("questions", section).get(language, ())
     groups = [match.group(1) for sign in signs for match in sign.finditer(asked)]
     return tuple(dict.fromkeys(words[-1] for group in groups if (words := content_words(group))))
+
+
+def _first(asked: str, found_in: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    """What is found in the shortest beginning of the question that holds any of it; empty for none."""
+    if not found_in(asked):
+        return frozenset()
+    ends = [match.end() for match in re.finditer(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+", asked)]
+    return next(found for end in ends if (found := found_in(asked[:end])))
 
 
 def _states(asked: str, language: str) -> frozenset[State]:

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from assistant.concepts import concepts_in
-from assistant.names import Names, is_body, names_of
+from assistant.names import Names, is_body, is_calendar_word, names_of
 from assistant.people import people_in
 from assistant.understand import Kind, Understood
 from corpus.dates import event_dates
@@ -102,11 +102,20 @@ def _spelled(word: str) -> int:
 
 def _numbers(text: str) -> list[int]:
     """Where each number of a text ends; years and the days of dates are none."""
-    ends = [match.end() for match in _FIGURE.finditer(text) if not _YEAR.fullmatch(match.group().strip())]
+    ends = [match.end() for match in _FIGURE.finditer(text) if not _is_of_a_date(match, text)]
     spelled = [
         match.end() for match in re.finditer(r"[^\W\d_]+(?:-[^\W\d_]+)*", text) if _is_number_word(match.group())
     ]
     return ends + spelled
+
+
+def _is_of_a_date(match: re.Match[str], text: str) -> bool:
+    """Whether a figure is a year or the day or month of a date."""
+    if _YEAR.fullmatch(match.group().strip()) or re.match(r"\s?[年月日号]", text[match.end() :]):
+        return True
+    after = re.match(r"(?:st|nd|rd|th)?\s+([^\W\d_]+)", text[match.end() :])
+    before = re.search(r"([^\W\d_]+)\s+$", text[: match.start()])
+    return any(one and is_calendar_word(one.group(1)) for one in (after, before))
 
 
 @lru_cache(maxsize=65536)

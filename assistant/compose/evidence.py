@@ -13,7 +13,7 @@ from assistant.names import Names, names_of
 from assistant.people import people_in
 from assistant.retrieve import Found, around, script_of
 from assistant.telling import Telling
-from assistant.understand import ACTS, Kind, Understood
+from assistant.understand import Kind, Understood
 from assistant.values import agreement_in_time, states_kind, states_unit
 from corpus.lexicon import says
 from corpus.report import Report
@@ -166,8 +166,11 @@ def _states(kind: Kind, text: str, understood: Understood) -> float:
     """How far a sentence states the kind of thing asked for; who did something, half when it tells not of the doing."""
     if not states_kind(kind, text, understood.names):
         return 0.0
-    acts = understood.concepts & ACTS
-    return 0.5 if kind in ("who", "person") and acts and not acts & concepts_in(text) else 1.0
+    if kind not in ("who", "person"):
+        return 1.0
+    tells = not understood.acts or bool(understood.acts & concepts_in(text))
+    in_office = kind == "who" or not understood.offices or bool(understood.offices & offices_in(text))
+    return 1.0 if tells and in_office else 0.5
 
 
 def _new_names(asked: Names, text: str) -> int:

@@ -17,15 +17,17 @@ KIND_UNSTATED = 0.4
 """What a sentence that does not state the kind of thing asked for keeps of its probability."""
 MOST_SENTENCES = 3
 MOST_ROWS = 8
-NEXT_BEST = 0.75
+NEXT_BEST = 0.6
 """A second sentence is added for what it adds only when its probability is at least this share of the best one's."""
-NEIGHBOR = 0.5
+NEIGHBOR = 0.3
 """A sentence beside the best one is released with it, as one quote, at this share of its probability."""
+NEIGHBOR_ACROSS = 0.12
+"""The same across scripts, where the features tell the sentences of a passage apart less well."""
 STATES_MORE = 0.3
 """The same when it states a kind of thing or a counted unit that is still missing."""
-NAMED_ROW_SHARE = 0.1
+NAMED_ROW_SHARE = 0.02
 NAMES_SHARE = 0.7
-ROW_SHARE = 0.5
+ROW_SHARE = 0.4
 """A row of a list needs at least this share of the best row's probability."""
 
 
@@ -99,6 +101,14 @@ def _fitting(understood: Understood, evidence: Sequence[Evidence]) -> list[Evide
     return fitting
 
 
+def _asks_whether_agreed(understood: Understood) -> bool:
+    return "yes_no" in understood.kinds and bool(understood.concepts & {"agreement", "sign"})
+
+
+def _tells_of_agreement(item: Evidence) -> bool:
+    return item.feature("names_paragraph") >= NAMES_SHARE and state_in(item.sentence.text) is not None
+
+
 def _stands_in_relation(understood: Understood, report: Report) -> bool:
     """Whether a report's event is later or earlier than the one the conversation spoke of."""
     starts = [date.start for date in report.dates if date.year]
@@ -125,7 +135,8 @@ def _fewest(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidenc
             break
         if item.found.report.id != best.found.report.id:
             continue
-        if _is_next(chosen, item) and item.probability >= NEIGHBOR * best.probability:
+        least = NEIGHBOR_ACROSS if item.feature("other_script") else NEIGHBOR
+        if _is_next(chosen, item) and item.probability >= least * best.probability:
             chosen.append(item)
             continue
         adds = _missing(understood, chosen) - _missing(understood, [*chosen, item])
@@ -205,8 +216,7 @@ def _about(item: Evidence) -> str:
 
 def _stating(understood: Understood, ranked: Sequence[Evidence]) -> Evidence:
     """The best of these that states the kind of thing compared, else the best."""
-    stating = [item for item in ranked if item.feature("kind") == 1]
-    return (stating or list(ranked))[0]
+    return max(ranked, key=lambda item: (item.feature("unit"), item.feature("kind"), item.probability))
 
 
 def _by_date(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
