@@ -10,7 +10,7 @@ from assistant.people import people_in
 from assistant.states import state_in
 from assistant.understand import Understood
 from assistant.values import agreement_in_time, states_kind, states_unit
-from corpus.report import Report
+from corpus.report import EventDate, Report
 from ingest.passage import Sentence
 
 KIND_UNSTATED = 0.4
@@ -194,7 +194,9 @@ def _names_person(item: Evidence, person: str) -> bool:
 def _sides(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence, ...]:
     """The best sentence for each of the things compared: by their dates, else by their names, else the best two."""
     sides: list[Evidence] = []
-    times = [((date,), (date.year,) if date.year else ()) for date in understood.dates]
+    times: list[tuple[tuple[EventDate, ...], tuple[int, ...]]] = [
+        ((date,), (date.year,) if date.year else ()) for date in understood.dates
+    ]
     dated = {date.year for date in understood.dates}
     times += [((), (year,)) for year in understood.years if year not in dated]
     for dates, years in times:
