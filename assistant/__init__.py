@@ -4,11 +4,11 @@ from assistant.answer import Answer, Citation, Claim, Coverage, IndexInfo, Retri
 from assistant.evaluate import (
     JudgedQuestion,
     Scorecard,
-    evaluate,
     read_questions,
     scorecard_html,
     scorecard_table,
 )
+from assistant.evaluate import evaluate as score
 from assistant.open import Assistant, AssistantConfig, open_assistant
 from assistant.question import Filters, Question, Turn
 from assistant.render import answer_text, answer_to_dict
@@ -29,9 +29,9 @@ __all__ = [
     "Turn",
     "answer_text",
     "answer_to_dict",
-    "evaluate",
     "open_assistant",
     "read_questions",
+    "score",
     "scorecard_html",
     "scorecard_table",
 ]

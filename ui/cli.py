@@ -181,8 +181,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Score the assistant on judged questions."""
-    from assistant import AssistantConfig, open_assistant, read_questions, scorecard_html, scorecard_table
-    from assistant import evaluate as score
+    from assistant import AssistantConfig, open_assistant, read_questions, score, scorecard_html, scorecard_table
 
     with named_errors():
         floors = dict(map(_floor, fail_under or ()))
