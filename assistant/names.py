@@ -23,7 +23,12 @@ COUNTRY_LANGUAGES = ("en", "zh", "ru", "kk")
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_NAME_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\u3400-\u9fff]*(?:['’-][^\W\u3400-\u9fff]+)*")
+_NAME_WORD = re.compile(
+    r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\u3400-\u9fff]*"
+    r"(?:(?:['’]|-(?=[^\W\dA-ZА-ЯЁ]))[^\W\u3400-\u9fff]+)*"
+)
+    r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\u3400-\u9fff]*(?:(?:['’]|-(?=[^\W\dA-ZА-ЯЁ]))[^\W\u3400-\u9fff]+)*"
+)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"«(]\s*)$")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Z]*)\)")
 _SOUNDS = (

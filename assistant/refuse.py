@@ -4,6 +4,7 @@ Nearness does not tell (measured: AUC .51-.58). Asked instead: does a record tha
 time, state a thing of the kind asked for, in the words asked about?
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,8 @@ SURE_WITHOUT_PLACE = 0.5
 """Probability from which a sentence need not repeat the country or place, where the question names nothing else."""
 HARD_KINDS = ("contact", "money", "duration", "person", "countries", "why")
 """Kinds whose values have a form of their own, so that their absence is certain."""
+
+_TAKEN_FOR_GRANTED = re.compile(r"\b(?:the|all|these|those) (\d{1,4})\b(?! \w+ \d{4})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,14 +75,13 @@ def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
 
 def miscounted(understood: Understood, chosen: Sequence[Evidence]) -> bool:
     """Whether the question takes a number of things for granted ("the 35 experts") and the record counts others."""
-    if understood.wants or not chosen:
+    taken = [
+        int(number) for number in re.findall(r"\b(?:the|all|these|those) (\d{1,4})\b(?! \w+ \d{4})", understood.asked)
+    ]
+    if understood.wants or not chosen or not taken:
         return False
-    asked = figures(understood.asked) - {
-        int(part) for date in understood.dates for part in date.start.split("-") if part
-    }
-    stated = figures(_whole(chosen[0].found.report))
     counted = any(states_unit(item.sentence.text, unit) for item in chosen for unit in understood.attribute)
-    return any(number > 1 for number in asked) and not asked & stated and counted and "how_many" not in understood.kinds
+    return counted and not set(taken) & figures(_whole(chosen[0].found.report))
 
 
 def _of_names(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:

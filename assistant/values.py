@@ -86,7 +86,7 @@ def agreement_in_time(understood: Understood, report: Report, around: str) -> fl
 
 def figures(text: str) -> frozenset[int]:
     """The numbers a text states, in figures or spelled out up to ninety-nine in English, years left out."""
-    found = {int(re.sub(r"\D", "", one)) for one in _FIGURE.findall(text) if not _YEAR.fullmatch(one.strip())}
+    found = {int(re.sub(r"\D", "", one)) for one in _FIGURE.findall(text) if not _YEAR.fullmatch(one.strip(" ,."))}
     return frozenset(
         found | {value for word in re.findall(r"[a-z]+(?:-[a-z]+)?", text.casefold()) if (value := _spelled(word))}
     )
@@ -111,7 +111,7 @@ def _numbers(text: str) -> list[int]:
 
 def _is_of_a_date(match: re.Match[str], text: str) -> bool:
     """Whether a figure is a year or the day or month of a date."""
-    if _YEAR.fullmatch(match.group().strip()) or re.match(r"\s?[年月日号]", text[match.end() :]):
+    if _YEAR.fullmatch(match.group().strip(" ,.")) or re.match(r"\s?[年月日号]", text[match.end() :]):
         return True
     after = re.match(r"(?:st|nd|rd|th)?\s+([^\W\d_]+)", text[match.end() :])
     before = re.search(r"([^\W\d_]+)\s+$", text[: match.start()])

@@ -114,7 +114,8 @@ def _stands_in_relation(understood: Understood, report: Report) -> bool:
     starts = [date.start for date in report.dates if date.year]
     if not starts:
         return False
-    return starts[0] > understood.pivot if understood.relation == "later" else starts[0] < understood.pivot
+    start = starts[0][: len(understood.pivot)]
+    return start > understood.pivot if understood.relation == "later" else start < understood.pivot
 
 
 def _apart(between: str) -> bool:
@@ -173,13 +174,14 @@ def _rows(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence,
     """The best sentence of each report that speaks of what the question names; all good ones of a single report."""
     rows: dict[str, Evidence] = {}
     people = people_in(understood.asked)
+    least = NAMED_ROW_SHARE if people or understood.states else ROW_SHARE
     most_named = max(item.feature("names_paragraph") for item in ranked)
     for item in ranked:
         if people and not any(_names_person(item, person) for person in people):
             continue
         if not people and item.feature("names_paragraph") < NAMES_SHARE * most_named:
             continue
-        if item.probability >= (NAMED_ROW_SHARE if people else ROW_SHARE) * ranked[0].probability:
+        if item.probability >= least * ranked[0].probability:
             rows.setdefault(item.found.report.id, item)
     if len(rows) < 2:
         return _fewest(understood, ranked)
