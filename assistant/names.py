@@ -27,8 +27,6 @@ _NAME_WORD = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\u3400-\u9fff]*"
     r"(?:(?:['’]|-(?=[^\W\dA-ZА-ЯЁ]))[^\W\u3400-\u9fff]+)*"
 )
-    r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\u3400-\u9fff]*(?:(?:['’]|-(?=[^\W\dA-ZА-ЯЁ]))[^\W\u3400-\u9fff]+)*"
-)
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"«(]\s*)$")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Z]*)\)")
 _SOUNDS = (
