@@ -2,7 +2,8 @@
 
 from ingest.config import IngestConfig
 from ingest.embed import Embedder, model_label, open_embedder
-from ingest.index import Index, current_generation, open_index, read_manifest
+from ingest.generation import current_generation, read_manifest
+from ingest.index import Index, open_index
 from ingest.passage import Passage, Sentence
 from ingest.publish import build_index, watch
 from ingest.receipt import Receipt

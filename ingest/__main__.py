@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from corpus import RapporteurError
-from ingest.index import audit, fill
+from ingest.audit import audit
+from ingest.index import fill
 
 
 def main(arguments: list[str]) -> int:

@@ -1,5 +1,6 @@
 """Word search over passages in any script: one tokenizer for index and query, ranked by BM25."""
 
+import json
 import math
 import re
 import unicodedata
@@ -13,23 +14,30 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
-_PIECE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
-_CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+# Chinese characters and kana; the middle dot of foreign names is left out, since it parts words.
+_CJK = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_DECIMAL = r"(?<![\w.])\d+\.\d+(?!\w|\.\d)"
+_PIECE = re.compile(rf"(?P<cjk>[{_CJK}]+)|{_DECIMAL}|[^\W_{_CJK}]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
+# One separator throughout, after one to three digits: "1,000,000", "12 500" with a no-break space, "1’000".
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([,，\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*(?!\d)")
+_LOOSE_MARKS = re.compile(r"[\u0300-\u036f]")
 _VOCABULARY = "vocabulary.json"
 
 
 def tokens(text: str) -> list[str]:
     """The words of a text as they are indexed and searched, in order; empty for text without letters or digits.
 
-    NFKC and case folded; Latin words without accents and stemmed as English, Cyrillic ones as Russian (ё as е);
-    runs of Chinese as overlapping pairs of characters, a single character alone; thousands separators dropped.
+    NFKC and case folded; Latin words without accents and stemmed as English, Cyrillic ones as Russian (ё as е, й
+    kept, marks of stress dropped); runs of Chinese or Japanese as overlapping pairs of characters, a single character
+    alone; numbers whole, without thousands separators.
     """
-    folded = _THOUSANDS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    plain = _GROUPED.sub(lambda number: number.group().replace(number.group(1), ""), text)
+    folded = _LOOSE_MARKS.sub("", unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold()))
     found: list[str] = []
-    for piece in _PIECE.findall(folded):
-        if _CJK.match(piece):
+    for match in _PIECE.finditer(folded):
+        piece = match.group()
+        if match["cjk"]:
             found += [piece] if len(piece) == 1 else [piece[at : at + 2] for at in range(len(piece) - 1)]
         elif _CYRILLIC.search(piece):
             found.append(_stemmer("russian").stemWord(piece.replace("ё", "е")))
@@ -46,6 +54,9 @@ class LexicalIndex:
         self._frequencies = frequencies
         self._n = n
 
+    def __len__(self) -> int:
+        return self._n
+
     @classmethod
     def build(cls, texts: Sequence[str]) -> "LexicalIndex":
         """Index texts, which keep their numbers; no text at all, or only empty ones, gives an index of zeros."""
@@ -61,8 +72,6 @@ class LexicalIndex:
 
     def save(self, folder: Path) -> None:
         """Write the index to a folder, which is made."""
-        import json
-
         folder.mkdir(parents=True, exist_ok=True)
         state = {"n": self._n, "frequencies": self._frequencies}
         (folder / _VOCABULARY).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
@@ -72,8 +81,6 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
         """Read what `save` wrote."""
-        import json
-
         import bm25s
 
         state = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))

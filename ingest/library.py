@@ -1,4 +1,4 @@
-"""The truth on disk: reports as they were last read, and every vector ever needed, in one SQLite file."""
+"""The truth on disk: reports as last read, where they split, and every vector ever needed, in one SQLite file."""
 
 import hashlib
 import json
@@ -11,24 +11,32 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import EventDate, Report
+from corpus import EventDate, ModelUnavailable, Report
 from ingest.embed import Embedder
+from ingest.passage import Passage, Sentence
 
 READ_FORMAT = 1
 """Raised when reading a file gives another text than before, so that unchanged files are read again."""
+SPLIT_FORMAT = 1
+"""Raised when splitting a report gives other passages or sentences than before."""
 BATCH = 64
 """Texts embedded between two commits: what a killed run loses at most."""
+
+Split = tuple[Passage, tuple[Sentence, ...]]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS reports (
     path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, read_format INTEGER NOT NULL, report TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS splits (split_key TEXT PRIMARY KEY, spans TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vectors (
     model TEXT NOT NULL, text_hash TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)) WITHOUT ROWID;
 """
 
 
 class Library:
-    """Reports and vectors by content; safe to kill at any moment.
+    """Reports, splits and vectors by content; safe to kill at any moment.
+
+    Passages and sentences are embedded alike, so a vector is known by its model and the hash of its text.
 
     Args:
         path: The SQLite file; made when it is missing.
@@ -61,57 +69,84 @@ class Library:
                 (report.path, report.sha256, READ_FORMAT, report_to_json(report)),
             )
 
-    def prune(self, paths: Iterable[str], model: str, texts: Iterable[str]) -> None:
-        """Forget every report outside `paths`, and every vector that is not of `model` and one of `texts`."""
-        with self._temporary("kept_paths", paths), self._temporary("kept_texts", map(text_hash, texts)):
-            with self._database:
-                self._database.execute("DELETE FROM reports WHERE path NOT IN (SELECT item FROM kept_paths)")
-                self._database.execute(
-                    "DELETE FROM vectors WHERE model <> ? OR text_hash NOT IN (SELECT item FROM kept_texts)", (model,)
-                )
+    def splits(self, report: Report, recipe: str) -> list[Split] | None:
+        """The passages of a report with their sentences, in reading order, or None when it was never split so."""
+        row = self._database.execute(
+            "SELECT spans FROM splits WHERE split_key = ?", (_split_key(report, recipe),)
+        ).fetchone()
+        return None if row is None else [_split_from(report, stored) for stored in json.loads(row[0])]
+
+    def keep_splits(self, report: Report, recipe: str, splits: Sequence[Split]) -> None:
+        """Remember where a report splits; only spans and headings are stored, since the report holds the text."""
+        spans = [
+            {"start": p.start, "end": p.end, "heading": p.heading, "page": p.page,
+             "sentences": [(one.start, one.end) for one in sentences]}
+            for p, sentences in splits
+        ]  # fmt: skip
+        with self._database:
+            self._database.execute(
+                "INSERT OR REPLACE INTO splits VALUES (?, ?)",
+                (_split_key(report, recipe), json.dumps(spans, ensure_ascii=False)),
+            )
+
+    def prune(self, reports: Sequence[Report], recipe: str, model: str, texts: Iterable[str]) -> None:
+        """Forget all reports but these, all their splits but by `recipe`, all vectors but of `model` and `texts`."""
+        with (
+            self._temporary("kept_paths", (report.path for report in reports)),
+            self._temporary("kept_splits", (_split_key(report, recipe) for report in reports)),
+            self._temporary("kept_texts", map(text_hash, texts)),
+            self._database,
+        ):
+            self._database.execute("DELETE FROM reports WHERE path NOT IN (SELECT item FROM kept_paths)")
+            self._database.execute("DELETE FROM splits WHERE split_key NOT IN (SELECT item FROM kept_splits)")
+            self._database.execute(
+                "DELETE FROM vectors WHERE model <> ? OR text_hash NOT IN (SELECT item FROM kept_texts)", (model,)
+            )
 
     def missing(self, model: str, texts: Sequence[str]) -> list[str]:
         """The distinct texts that have no vector of `model` yet, in order."""
         hashes = {text_hash(text): text for text in texts}
-        with self._temporary("wanted", hashes):
-            known = {
-                row[0]
-                for row in self._database.execute(
-                    "SELECT text_hash FROM vectors WHERE model = ? AND text_hash IN (SELECT item FROM wanted)",
-                    (model,),
-                )
-            }
-        return [text for key, text in hashes.items() if key not in known]
+        known = self._stored("text_hash", model, hashes)
+        found = {row[0] for row in known}
+        return [text for key, text in hashes.items() if key not in found]
 
     def embed(
         self, embedder: Embedder, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
     ) -> int:
-        """Embed what is missing of `texts`, batch by batch, each committed; returns how many were embedded."""
+        """Embed what is missing of `texts`, short ones first, each batch committed; returns how many were embedded.
+
+        Raises:
+            ModelUnavailable: The model gave something else than one unit vector a text; nothing of it is stored.
+        """
         waiting = sorted(self.missing(embedder.name, texts), key=len)
-        for at in range(0, len(waiting), BATCH):
-            batch = waiting[at : at + BATCH]
-            vectors = embedder.embed_passages(batch)
+        for start in range(0, len(waiting), BATCH):
+            batch = waiting[start : start + BATCH]
+            vectors = _unit_vectors(embedder, batch)
             rows = [
                 (embedder.name, text_hash(text), vector.tobytes()) for text, vector in zip(batch, vectors, strict=True)
             ]
             with self._database:
                 self._database.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
             if progress:
-                progress(min(at + BATCH, len(waiting)), len(waiting))
+                progress(min(start + BATCH, len(waiting)), len(waiting))
         return len(waiting)
 
     def vectors(self, model: str, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Vectors of texts that have all been embedded, shape (n, dimension), in order; (0, 0) for none."""
-        found: dict[str, bytes] = {}
-        with self._temporary("wanted", {text_hash(text) for text in texts}):
-            found.update(
-                self._database.execute(
-                    "SELECT text_hash, vector FROM vectors WHERE model = ? AND text_hash IN (SELECT item FROM wanted)",
-                    (model,),
-                )
-            )
-        rows = [np.frombuffer(found[text_hash(text)], dtype=np.float32) for text in texts]
+        """Vectors of texts that have all been embedded, shape (n, dimension), in order; (0, 0) for none.
+
+        Raises:
+            KeyError: One of them has not been embedded.
+        """
+        keys = [text_hash(text) for text in texts]
+        found = dict(self._stored("text_hash, vector", model, keys))
+        rows = [np.frombuffer(found[key], dtype=np.float32) for key in keys]
         return np.stack(rows) if rows else np.zeros((0, 0), dtype=np.float32)
+
+    def _stored(self, columns: str, model: str, keys: Iterable[str]) -> list[tuple[str, bytes]]:
+        with self._temporary("wanted", keys):
+            return self._database.execute(
+                f"SELECT {columns} FROM vectors WHERE model = ? AND text_hash IN (SELECT item FROM wanted)", (model,)
+            ).fetchall()
 
     @contextmanager
     def _temporary(self, name: str, items: Iterable[str]) -> Iterator[None]:
@@ -122,6 +157,11 @@ class Library:
         finally:
             self._database.execute(f"DROP TABLE {name}")
             self._database.commit()
+
+
+def recipe_of(model: str, max_tokens: int) -> str:
+    """How files become passages, as one line; equal lines give equal passages of equal files."""
+    return f"read {READ_FORMAT}, split {SPLIT_FORMAT}, at most {max_tokens} tokens of {model}"
 
 
 def text_hash(text: str) -> str:
@@ -140,3 +180,32 @@ def report_from_json(stored: str) -> Report:
     fields["dates"] = tuple(EventDate(**date) for date in fields["dates"])
     fields["pages"] = tuple(fields["pages"])
     return Report(**fields)
+
+
+def _split_key(report: Report, recipe: str) -> str:
+    """By all of a report that splitting looks at, so that a renamed file is not split again."""
+    return text_hash("\0".join((recipe, report.title, str(report.body), str(report.pages), report.text)))
+
+
+def _split_from(report: Report, stored: dict[str, object]) -> Split:
+    def text(start: int, end: int) -> str:
+        return report.text[start:end]
+
+    spans: list[tuple[int, int]] = stored.pop("sentences")  # type: ignore[assignment]
+    sentences = tuple(Sentence(report_id=report.id, start=s, end=e, text=text(s, e)) for s, e in spans)
+    start, end = stored["start"], stored["end"]
+    return Passage(report_id=report.id, text=text(start, end), **stored), sentences  # type: ignore[arg-type]
+
+
+def _unit_vectors(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
+    vectors = np.ascontiguousarray(embedder.embed_passages(texts), dtype=np.float32)
+    if (
+        vectors.ndim != 2
+        or len(vectors) != len(texts)
+        or not np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-2)
+    ):
+        raise ModelUnavailable(
+            f"The model {embedder.name} did not give one vector of unit norm for each text, so its index could not be "
+            "searched. Choose another with --model, or leave it out to use the embedded one."
+        )
+    return vectors

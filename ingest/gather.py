@@ -1,0 +1,145 @@
+"""What of a folder goes into the index: each file read, and each report split, only where it is new."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus import ReadFailure, Report, find_files, read_reports
+from ingest.config import IngestConfig
+from ingest.embed import Embedder, model_label, open_embedder
+from ingest.library import Library, Split, recipe_of
+from ingest.split import passages_of, sentences_of
+
+Progress = Callable[[str, int, int], None]
+"""Told of each step: its name (``read``, ``split``, ``embed``, ``build``, ``audit``), steps done, steps in all."""
+
+
+class Model:
+    """The model of a run, loaded at most once, and not at all when nothing has to be counted or embedded.
+
+    Args:
+        name: The configured name; see `IngestConfig.model`.
+        embedder: The model, already opened; None to open it when it is needed.
+    """
+
+    def __init__(self, name: str, embedder: Embedder | None = None) -> None:
+        self.label = embedder.name if embedder else model_label(name)
+        self._name = name
+        self._embedder = embedder
+        self._loading: Future[Embedder] | None = None
+
+    def prepare(self) -> None:
+        """Begin to load in the background; files are meanwhile read in another process."""
+        if self._embedder is None and self._loading is None:
+            pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="load-model")
+            self._loading = pool.submit(open_embedder, self._name)
+            pool.shutdown(wait=False)
+
+    def opened(self) -> Embedder:
+        """The embedder.
+
+        Raises:
+            ModelUnavailable: It cannot be loaded.
+        """
+        if self._embedder is None:
+            self.prepare()
+            assert self._loading is not None
+            loading, self._loading = self._loading, None
+            self._embedder = loading.result()
+        return self._embedder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """Reports by path, and the files that could not be read; a report may be the last good version of such a file."""
+
+    reports: tuple[Report, ...]
+    failed: tuple[ReadFailure, ...]
+
+
+def gather(
+    folder: Path, library: Library, config: IngestConfig, model: Model, tell: Progress, *, keep_last_good: bool
+) -> Gathered:
+    """Every report of the folder, read anew only where its bytes changed.
+
+    Args:
+        folder: Where the reports lie.
+        library: What was read before; what is read now is remembered there at once.
+        config: Limits on reading.
+        model: Begins to load as soon as a report turns up that was never split.
+        tell: Told of each file read.
+        keep_last_good: Whether a file that fails may be replaced by what was last read from its path.
+    """
+    recipe = recipe_of(model.label, config.max_tokens)
+    reports: list[Report] = []
+    failed: list[ReadFailure] = []
+    changed: list[Path] = []
+    for path in find_files(folder):
+        known = _known(library, folder, path)
+        reports += [known] if known else []
+        changed += [] if known else [path]
+    results = read_reports(folder, changed, limits=config.limits)
+    for number, (path, result) in enumerate(zip(changed, results, strict=True)):
+        tell("read", number + 1, len(changed))
+        if isinstance(result, ReadFailure):
+            last_good = library.report(path.as_posix()) if keep_last_good and _is_storable(path) else None
+            reports += [last_good] if last_good else []
+            kept = " Its last readable version stays in use." if last_good else ""
+            failed.append(ReadFailure(path=result.path, reason=result.reason + kept))
+            continue
+        library.keep(result)
+        reports.append(result)
+        if library.splits(result, recipe) is None:
+            model.prepare()
+    return Gathered(reports=tuple(sorted(reports, key=lambda report: report.path)), failed=tuple(failed))
+
+
+def split(
+    reports: Sequence[Report], library: Library, config: IngestConfig, model: Model, tell: Progress
+) -> list[Split]:
+    """The passages of all reports with their sentences, in row order, split anew only where it was never done."""
+    recipe = recipe_of(model.label, config.max_tokens)
+    rows: list[Split] = []
+    for number, report in enumerate(reports):
+        tell("split", number + 1, len(reports))
+        splits = library.splits(report, recipe)
+        if splits is None:
+            splits = _split_anew(report, config.max_tokens, model.opened().count_tokens)
+            library.keep_splits(report, recipe, splits)
+        rows += splits
+    return rows
+
+
+def _split_anew(report: Report, max_tokens: int, count_tokens: Callable[[str], int]) -> list[Split]:
+    sentences = list(sentences_of(report))
+    splits: list[Split] = []
+    at = 0
+    # Both run in reading order, and a passage holds whole sentences.
+    for passage in passages_of(report, max_tokens=max_tokens, count_tokens=count_tokens):
+        first = at
+        while at < len(sentences) and sentences[at].end <= passage.end:
+            at += 1
+        splits.append((passage, tuple(sentences[first:at])))
+    return splits
+
+
+def _known(library: Library, folder: Path, path: Path) -> Report | None:
+    if not _is_storable(path):
+        return None
+    try:
+        with (folder / path).open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None  # reading it will say why
+    return library.report(path.as_posix(), found)
+
+
+def _is_storable(path: Path) -> bool:
+    """Whether the name is valid Unicode; others can neither be stored nor cited, and reading refuses them."""
+    try:
+        path.as_posix().encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,255 @@
+"""A generation on disk: its records and vectors, its manifest with checksums, and the pointer to the one in use."""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import IndexMissing, IndexStale, IndexUnusable, Report
+from ingest.library import report_from_json, report_to_json
+from ingest.passage import Passage, Sentence
+
+FORMAT = 2
+"""Raised when the files of a generation, or the words of its word search, are made in another way."""
+
+STAGE_PREFIX = "building-"
+PASSAGE_VECTORS = "passages.npy"
+SENTENCE_VECTORS = "sentences.npy"
+Vectors = NDArray[np.float32]
+Split = tuple[Passage, tuple[Sentence, ...]]
+
+_SCHEMA = """
+CREATE TABLE reports (id TEXT PRIMARY KEY, report TEXT NOT NULL);
+CREATE TABLE passages (row INTEGER PRIMARY KEY, passage TEXT NOT NULL);
+CREATE TABLE sentences (number INTEGER PRIMARY KEY, row INTEGER NOT NULL, sentence TEXT NOT NULL);
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a generation says of itself.
+
+    Attributes:
+        recipe: How files became passages; an index made by another recipe is built anew. Empty before format 2.
+        folder: Absolute path of the folder that was indexed.
+        built_at: ISO 8601, UTC.
+        files: SHA-256 of each report's file by its path.
+        failed: Reason for each file that could not be read.
+        checksums: SHA-256 of each file of the generation by its path inside; empty until it is complete.
+    """
+
+    format: int
+    generation: str
+    model: str
+    dimension: int
+    max_tokens: int
+    recipe: str = ""
+    folder: str
+    built_at: str
+    reports: int
+    passages: int
+    sentences: int
+    files: dict[str, str]
+    failed: dict[str, str]
+    checksums: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Records:
+    """Reports by path, passages by row, and sentences in reading order with the row of their passage."""
+
+    reports: tuple[Report, ...]
+    passages: tuple[Passage, ...]
+    sentences: tuple[tuple[int, Sentence], ...]
+
+
+def write_generation(
+    folder: Path,
+    manifest: Manifest,
+    reports: Sequence[Report],
+    splits: Sequence[Split],
+    passage_vectors: Vectors,
+    sentence_vectors: Vectors,
+) -> None:
+    """Write records, vectors and an unsealed manifest to a new folder; `fill` and `audit` complete it."""
+    folder.mkdir(parents=True)
+    numbered = ((row, sentence) for row, (_, sentences) in enumerate(splits) for sentence in sentences)
+    database = sqlite3.connect(folder / "records.db")
+    try:
+        with database:
+            database.executescript(_SCHEMA)
+            database.executemany("INSERT INTO reports VALUES (?, ?)", ((r.id, report_to_json(r)) for r in reports))
+            database.executemany(
+                "INSERT INTO passages VALUES (?, ?)", ((row, _json(passage)) for row, (passage, _) in enumerate(splits))
+            )
+            database.executemany(
+                "INSERT INTO sentences VALUES (?, ?, ?)",
+                ((number, row, _json(sentence)) for number, (row, sentence) in enumerate(numbered)),
+            )
+    finally:
+        database.close()
+    np.save(folder / PASSAGE_VECTORS, passage_vectors)
+    np.save(folder / SENTENCE_VECTORS, sentence_vectors)
+    _write_manifest(folder, manifest)
+
+
+def read_records(folder: Path) -> Records:
+    """The records of a generation, opened in a way that cannot write.
+
+    Raises:
+        IndexUnusable: They are missing or damaged.
+    """
+    path = folder / "records.db"
+    try:
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            reports = [report_from_json(row[0]) for row in database.execute("SELECT report FROM reports")]
+            passages = database.execute("SELECT passage FROM passages ORDER BY row").fetchall()
+            sentences = database.execute("SELECT row, sentence FROM sentences ORDER BY number").fetchall()
+        finally:
+            database.close()
+        return Records(
+            reports=tuple(sorted(reports, key=lambda report: report.path)),
+            passages=tuple(Passage(**json.loads(stored)) for (stored,) in passages),
+            sentences=tuple((row, Sentence(**json.loads(stored))) for row, stored in sentences),
+        )
+    except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
+        raise IndexUnusable(f"{path}: cannot be read ({error}). Run: rapporteur index") from error
+
+
+def read_vectors(folder: Path, name: str) -> Vectors:
+    """Vectors of a generation, mapped into memory read-only, shape (n, dimension)."""
+    vectors: Vectors = np.load(folder / name, mmap_mode="r")
+    return vectors
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a generation.
+
+    Raises:
+        IndexStale: It is of a format whose manifest says other things; names the cure.
+        IndexUnusable: It is missing or damaged.
+    """
+    path = folder / "manifest.json"
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        made_as, indexed = fields["format"], fields["folder"]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise IndexUnusable(f"{path}: cannot be read ({error}). Run: rapporteur index FOLDER") from error
+    try:
+        return Manifest(**fields)
+    except TypeError as error:
+        if made_as != FORMAT:
+            raise stale_format(folder, made_as, indexed) from error
+        raise IndexUnusable(f"{path}: is damaged ({error}). Run: rapporteur index FOLDER") from error
+
+
+def stale_format(folder: Path, made_as: object, indexed: str) -> IndexStale:
+    """The error for a generation of another format."""
+    return IndexStale(
+        f"{folder}: this index has format {made_as}, this program reads {FORMAT}. Run: rapporteur index {indexed}"
+    )
+
+
+def seal(folder: Path) -> None:
+    """Complete a generation by writing the checksums of all its files into its manifest."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "manifest.json")
+    sums = {path.relative_to(folder).as_posix(): _file_hash(path) for path in paths}
+    _write_manifest(folder, replace(read_manifest(folder), checksums=sums))
+
+
+def check_files(folder: Path, checksums: dict[str, str]) -> None:
+    """Compare every file of a generation with its checksum, so that no damaged one reaches native code.
+
+    Raises:
+        IndexUnusable: A file is missing or differs, or the generation was never completed.
+    """
+    if not checksums:
+        raise IndexUnusable(f"{folder.name}: this index was never completed. Run: rapporteur index")
+    for name, expected in checksums.items():
+        path = folder / name
+        try:
+            found = _file_hash(path)
+        except OSError as error:
+            raise IndexUnusable(
+                f"{path}: this file of the index cannot be read ({error.strerror}). Run: rapporteur index"
+            ) from error
+        if found != expected:
+            raise IndexUnusable(f"{path}: this file of the index is damaged. Run: rapporteur index")
+
+
+def current_generation(data: Path) -> Path:
+    """Folder of the published generation.
+
+    Raises:
+        IndexMissing: None has been published in this data folder.
+        IndexUnusable: The pointer is damaged, or points nowhere.
+    """
+    pointer = data / "current"
+    try:
+        name = pointer.read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise IndexMissing(
+            f"{data}: nothing has been indexed here yet. Run: rapporteur index FOLDER, with the folder of your reports"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise IndexUnusable(f"{pointer}: cannot be read ({error}). Run: rapporteur index FOLDER") from error
+    folder = data / "generations" / name
+    if not name or not folder.is_dir():
+        raise IndexUnusable(f"{folder}: the published index is missing. Run: rapporteur index FOLDER")
+    return folder
+
+
+def publish(data: Path, stage: Path, generation: str) -> None:
+    """Flush a complete generation to disk, give it its name, and point to it: the last act is one rename."""
+    for path in (*sorted(stage.rglob("*")), stage):
+        _flush(path)
+    target = data / "generations" / generation
+    stage.replace(target)
+    _flush(target.parent)
+    pointer = data / "current.new"
+    pointer.write_text(generation + "\n", encoding="utf-8")
+    _flush(pointer)
+    pointer.replace(data / "current")
+    _flush(data)
+
+
+def remove_stages(data: Path) -> None:
+    """Remove what killed runs left half built; only for the holder of the lock."""
+    for folder in (data / "generations").glob(f"{STAGE_PREFIX}*"):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def remove_others(data: Path, kept: set[str]) -> None:
+    """Remove all generations but those; an open `Index` needs nothing of its folder any more."""
+    for folder in (data / "generations").glob("*"):
+        if folder.name not in kept:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _write_manifest(folder: Path, manifest: Manifest) -> None:
+    (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _json(value: Passage | Sentence) -> str:
+    return json.dumps(asdict(value), ensure_ascii=False)
