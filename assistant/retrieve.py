@@ -169,12 +169,12 @@ def passes(report: Report, filters: Filters) -> bool:
 
 def _mentions(report: Report, wanted: str) -> bool:
     """Whether a report names a place or partner, in any script and form."""
+    raise_on_empty(wanted)
     whole = f"{report.title} {report.place} {report.text[report.body :]}"
     if wanted.casefold() in whole.casefold():
         return True
     sought, there = names_of(wanted), names_of(whole)
     if not sought.known and not sought.words:
-        raise_on_empty(wanted)
         return False
     return sought.known <= there.known and all(there.has(word) for word in sought.words)
 

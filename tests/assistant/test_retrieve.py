@@ -1,0 +1,120 @@
+import pytest
+
+from assistant import Filters, Question
+from assistant.retrieve import passes, script_of
+from corpus.errors import UsageError
+from corpus.report import EventDate, Report
+
+ASKED = "Who visited the centre?"
+INDONESIA = "008-indonesia-provincial-directors-visit-tec.md"
+
+
+def record(text: str = "They came.", *, date: str = "", place: str = "", language: str = "en") -> Report:
+    dates = (EventDate(text=date, start=date, end=date),) if date else ()
+    return Report(
+        id="a", title="Visit", text=text, place=place, dates=dates, path="a.md", sha256="0", language=language
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "script"),
+    [("They came", "latin"), ("Они пришли", "cyrillic"), ("张民选", "cjk"), ("TEC 张民选主任", "cjk"), ("", "latin")],
+)
+def test_the_script_of_a_text_is_that_of_most_letters(text, script):
+    assert script_of(text) == script
+
+
+@pytest.mark.parametrize(
+    ("filters", "within"),
+    [
+        (Filters(), True),
+        (Filters(since="2024"), True),
+        (Filters(since="2024-05", until="2024-05"), True),
+        (Filters(since="2024-06"), False),
+        (Filters(until="2023"), False),
+        (Filters(place="Kenya"), True),
+        (Filters(place="肯尼亚"), True),
+        (Filters(place="Ghana"), False),
+        (Filters(partner="Azoulay"), True),
+        (Filters(partner="上海师大"), True),
+        (Filters(partner="Шанхайский педагогический университет"), True),
+        (Filters(partner="Lanzhou University"), False),
+        (Filters(languages=("en", "zh")), True),
+        (Filters(languages=("ru",)), False),
+        (Filters(files=("a.md",)), True),
+        (Filters(files=("b.md",)), False),
+        (Filters(place="Kenya", languages=("ru",)), False),
+    ],
+)
+def test_a_report_lies_within_the_filters_when_all_of_them_hold(filters, within):
+    report = record("Azoulay met guests from Shanghai Normal University.", date="2024-05-03", place="Nairobi, Kenya")
+    assert passes(report, filters) is within
+
+
+def test_a_report_without_a_year_lies_in_no_span_of_time():
+    assert not passes(record(date="--11-04"), Filters(since="2000"))
+    assert not passes(record(), Filters(until="2100"))
+
+
+@pytest.mark.parametrize("word", ["!!", " ", "."])
+def test_a_filter_without_a_word_is_refused(word):
+    for filters in (Filters(place=word), Filters(partner=word)):
+        with pytest.raises(UsageError, match="holds no word"):
+            passes(record(), filters)
+
+
+@pytest.mark.parametrize(
+    ("filters", "holds"),
+    [
+        (Filters(languages=("ru",)), lambda report: report.language == "ru"),
+        (Filters(files=(INDONESIA,)), lambda report: report.path == INDONESIA),
+        (Filters(since="2024", until="2024-06"), lambda report: any(date.year == 2024 for date in report.dates)),
+        (Filters(partner="哈萨克国立大学"), lambda report: "KazNU" in report.text or "КазНУ" in report.text),
+    ],
+)
+def test_only_reports_within_the_filters_come_into_view(assistant, filters, holds):
+    answer = assistant.answer(Question(text=ASKED, filters=filters))
+    assert answer.retrieved
+    assert all(holds(assistant.report(one.report_id)) for one in answer.retrieved)
+    assert all(holds(assistant.report(one.report_id)) for one in answer.citations)
+
+
+@pytest.mark.parametrize("filters", [Filters(since="2099"), Filters(place="Atlantis"), Filters(files=("none.md",))])
+def test_filters_that_nothing_passes_are_named(assistant, filters):
+    answer = assistant.answer(Question(text=ASKED, filters=filters))
+    assert (answer.status, answer.claims, answer.retrieved, answer.coverage.reports) == ("not_in_records", (), (), 0)
+    value = filters.since or filters.place or filters.files[0]
+    assert value in answer.notice
+
+
+def test_a_filter_without_a_word_is_refused_when_asked(assistant):
+    with pytest.raises(UsageError, match="holds no word"):
+        assistant.answer(Question(text=ASKED, filters=Filters(place="!!")))
+
+
+@pytest.mark.parametrize("text", ["谁接待了西马塔？", "Who received Nick Gibb?", "Кто возглавил делегацию Ланьчжоу?"])
+def test_the_best_ten_keep_places_for_every_other_script(assistant, text):
+    scripts = [script_of(one.text) for one in assistant.answer(Question(text=text)).retrieved[:10]]
+    assert len(scripts) == 10
+    others = {"latin", "cyrillic", "cjk"} - {scripts[0]}
+    assert all(scripts.count(script) >= 2 for script in others)
+
+
+def test_passages_stand_where_they_say_and_are_not_repeated(assistant):
+    found = assistant.answer(Question(text=ASKED)).retrieved
+    assert len({(one.report_id, one.start) for one in found}) == len(found) >= 10
+    for one in found:
+        assert assistant.report(one.report_id).text[one.start : one.end] == one.text
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("Who led the delegation of Lanzhou University to KazNU?", "036-"),
+        ("Which day did Simataa come to Shanghai Normal University?", "040-"),
+        ("Какая делегация из Индонезии посетила ТЕС?", "008-"),
+    ],
+)
+def test_a_record_in_another_language_comes_into_view(assistant, text, file):
+    found = assistant.answer(Question(text=text)).retrieved[:10]
+    assert any(one.file.startswith(file) for one in found)
