@@ -25,7 +25,11 @@ def test_a_name_is_found_in_another_script(asked, stated):
 
 @pytest.mark.parametrize(
     ("asked", "stated"),
-    [("Minxuan", "They met Zhang Huafeng there."), ("Hu", "They met Wang Li there."), ("张华峰", "Zhang Minxuan came.")],
+    [
+        ("Minxuan", "They met Zhang Huafeng there."),
+        ("Hu", "They met Wang Li there."),
+        ("张华峰", "Zhang Minxuan came."),
+    ],
 )
 def test_another_persons_name_is_not_taken_for_it(asked, stated):
     assert not names_of(stated).has(asked)

@@ -15,7 +15,7 @@ MASK = "*"
 
 def masked(public):
     """The public form without what differs between two runs or two states of the ranking."""
-    public["index"] |= {"generation": MASK, "built_at": MASK}
+    public["index"] |= {"generation": MASK, "model": MASK, "built_at": MASK}
     public["retrieved"] = [one | {"score": 0.0} for one in public["retrieved"][:1]]
     public["timings"] = dict.fromkeys(public["timings"], 0.0)
     return public | {"seconds": 0.0}
