@@ -15,7 +15,7 @@ from rapidfuzz.fuzz import ratio
 
 from corpus.lexicon import read_lexicon
 
-NEAR = 82
+NEAR = 80
 """Least `rapidfuzz` ratio (0-100) at which two sounds are one name: "goion" and "goiun" in, "li" and "lu" out."""
 
 COUNTRY_LANGUAGES = ("en", "zh", "ru", "kk")
@@ -27,7 +27,7 @@ _NAME_WORD = re.compile(
     r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][^\W\u3400-\u9fff]*"
     r"(?:(?:['’]|-(?=[^\W\dA-ZА-ЯЁ]))[^\W\u3400-\u9fff]+)*"
 )
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;“\"«(]\s*)$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;—“\"«(]\s*)$")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Z]*)\)")
 _SOUNDS = (
     ("shch", "s"), ("chzh", "j"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ts", "c"), ("ch", "c"), ("sh", "s"),
@@ -143,7 +143,7 @@ def _is_plain(word: str, after: str) -> bool:
     """Whether a word that opens a sentence owes its capital only to that."""
     if word.casefold() in _function_words():
         return True
-    return bool(_CYRILLIC.match(word)) and bool(re.match(r"\s+[а-яёәғқңөұүһі]", after))
+    return bool(_CYRILLIC.match(word)) and not re.match(r"\s+[А-ЯЁӘҒҚҢӨҰҮҺІ]", after)
 
 
 def _root(word: str) -> str:
@@ -205,7 +205,8 @@ def _cyrillic_forms() -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=1024)
 def _known_words(known: frozenset[str]) -> frozenset[str]:
     """Sounds of the words that make up the forms of these known things."""
-    return frozenset(sound(word) for key, form in _entries() if key in known for word in _WORD.findall(form))
+    words = [word for key, form in _entries() if key in known for word in _WORD.findall(form)]
+    return frozenset(heard for word in words for heard in (sound(word), sound(_root(word))) if heard)
 
 
 @cache

@@ -17,7 +17,7 @@ from assistant.names import Acronyms
 from assistant.prove import locate
 from assistant.question import Filters, Question
 from assistant.refuse import LEAST_NAMES_NEAREST, Silence, denied, miscounted, silence
-from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, retrieve
+from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, passes, retrieve
 from assistant.understand import Understood, understand
 from assistant.words import phrase
 from corpus.errors import UsageError
@@ -165,7 +165,7 @@ class Assistant:
         evidence: tuple[Evidence, ...],
         chosen: tuple[Evidence, ...],
     ) -> Answer:
-        searched = len({one.report.id for one in found}) if not found else self._index.manifest.reports
+        searched = sum(passes(report, question.filters) for report in self._index.reports())
         route = _route(understood)
         draft = Answer(
             question=question,
@@ -179,7 +179,9 @@ class Assistant:
         )
         if not found:
             given = ", ".join(
-                f"{one.name} {value}" for one in fields(Filters) if (value := getattr(question.filters, one.name))
+                f"{one.name} {value if isinstance(value, str) else ' '.join(value)}"
+                for one in fields(Filters)
+                if (value := getattr(question.filters, one.name))
             )
             notice = phrase("filtered_out", understood.language, filters=given)
             return replace(draft, route="refusal", status="not_in_records", notice=notice)

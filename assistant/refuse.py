@@ -17,14 +17,14 @@ from assistant.understand import Understood
 from assistant.values import figures, states_kind, states_unit
 from corpus.report import Report
 
-LEAST_PROBABILITY = 0.35
-"""Least probability of the best sentence, question and record in one script."""
-LEAST_PROBABILITY_ACROSS = 0.25
-"""The same where question and record are written in different scripts, where fewer features can speak."""
-LEAST_NAMES = 0.6
+LEAST_PROBABILITY = 0.2
+"""Least probability of the best sentence."""
+LEAST_NAMES = 0.5
 """Share of the question's names, rare ones counting more, that the paragraph and the record's title must hold."""
 LEAST_NAMES_COMPARED = 0.3
 """The same for a comparison, whose two sides may stand in two records."""
+WELL_IN_VIEW = 4
+"""Passages from the top within which what a record does say of a signature is looked for."""
 LESS_NAMED = 0.1
 """A paragraph that names this much less of the question than the best one is about something else."""
 LEAST_NAMES_NEAREST = 0.5
@@ -69,7 +69,7 @@ def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
     about = [item for item in about if item.feature("names_paragraph") > named - LESS_NAMED]
     if any(state_in(item.sentence.text) == "signed" for item in about):
         return ()
-    weaker = [item for item in about if state_in(item.sentence.text)]
+    weaker = [item for item in about if state_in(item.sentence.text) and item.feature("position") >= 1 / WELL_IN_VIEW]
     return tuple(sorted(weaker, key=lambda item: -item.probability)[:1])
 
 
@@ -168,9 +168,7 @@ GENERAL_THINGS = frozenset(
 
 def _of_strength(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
     """The best sentence is not likely enough to belong to an answer."""
-    best = chosen[0]
-    least = LEAST_PROBABILITY_ACROSS if best.feature("other_script") else LEAST_PROBABILITY
-    return Silence(why="weak") if best.probability < least else None
+    return Silence(why="weak") if chosen[0].probability < LEAST_PROBABILITY else None
 
 
 def _whole(report: Report) -> str:

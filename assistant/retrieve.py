@@ -34,6 +34,7 @@ NAMES_WEIGHT, CONCEPTS_WEIGHT, TIME_WEIGHT = 0.6, 0.2, 0.2
 """Added for the share of names, of concepts and for agreement in time; chosen from a grid of 48 on judged questions."""
 RESCORED = 60
 """Best passages by the fused score to which these are added."""
+CJK = re.compile(r"[\u3400-\u9fff]")
 OTHER_SCRIPT_PLACES = 2
 """Of each ten passages, the places kept for each other script that the records are written in."""
 CANDIDATES = 200
@@ -171,12 +172,13 @@ def _mentions(report: Report, wanted: str) -> bool:
     """Whether a report names a place or partner, in any script and form."""
     raise_on_empty(wanted)
     whole = f"{report.title} {report.place} {report.text[report.body :]}"
-    if wanted.casefold() in whole.casefold():
+    bounds = ("", "") if CJK.search(wanted) else (r"(?<!\w)", r"(?!\w)")
+    if re.search(f"{bounds[0]}{re.escape(wanted.strip())}{bounds[1]}", whole, re.IGNORECASE):
         return True
     sought, there = names_of(wanted), names_of(whole)
     if not sought.known and not sought.words:
         return False
-    return sought.known <= there.known and all(there.has(word) for word in sought.words)
+    return sought.known <= there.within and all(there.has(word) for word in sought.words)
 
 
 def raise_on_empty(wanted: str) -> None:

@@ -35,7 +35,9 @@ def states_kind(kind: Kind, text: str, asked: Names) -> bool:
     if kind in ("who", "person"):
         if any(not all(asked.has(part) for part in person.split()) for person in people_in(text)):
             return True
-        return kind == "who" and any(is_body(key) for key in names_of(text).known - asked.known)
+        if kind == "person":
+            return False
+        return any(is_body(key) for key in names_of(text).known - asked.known) or says("values", "who", text=text)
     if kind == "countries":
         return len({key for key in names_of(text).within - asked.known if len(key) == 2 and key.isupper()}) > 1
     if kind == "how_many":
@@ -52,7 +54,7 @@ def states_unit(text: str, unit: str) -> bool:
         unit: The thing counted, as the question words it, in any language; any word for people does for people.
     """
     wanted, kinds = frozenset(tokens(unit)), concepts_in(unit)
-    kinds = kinds | PERSONS if kinds & PERSONS else kinds
+    kinds = kinds | PERSONS if kinds & {"people", "delegation"} else kinds
     for end in _numbers(text):
         reach = UNIT_REACH_CJK if re.match(r"\s?[\u3400-\u9fff]", text[end:]) else UNIT_REACH
         window = re.split(r"[.;。；]", text[end : end + reach])[0]
@@ -111,7 +113,7 @@ def _numbers(text: str) -> list[int]:
 
 def _is_of_a_date(match: re.Match[str], text: str) -> bool:
     """Whether a figure is a year or the day or month of a date."""
-    if _YEAR.fullmatch(match.group().strip(" ,.")) or re.match(r"\s?[年月日号]", text[match.end() :]):
+    if _YEAR.fullmatch(match.group().strip(" ,.")) or re.match(r"\s?[年月日号]|(?:st|nd|rd|th)\b", text[match.end() :]):
         return True
     after = re.match(r"(?:st|nd|rd|th)?\s+([^\W\d_]+)", text[match.end() :])
     before = re.search(r"([^\W\d_]+)\s+$", text[: match.start()])
