@@ -1,0 +1,316 @@
+import json
+import random
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus import IndexBusy, IndexUnusable, ModelUnavailable, UsageError
+from ingest import IngestConfig, Receipt, build_index, current_generation, open_index, watch
+from ingest.guard import only_builder
+from ingest.library import Library
+from tests.ingest.words import REPORTS, WordEmbedder, state, write
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def again(built: Path, generation: Path, folder: Path) -> Callable[..., Receipt]:
+    """Index `folder` into `built` again: the finished index is made to be one of `folder`, which holds the same."""
+    path = generation / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"folder": str(folder)}))
+    return lambda embedder, **more: build_index(folder, data=built, embedder=embedder, **more)
+
+
+def generations(data: Path) -> set[str]:
+    return {path.name for path in (data / "generations").iterdir()}
+
+
+def texts_of(data: Path) -> str:
+    index = open_index(data)
+    index.close()
+    return "\n".join(passage.text for passage in index.passages())
+
+
+def test_a_first_run_adds_everything_and_embeds_each_text_once(folder: Path, tmp_path: Path) -> None:
+    embedder, steps = WordEmbedder(), []
+    receipt = build_index(folder, data=tmp_path / "data", embedder=embedder, progress=lambda *step: steps.append(step))
+    assert receipt.added == tuple(sorted(REPORTS))
+    assert (receipt.changed, receipt.removed, receipt.unchanged, receipt.failed) == ((), (), 0, ())
+    assert (receipt.reports, receipt.passages) == (3, 4)
+    assert receipt.embedded == len(embedder.embedded) == len(set(embedder.embedded))
+    assert receipt.generation == current_generation(tmp_path / "data").name
+    assert list(dict.fromkeys(step for step, _, _ in steps)) == ["read", "split", "embed", "build", "audit"]
+    assert all(0 <= done <= total for _, done, total in steps)
+
+
+def test_a_second_run_changes_nothing_and_says_so(built: Path, built_folder: Path) -> None:
+    before, embedder = state(built / "generations"), WordEmbedder()
+    receipt = build_index(built_folder, data=built, embedder=embedder)
+    assert (receipt.unchanged, receipt.added, receipt.changed, receipt.embedded) == (3, (), (), 0)
+    assert receipt.generation == current_generation(built).name
+    assert embedder.embedded == []
+    assert state(built / "generations") == before
+
+
+def test_one_changed_file_embeds_its_new_texts_only(again: Callable[..., Receipt], folder: Path, built: Path) -> None:
+    write(folder, {"lyon.md": REPORTS["lyon.md"].replace("the silk museum", "two bridges")})
+    embedder = WordEmbedder()
+    receipt = again(embedder)
+    assert (receipt.changed, receipt.unchanged, receipt.added) == (("lyon.md",), 2, ())
+    assert len(embedder.embedded) == receipt.embedded == 2  # the sentence, and the passage that holds it
+    assert all("two bridges" in text for text in embedder.embedded)
+    assert "two bridges" in texts_of(built) and "silk museum" not in texts_of(built)
+
+
+def test_a_deleted_file_is_gone_from_the_index_and_the_library(
+    again: Callable[..., Receipt], folder: Path, built: Path
+) -> None:
+    (folder / "lyon.md").unlink()
+    receipt = again(WordEmbedder())
+    assert (receipt.removed, receipt.unchanged, receipt.embedded) == (("lyon.md",), 2, 0)
+    assert "Moreau" not in texts_of(built)
+    library = Library(built / "library.db")
+    assert library.report("lyon.md") is None
+    library.close()
+
+
+def test_no_model_is_loaded_when_nothing_needs_embedding(folder: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "no-model-here"
+    broken.mkdir()
+    config, data = IngestConfig(model=str(broken)), tmp_path / "data"
+    build_index(folder, data=data, embedder=WordEmbedder(str(broken)))
+    (folder / "lyon.md").unlink()
+    (folder / "almaty.md").rename(folder / "renamed.md")
+    receipt = build_index(folder, data=data, config=config)
+    assert (receipt.added, receipt.removed) == (("renamed.md",), ("almaty.md", "lyon.md"))
+    before = state(data / "generations")
+    write(folder, {"new.md": "# New\n\nA new sentence.\n"})
+    with pytest.raises(ModelUnavailable):
+        build_index(folder, data=data, config=config)
+    assert state(data / "generations") == before
+    assert current_generation(data).name == receipt.generation
+
+
+def test_a_bad_file_is_named_and_the_good_ones_are_indexed(
+    again: Callable[..., Receipt], folder: Path, built: Path
+) -> None:
+    write(folder, {"empty.md": "", "deep/new.md": "# New\n\nThe dean spoke of bridges.\n"})
+    (folder / "torn.pdf").write_bytes(b"%PDF-1.7\nnot much of one")
+    (folder / "b\udcffd.md").write_text("# Bad name\n\nWords.\n")
+    receipt = again(WordEmbedder())
+    assert receipt.added == ("deep/new.md",)
+    assert sorted(failure.path for failure in receipt.failed) == ["b\\xffd.md", "empty.md", "torn.pdf"]
+    assert all(failure.reason for failure in receipt.failed)
+    assert "bridges" in texts_of(built)
+
+
+def test_a_file_that_fails_now_keeps_its_last_good_version(
+    again: Callable[..., Receipt], folder: Path, built: Path
+) -> None:
+    write(folder, {"lyon.md": ""})
+    receipt = again(WordEmbedder())
+    assert [failure.path for failure in receipt.failed] == ["lyon.md"]
+    assert "last readable version stays" in receipt.failed[0].reason
+    assert (receipt.reports, receipt.removed, receipt.unchanged) == (3, (), 3)
+    assert "silk museum" in texts_of(built)
+    assert again(WordEmbedder()).generation == receipt.generation
+
+
+def test_a_file_of_another_folder_is_no_last_good_version(
+    again: Callable[..., Receipt], built: Path, tmp_path: Path
+) -> None:
+    other = write(tmp_path / "other", {"lyon.md": "", "other.md": "# Other\n\nAnother record.\n"})
+    receipt = build_index(other, data=built, embedder=WordEmbedder())
+    assert (receipt.reports, len(receipt.failed)) == (1, 1)
+    assert "silk museum" not in texts_of(built)
+
+
+def test_no_folder_and_no_readable_report_are_errors_that_change_nothing(built: Path, tmp_path: Path) -> None:
+    before = state(built / "generations")
+    with pytest.raises(UsageError, match="no such folder"):
+        build_index(tmp_path / "nowhere", data=built, embedder=WordEmbedder())
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match="no readable report"):
+        build_index(tmp_path / "empty", data=built, embedder=WordEmbedder())
+    write(tmp_path / "bad", {"blank.md": " "})
+    with pytest.raises(UsageError, match=r"blank\.md: it is empty"):
+        build_index(tmp_path / "bad", data=built, embedder=WordEmbedder())
+    assert state(built / "generations") == before
+    open_index(built).close()
+
+
+def test_a_report_of_headings_only_is_indexed_without_passages(tmp_path: Path) -> None:
+    folder = write(tmp_path / "reports", {"a.md": "# Only a heading\n"})
+    receipt = build_index(folder, data=tmp_path / "data", embedder=WordEmbedder())
+    index = open_index(tmp_path / "data")
+    assert (receipt.reports, receipt.passages, index.passages()) == (1, 0, ())
+    vector = WordEmbedder().embed_questions(["heading"])[0]
+    assert index.nearest(vector, 5) == []
+    assert (index.passage_vectors([]) @ vector).shape == index.lexical.scores("heading").shape == (0,)
+    index.close()
+
+
+def test_another_model_or_passage_size_builds_anew(again: Callable[..., Receipt], built: Path) -> None:
+    first = current_generation(built).name
+    smaller = again(WordEmbedder(), config=IngestConfig(max_tokens=5))
+    assert smaller.generation != first and smaller.passages > 4
+    other = WordEmbedder("other model")
+    receipt = again(other)
+    assert receipt.embedded == len(other.embedded) > 0
+    open_index(built, model="other model").close()
+
+
+def test_the_generation_before_stays_and_older_go(again: Callable[..., Receipt], folder: Path, built: Path) -> None:
+    names = [current_generation(built).name]
+    reader = open_index(built)
+    for word in ("one", "two"):
+        write(folder, {"new.md": f"# New\n\nSentence {word}.\n"})
+        names.append(again(WordEmbedder()).generation)
+    assert generations(built) == set(names[-2:])
+    assert reader.nearest(reader.passage_vectors([0])[0], 1)[0][0] == 0
+    reader.close()
+
+
+def test_a_damaged_index_is_cured_by_indexing_again(
+    again: Callable[..., Receipt], built: Path, damage: Callable[[Path], None]
+) -> None:
+    damage(current_generation(built) / "passages.npy")
+    with pytest.raises(IndexUnusable):
+        open_index(built)
+    embedder = WordEmbedder()
+    receipt = again(embedder)
+    assert (receipt.unchanged, receipt.embedded, embedder.embedded) == (3, 0, [])
+    open_index(built).close()
+
+
+def test_a_lost_pointer_or_manifest_is_cured_by_indexing_again(again: Callable[..., Receipt], built: Path) -> None:
+    (built / "current").write_bytes(b"\xff")
+    again(WordEmbedder())
+    (current_generation(built) / "manifest.json").unlink()
+    again(WordEmbedder())
+    open_index(built).close()
+
+
+def test_a_lost_library_costs_embedding_but_nothing_else(again: Callable[..., Receipt], built: Path) -> None:
+    for path in built.glob("library.db*"):
+        path.unlink()
+    assert again(WordEmbedder()).unchanged == 3
+    (built / "library.db").write_bytes(b"no database at all, but long enough" * 50)
+    with pytest.raises(IndexUnusable, match=r"library\.db.*Remove it"):
+        again(WordEmbedder())
+    open_index(built).close()
+
+
+def test_a_data_folder_that_cannot_be_written_is_named(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where a folder should be")
+    with pytest.raises(IndexUnusable, match=r"could not be written.*--data"):
+        build_index(folder, data=tmp_path / "data", embedder=WordEmbedder())
+
+
+def test_a_failed_build_leaves_no_trace_and_the_old_index_answers(
+    again: Callable[..., Receipt], folder: Path, built: Path
+) -> None:
+    before = state(built / "generations")
+    write(folder, {"new.md": "# New\n\nA sentence.\n"})
+    (built / "current.new").mkdir()  # the very last write is refused
+    with pytest.raises(IndexUnusable, match="unharmed"):
+        again(WordEmbedder())
+    assert {name: one for name, one in state(built / "generations").items() if name in before} == before
+    open_index(built).close()
+    (built / "current.new").rmdir()
+    assert again(WordEmbedder()).added == ("new.md",)
+
+
+def test_a_second_build_is_refused_while_one_runs(again: Callable[..., Receipt], built: Path) -> None:
+    with only_builder(built, 1), pytest.raises(IndexBusy):
+        again(WordEmbedder(), config=IngestConfig(lock_seconds=0.1))
+
+
+BUILD = """
+import sys, time
+from pathlib import Path
+from ingest import build_index
+from tests.ingest.words import WordEmbedder
+
+class Slow(WordEmbedder):
+    def embed_passages(self, texts):
+        time.sleep(0.5)
+        return super().embed_passages(texts)
+
+print("ready", flush=True)
+build_index(
+    Path(sys.argv[1]), data=Path(sys.argv[2]), embedder=Slow(), progress=lambda *step: print(step[0], flush=True)
+)
+"""
+STEPS = ["read", "split", "embed", "build", "audit"]
+SECONDS = random.Random(2).sample([tenth / 10 for tenth in range(2, 50)], 5)
+MOMENTS = [*STEPS, *(pytest.param(seconds, marks=pytest.mark.slow) for seconds in SECONDS)]
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_build_killed_at_any_moment_leaves_the_last_good_index_and_the_next_run_succeeds(
+    moment: str | float, again: Callable[..., Receipt], folder: Path, built: Path
+) -> None:
+    write(folder, {"almaty.md": REPORTS["almaty.md"].replace("48 teachers", "999 pilots")})
+    old = current_generation(built).name
+    build = subprocess.Popen(
+        [sys.executable, "-c", BUILD, str(folder), str(built)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert build.stdout is not None
+    for line in build.stdout:
+        if line.strip() == moment or (line == "ready\n" and not isinstance(moment, str)):
+            break
+    if not isinstance(moment, str):
+        try:
+            build.wait(timeout=moment)
+        except subprocess.TimeoutExpired:
+            pass
+    build.kill()
+    build.wait()
+    build.stdout.close()
+
+    index = open_index(built, model="hashed words")
+    assert ("999 pilots" in index.passages()[0].text) == (index.manifest.generation != old)
+    assert [index.nearest(index.passage_vectors([row])[0], 1)[0][0] for row in range(4)] == [0, 1, 2, 3]
+    assert index.lexical.scores("workshop")[0] > 0
+    index.close()
+
+    again(WordEmbedder())
+    assert "999 pilots" in texts_of(built)
+    assert not any(name.startswith("building-") for name in generations(built))
+
+
+def test_vectors_embedded_before_a_kill_are_not_embedded_again(folder: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    build = subprocess.Popen(
+        [sys.executable, "-c", BUILD, str(folder), str(data)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    assert build.stdout is not None
+    while build.stdout.readline().strip() not in ("embed", ""):
+        pass
+    build.kill()
+    build.wait()
+    build.stdout.close()
+    assert build_index(folder, data=data, embedder=WordEmbedder()).embedded == 0
+
+
+def test_a_watched_folder_gives_a_receipt_for_each_change_and_none_for_its_own_writing(folder: Path) -> None:
+    data, stop = folder / ".rapporteur", threading.Event()
+    receipts = watch(folder, data=data, embedder=WordEmbedder(), stop=stop)
+    assert len(next(receipts).added) == 3
+    write(folder, {"new.md": "# New\n\nA sentence.\n"})
+    assert next(receipts).added == ("new.md",)
+    shutil.move(folder / "new.md", folder / "moved.md")
+    assert next(receipts).removed == ("new.md",)
+    threading.Timer(4, stop.set).start()
+    assert list(receipts) == []
+
+
+def test_watching_a_folder_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no such folder"):
+        next(watch(tmp_path / "nowhere", data=tmp_path / "data"))
