@@ -21,9 +21,8 @@ def test_a_question_in_a_warm_process(tmp_path):
         assistant.answer(question)
     answers = [assistant.answer(question) for question in asked]
     seconds = sorted(answer.seconds for answer in answers)
-    print(
-        f"\n{len(answers)} questions: median {statistics.median(seconds):.3f} s, p95 {seconds[int(0.95 * len(seconds))]:.3f} s"
-    )
+    median, p95 = statistics.median(seconds), seconds[int(0.95 * len(seconds))]
+    print(f"\n{len(answers)} questions: median {median:.3f} s, p95 {p95:.3f} s")
     for part in answers[0].timings:
         print(f"  {part:<11} median {statistics.median(answer.timings[part] for answer in answers):.4f} s")
     # A question is embedded once; all else of ours must stay of the same order, whatever the machine.
