@@ -14,10 +14,13 @@ Span = tuple[int, int]
 
 MAX_SENTENCE = 600
 """Code points after which a sentence without an end is cut at the next comma, semicolon or blank."""
+MAX_TITLE = 200
+"""Code points of a heading that are kept above its passages: a longer one would push them out of the model's sight."""
 
 _CLOSERS = "\"'”’»」』）)\\]】》〉"
-_CJK_END = re.compile(rf"[。！？；!?…]+[{_CLOSERS}]*(?=\S|\s|$)")
-_LATIN_END = re.compile(rf"[.!?…]+[{_CLOSERS}]*(?=\s|$)")
+# The marks of an end, then what closes with it: quotes, brackets, notes like "[2]", Markdown emphasis.
+_END = re.compile(rf"([。！？；.!?…]+)[{_CLOSERS}]*(?:\[\d{{1,3}}\])*(?:[*_]+(?=\s|$))?")
+_CJK_MARK = re.compile(r"[。！？；]")
 _IS_CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff]")
 
 # Words before a full stop that do not end a sentence, in any case; Russian and Kazakh ones included.
@@ -27,10 +30,17 @@ _ABBREVIATIONS = frozenset(
     "oct nov dec г гг в вв им проф доц акад ул д стр рис т.е т.к т.д т.п и.о зам тел обл респ см ст".split()
 )
 # After these a new sentence may well begin: "… and so on, etc. The visit …".
-_MAY_END = frozenset("etc al a.m p.m u.s u.k ph.d т.д т.п no".split())
+_MAY_END = frozenset("etc al a.m p.m ph.d т.д т.п no".split())
+# "… in the U.S. The visit …", but "U.S. Embassy".
+_OPENER = re.compile(r"(?:The|An?|In|On|At|He|She|It|They|We|This|That|These|There|His|Her|Its|Their|Our)\b")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")  # "e.g", "U.S", "д.т.н", but no date and no web address
+_NUMBERING = re.compile(r"\s*(?:[-*+•·]\s+)?(?:\d[\d.]*|[IVXLC]+)$")
 _LAST_WORD = re.compile(r"([^\W_](?:[\w.'’-]*[^\W_])?)$")
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
-_BLOCK_START = re.compile(r"^\s*(?:[-*+•·]\s+|\d{1,3}[.)、]\s+|#{1,6}\s|>|\|)")
+_HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
+_ITEM_LINE = re.compile(r"\s*(?:[-*+•·]\s+|\d{1,3}[.)、]\s+|>)")
+_LINE_ALONE = re.compile(r"\s*(?:#{1,6}\s|\||(?:[-=*_]{3,}\s*)?$)")  # heading, table row, rule, blank line
+_REACH = 60
+"""Code points looked at on either side of a stop: enough for any word, and what keeps long paragraphs linear."""
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -123,12 +133,13 @@ def _sections(report: Report) -> Iterator[tuple[str, int, int]]:
     path: dict[int, str] = {}
     section_start = at
     for line in text[at:].splitlines(keepends=True):
-        match = _HEADING.match(line.rstrip())
+        match = _HEADING.match(line)
         if match:
             if at > section_start:
                 yield _heading(report, path), section_start, at
             level = len(match.group(1))
-            path = {depth: title for depth, title in path.items() if depth < level} | {level: match.group(2)}
+            title = line[match.end() :].strip().rstrip("#").rstrip()
+            path = {depth: above for depth, above in path.items() if depth < level} | {level: title[:MAX_TITLE]}
             section_start = at + len(line)
         at += len(line)
     if at > section_start:
@@ -136,67 +147,62 @@ def _sections(report: Report) -> Iterator[tuple[str, int, int]]:
 
 
 def _heading(report: Report, path: dict[int, str]) -> str:
-    titles = [path[level] for level in sorted(path) if path[level] != report.title]
+    titles = [path[level] for level in sorted(path) if path[level] not in ("", report.title)]
     return " › ".join([report.title, *titles])
 
 
 def _blocks(text: str, start: int, stop: int) -> Iterator[Span]:
-    """Paragraphs and list items: what a sentence may not cross."""
+    """Paragraphs, list items, headings and table rows: what a sentence may not cross."""
     at = block = start
     for line in text[start:stop].splitlines(keepends=True):
-        if not line.strip():
-            yield block, at
-            block = at + len(line)
-        elif _BLOCK_START.match(line) and at > block:
+        alone = _LINE_ALONE.match(line)
+        if alone or _ITEM_LINE.match(line):
             yield block, at
             block = at
         at += len(line)
+        if alone:
+            yield block, at
+            block = at
     yield block, at
 
 
 def _ends(text: str, start: int, stop: int) -> Iterator[int]:
     """Offsets just after each sentence end inside one block, ascending."""
-    at = start
-    while at < stop:
-        latin = _LATIN_END.search(text, at, stop)
-        cjk = _CJK_END.search(text, at, stop)
-        found = min((match for match in (latin, cjk) if match), key=lambda match: match.start(), default=None)
-        if found is None:
-            return
-        at = found.end()
-        if found is cjk and found is not latin and found.group()[0] in "!?…":
-            # Outside Chinese text these end a sentence only before a blank, which _LATIN_END has seen to.
-            if not _IS_CJK.search(text, max(start, found.start() - 2), found.start()):
-                continue
-        if found.group()[0] in ".…" and not _ends_sentence(text, start, found, stop):
-            continue
-        yield at
+    for found in _END.finditer(text, start, stop):
+        before_blank = found.end() == stop or text[found.end()].isspace()
+        if _CJK_MARK.search(found[1]):
+            is_end = True
+        elif not before_blank:
+            # Outside Chinese text "!", "?" and "…" end a sentence only before a blank, and "." does everywhere.
+            is_end = found[1][0] != "." and bool(_IS_CJK.search(text, max(start, found.start() - 2), found.start()))
+        else:
+            is_end = _ends_sentence(text, start, found, stop)
+        if is_end:
+            yield found.end()
 
 
-def _ends_sentence(text: str, start: int, stop_mark: re.Match[str], stop: int) -> bool:
-    following = text[stop_mark.end() : stop].lstrip()
+def _ends_sentence(text: str, start: int, found: re.Match[str], stop: int) -> bool:
+    """Whether marks before a blank end a sentence."""
+    following = text[found.end() : min(stop, found.end() + _REACH)].lstrip()
     if not following:
         return True
     opens_low = following[0].islower()
-    if len(stop_mark.group().rstrip("\"'”’»」』）)]】》〉")) > 1:
+    if found[1][0] in "!?":
+        return not opens_low or found.end() == found.end(1)  # “Is it so?” she asked.
+    word = _LAST_WORD.search(text, max(start, found.start() - _REACH), found.start())
+    if len(found[1]) > 1 or word is None:
         return not opens_low
-    word = _LAST_WORD.search(text, start, stop_mark.start())
-    if word is None:
-        return not opens_low
+    if _NUMBERING.match(text, start, found.start()):
+        return False
     last = word.group().casefold()
-    if last in _ABBREVIATIONS or "." in last:
-        return last in _MAY_END and not opens_low and not following[0].isdigit()
-    if len(last) == 1 and word.group().isalpha() and not _IS_CJK.match(last):
+    if last in _ABBREVIATIONS or _DOTTED.fullmatch(last):
+        is_open_end = last in _MAY_END and not opens_low and not following[0].isdigit()
+        return is_open_end or ("." in last and bool(_OPENER.match(following)))
+    if len(last) == 1 and last.isalpha() and not _IS_CJK.match(last):
         # An initial: "S. Zh. Praliyev", "Т. Г. Шевченко"; "Zh." and "Дж." are caught below.
         return False
-    if (
-        len(last) == 2
-        and word.group()[0].isupper()
-        and word.group()[1].islower()
-        and _follows_initial(text, start, word)
-    ):
-        return False
-    return not opens_low
+    is_short_name = len(last) == 2 and word.group().istitle()
+    return not opens_low and not (is_short_name and _follows_initial(text, start, word))
 
 
 def _follows_initial(text: str, start: int, word: re.Match[str]) -> bool:
@@ -208,7 +214,7 @@ def _bounded(text: str, left: int, right: int) -> Iterator[Span]:
     """Pieces of at most about `MAX_SENTENCE` code points, cut at a comma, semicolon or blank where there is one."""
     while right - left > MAX_SENTENCE:
         window = text[left : left + MAX_SENTENCE]
-        cut = max(window.rfind(mark) for mark in (";", "；", ",", "，", "、", "\n"))
+        cut = max(window.rfind(mark) for mark in ("; ", "；", ", ", "，", "、", "\n"))
         if cut < MAX_SENTENCE // 2:
             cut = max(cut, window.rfind(" "))
         cut = cut + 1 if cut > 0 else MAX_SENTENCE
