@@ -65,10 +65,12 @@ class SentenceEmbedder:
         disable_progress_bar()
         try:
             self._model: Any = SentenceTransformer(folder, device="cpu", local_files_only=is_local)
-        except (OSError, ValueError, KeyError, RuntimeError) as error:
+        except Exception as error:  # a damaged model raises anything: tokenizers knows no other class than this one
+            cure = f"Remove {folder} and run again: it is unpacked anew."
+            if name != EMBEDDED:
+                cure = "Name a folder that holds a sentence-transformers model, or leave --model out."
             raise ModelUnavailable(
-                f"The embedding model {name or MODEL_NAME} cannot be loaded ({error}). Name a folder that holds a "
-                "sentence-transformers model, or leave --model out to use the embedded one."
+                f"The embedding model {name or MODEL_NAME} cannot be loaded ({error}). {cure}"
             ) from error
         self._name = MODEL_NAME if name == EMBEDDED else name
         self._batch = batch

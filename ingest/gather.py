@@ -1,7 +1,7 @@
 """What of a folder goes into the index: each file read, and each report split, only where it is new."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +60,7 @@ class Gathered:
 
 
 def gather(
-    folder: Path, library: Library, config: IngestConfig, model: Model, tell: Progress, *, keep_last_good: bool
+    folder: Path, library: Library, config: IngestConfig, model: Model, tell: Progress, *, in_use: Mapping[str, str]
 ) -> Gathered:
     """Every report of the folder, read anew only where its bytes changed.
 
@@ -70,7 +70,8 @@ def gather(
         config: Limits on reading.
         model: Begins to load as soon as a report turns up that was never split.
         tell: Told of each file read.
-        keep_last_good: Whether a file that fails may be replaced by what was last read from its path.
+        in_use: SHA-256 by path of the reports in the published index of this folder; a file that fails is replaced
+            by that version.
     """
     recipe = recipe_of(model.label, config.max_tokens)
     reports: list[Report] = []
@@ -84,7 +85,8 @@ def gather(
     for number, (path, result) in enumerate(zip(changed, results, strict=True)):
         tell("read", number + 1, len(changed))
         if isinstance(result, ReadFailure):
-            last_good = library.report(path.as_posix()) if keep_last_good and _is_storable(path) else None
+            used = in_use.get(path.as_posix())
+            last_good = library.report(path.as_posix(), used, as_now_read=False) if used else None
             reports += [last_good] if last_good else []
             kept = " Its last readable version stays in use." if last_good else ""
             failed.append(ReadFailure(path=result.path, reason=result.reason + kept))

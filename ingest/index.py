@@ -184,7 +184,7 @@ def nearest_in(store: Any, vector: Vectors, k: int) -> list[tuple[int, float]]:
     """The k nearest rows of a store with their cosine, best first; nothing for k below 1.
 
     Raises:
-        SearchFailed: The store raised any of Chroma's errors, or refused the vector.
+        SearchFailed: The store raised any of Chroma's errors, or the vector is not one it can compare.
     """
     from chromadb.errors import ChromaError
     from llama_index.core.vector_stores.types import VectorStoreQuery
@@ -197,6 +197,8 @@ def nearest_in(store: Any, vector: Vectors, k: int) -> list[tuple[int, float]]:
         raise SearchFailed(f"The vector store could not be searched ({error}). Run: rapporteur index") from error
     # ChromaVectorStore gives exp(-distance), and the cosine distance is 1 - cosine.
     cosines = [1 + math.log(similarity) for similarity in result.similarities]
+    if not all(map(math.isfinite, cosines)):
+        raise SearchFailed("The vector of the question is not a number: the model is damaged. Run: rapporteur doctor")
     return [(int(row), cosine) for row, cosine in zip(result.ids, cosines, strict=True)]
 
 

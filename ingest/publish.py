@@ -132,8 +132,8 @@ def _build(
 ) -> Receipt:
     before = _published(data)
     remove_stages(data)
-    same_folder = before is None or before.folder == str(folder.absolute())
-    gathered = gather(folder, library, config, model, tell, keep_last_good=same_folder)
+    in_use = before.files if before and before.folder == str(folder.absolute()) else {}
+    gathered = gather(folder, library, config, model, tell, in_use=in_use)
     if not gathered.reports:
         reasons = "; ".join(f"{failure.path}: {failure.reason}" for failure in gathered.failed[:3])
         raise UsageError(f"{folder}: no readable report in this folder. {reasons or 'Put reports there.'}")

@@ -11,7 +11,7 @@ from tests.ingest.words import REPORTS, WordEmbedder, write
 
 
 @pytest.fixture
-def embedder() -> WordEmbedder:
+def words() -> WordEmbedder:
     return WordEmbedder()
 
 

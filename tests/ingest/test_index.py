@@ -26,6 +26,8 @@ index = open_index(Path(sys.argv[1]))
 for _ in range(20):
     for row in range(len(index.passages())):
         assert index.nearest(index.passage_vectors([row])[0], 2)[0][0] == row
+        assert len(index.sentence_vectors(index.sentences_in(row))) > 0
+        assert len(index.lexical.scores("delegation")) == len(index.passages())
 index.close()
 """
 
@@ -212,6 +214,13 @@ def test_a_vector_of_another_width_is_a_failed_search(built: Path) -> None:
     index = open_index(built)
     with pytest.raises(SearchFailed):
         index.nearest(np.ones(3, dtype=np.float32), 1)
+    index.close()
+
+
+def test_a_vector_of_no_numbers_is_a_failed_search_never_a_wrong_one(built: Path) -> None:
+    index = open_index(built)
+    with pytest.raises(SearchFailed, match="not a number"):
+        index.nearest(np.full(64, np.nan, dtype=np.float32), 1)
     index.close()
 
 

@@ -45,9 +45,29 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def test_a_report_comes_back_as_it_was_kept_and_only_for_its_bytes(library: Library) -> None:
     library.keep(REPORT)
     assert library.report("a/b.md", REPORT.sha256) == REPORT
-    assert library.report("a/b.md") == REPORT
     assert library.report("a/b.md", "6" * 64) is None
-    assert library.report("other.md") is None
+    assert library.report("other.md", REPORT.sha256) is None
+
+
+def test_a_newer_version_does_not_drive_out_the_one_before(library: Library) -> None:
+    newer = replace(REPORT, text="Newer.", sha256="6" * 64)
+    library.keep(REPORT)
+    library.keep(newer)
+    assert library.report("a/b.md", REPORT.sha256) == REPORT
+    assert library.report("a/b.md", newer.sha256) == newer
+    library.prune([newer], RECIPE, "m", [])
+    assert library.report("a/b.md", REPORT.sha256) is None
+    assert library.report("a/b.md", newer.sha256) == newer
+
+
+def test_a_report_read_in_an_older_way_is_given_only_to_who_accepts_it(library: Library, tmp_path: Path) -> None:
+    library.keep(REPORT)
+    database = sqlite3.connect(tmp_path / "data" / "library.db")
+    with database:
+        database.execute("UPDATE reports SET read_format = 0")
+    database.close()
+    assert library.report("a/b.md", REPORT.sha256) is None
+    assert library.report("a/b.md", REPORT.sha256, as_now_read=False) == REPORT
 
 
 def test_splits_come_back_as_they_were_kept_and_only_for_their_recipe(library: Library) -> None:
@@ -67,23 +87,21 @@ def test_a_renamed_report_keeps_its_splits_under_its_new_id(library: Library) ->
     assert {sentence.report_id for sentence in found[0][1]} == {renamed.id}
 
 
-def test_a_text_is_embedded_once_whatever_holds_it(library: Library, embedder: WordEmbedder) -> None:
-    assert library.embed(embedder, ["a b", "c", "a b"]) == 2
-    assert library.embed(embedder, ["c", "d", "a b"]) == 1
-    assert sorted(embedder.embedded) == ["a b", "c", "d"]
+def test_a_text_is_embedded_once_whatever_holds_it(library: Library, words: WordEmbedder) -> None:
+    assert library.embed(words, ["a b", "c", "a b"]) == 2
+    assert library.embed(words, ["c", "d", "a b"]) == 1
+    assert sorted(words.embedded) == ["a b", "c", "d"]
 
 
-def test_vectors_come_in_the_order_asked_for_and_are_those_of_the_model(
-    library: Library, embedder: WordEmbedder
-) -> None:
+def test_vectors_come_in_the_order_asked_for_and_are_those_of_the_model(library: Library, words: WordEmbedder) -> None:
     texts = ["one", "two words", "one", "三"]
-    library.embed(embedder, texts)
-    np.testing.assert_array_equal(library.vectors(embedder.name, texts), embedder.embed_passages(texts))
-    assert library.vectors(embedder.name, []).shape == (0, 0)
+    library.embed(words, texts)
+    np.testing.assert_array_equal(library.vectors(words.name, texts), words.embed_passages(texts))
+    assert library.vectors(words.name, []).shape == (0, 0)
 
 
-def test_models_do_not_share_vectors(library: Library, embedder: WordEmbedder) -> None:
-    library.embed(embedder, ["one"])
+def test_models_do_not_share_vectors(library: Library, words: WordEmbedder) -> None:
+    library.embed(words, ["one"])
     assert library.missing("another", ["one"]) == ["one"]
     with pytest.raises(KeyError):
         library.vectors("another", ["one"])
@@ -98,11 +116,11 @@ class Failing(WordEmbedder):
         return super().embed_passages(texts)
 
 
-def test_what_was_embedded_before_a_failure_is_kept(library: Library, embedder: WordEmbedder) -> None:
+def test_what_was_embedded_before_a_failure_is_kept(library: Library, words: WordEmbedder) -> None:
     texts = [f"text {number}" for number in range(3 * BATCH)]
     with pytest.raises(MemoryError):
         library.embed(Failing(), texts)
-    assert library.embed(embedder, texts) == BATCH
+    assert library.embed(words, texts) == BATCH
 
 
 class Broken(WordEmbedder):
@@ -124,22 +142,22 @@ def test_a_model_without_unit_vectors_is_refused_and_leaves_nothing(library: Lib
     assert library.missing(broken.name, ["one"]) == ["one"]
 
 
-def test_progress_counts_what_is_embedded(library: Library, embedder: WordEmbedder) -> None:
+def test_progress_counts_what_is_embedded(library: Library, words: WordEmbedder) -> None:
     told: list[tuple[int, int]] = []
-    library.embed(embedder, [f"text {number}" for number in range(BATCH + 1)], lambda *step: told.append(step))
+    library.embed(words, [f"text {number}" for number in range(BATCH + 1)], lambda *step: told.append(step))
     assert told == [(BATCH, BATCH + 1), (BATCH + 1, BATCH + 1)]
 
 
-def test_pruning_forgets_all_that_is_not_named(library: Library, embedder: WordEmbedder, tmp_path: Path) -> None:
+def test_pruning_forgets_all_that_is_not_named(library: Library, words: WordEmbedder, tmp_path: Path) -> None:
     gone = replace(REPORT, path="gone.md", text="Gone now.")
     for report in (REPORT, gone):
         library.keep(report)
         library.keep_splits(report, RECIPE, SPLITS)
-    library.embed(embedder, ["kept", "dropped"])
+    library.embed(words, ["kept", "dropped"])
     library.embed(WordEmbedder("other model"), ["kept"])
-    library.prune([REPORT], RECIPE, embedder.name, ["kept"])
-    assert library.report("gone.md") is None
-    assert library.report(REPORT.path) == REPORT
+    library.prune([REPORT], RECIPE, words.name, ["kept"])
+    assert library.report("gone.md", gone.sha256) is None
+    assert library.report(REPORT.path, REPORT.sha256) == REPORT
     assert library.splits(gone, RECIPE) is None
     assert library.splits(REPORT, RECIPE) == SPLITS
     database = sqlite3.connect(tmp_path / "data" / "library.db")

@@ -1,3 +1,4 @@
+import hashlib
 import json
 import random
 import shutil
@@ -74,8 +75,9 @@ def test_a_deleted_file_is_gone_from_the_index_and_the_library(
     receipt = again(WordEmbedder())
     assert (receipt.removed, receipt.unchanged, receipt.embedded) == (("lyon.md",), 2, 0)
     assert "Moreau" not in texts_of(built)
+    sha256 = hashlib.sha256(REPORTS["lyon.md"].encode()).hexdigest()
     library = Library(built / "library.db")
-    assert library.report("lyon.md") is None
+    assert library.report("lyon.md", sha256) is None
     library.close()
 
 
@@ -128,6 +130,23 @@ def test_a_file_of_another_folder_is_no_last_good_version(
     receipt = build_index(other, data=built, embedder=WordEmbedder())
     assert (receipt.reports, len(receipt.failed)) == (1, 1)
     assert "silk museum" not in texts_of(built)
+
+
+def test_only_the_published_version_is_the_last_good_one(
+    again: Callable[..., Receipt], folder: Path, built: Path, tmp_path: Path
+) -> None:
+    """Builds that failed after reading leave newer versions in the library, and those of another folder."""
+    other = write(tmp_path / "other", {"lyon.md": "# Other\n\nThe silver mine was seen.\n"})
+    write(folder, {"lyon.md": "# Newer\n\nThe golden bridge was seen.\n"})
+    (built / "current.new").mkdir()  # the very last write is refused
+    for place in (folder, other):
+        with pytest.raises(IndexUnusable, match="unharmed"):
+            build_index(place, data=built, embedder=WordEmbedder())
+    (built / "current.new").rmdir()
+    write(folder, {"lyon.md": ""})
+    again(WordEmbedder())
+    texts = texts_of(built)
+    assert "silk museum" in texts and "golden" not in texts and "silver" not in texts
 
 
 def test_no_folder_and_no_readable_report_are_errors_that_change_nothing(built: Path, tmp_path: Path) -> None:
