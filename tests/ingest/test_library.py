@@ -78,6 +78,10 @@ def test_splits_come_back_as_they_were_kept_and_only_for_their_recipe(library: L
     assert library.splits(replace(REPORT, text=REPORT.text + " "), RECIPE) is None
 
 
+def test_the_recipe_names_the_model_and_the_size_of_passages() -> None:
+    assert len({RECIPE, recipe_of("m", 100), recipe_of("other", 220)}) == 3
+
+
 def test_a_renamed_report_keeps_its_splits_under_its_new_id(library: Library) -> None:
     library.keep_splits(REPORT, RECIPE, SPLITS)
     renamed = replace(REPORT, path="c.md", id="ba9876543210")
