@@ -89,21 +89,23 @@ def test_a_deleted_file_is_gone_from_the_index_and_the_library(
     library.close()
 
 
-def test_no_model_is_loaded_when_nothing_needs_embedding(folder: Path, tmp_path: Path) -> None:
-    broken = tmp_path / "no-model-here"
-    broken.mkdir()
-    config, data = IngestConfig(model=str(broken)), tmp_path / "data"
-    build_index(folder, data=data, embedder=WordEmbedder(str(broken)))
+def test_a_renamed_file_loads_no_model_and_a_model_that_is_gone_harms_nothing(
+    again: Callable[..., Receipt], folder: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "hashed words").mkdir()  # a folder of the model's name that holds no model
+    monkeypatch.chdir(tmp_path)
+    config = IngestConfig(model="hashed words")
     (folder / "lyon.md").unlink()
     (folder / "almaty.md").rename(folder / "renamed.md")
-    receipt = build_index(folder, data=data, config=config)
+    receipt = again(None, config=config)
     assert (receipt.added, receipt.removed) == (("renamed.md",), ("almaty.md", "lyon.md"))
-    before = state(data / "generations")
+    assert receipt.embedded == 0
+    before = state(built / "generations")
     write(folder, {"new.md": "# New\n\nA new sentence.\n"})
     with pytest.raises(ModelUnavailable):
-        build_index(folder, data=data, config=config)
-    assert state(data / "generations") == before
-    assert current_generation(data).name == receipt.generation
+        again(None, config=config)
+    assert state(built / "generations") == before
+    assert current_generation(built).name == receipt.generation
 
 
 def test_a_bad_file_is_named_and_the_good_ones_are_indexed(
@@ -345,9 +347,9 @@ def test_a_watched_folder_gives_a_receipt_for_each_change_and_none_for_its_own_w
     receipts = watch(folder, data=data, embedder=WordEmbedder(), stop=stop)
     assert len(next(receipts).added) == 3
     write(folder, {"new.md": "# New\n\nA sentence.\n"})
-    assert next(receipts).added == ("new.md",)
-    (folder / "new.md").rename(folder / "moved.md")
-    assert next(receipts).removed == ("new.md",)
+    (folder / "lyon.md").rename(folder / "moved.md")
+    changed = next(receipts)
+    assert (changed.added, changed.removed) == (("moved.md", "new.md"), ("lyon.md",))
     threading.Timer(3, stop.set).start()
     assert list(receipts) == []
 
