@@ -1,6 +1,6 @@
 """Whether the records state the thing asked for, or silence must be admitted.
 
-Nearness does not tell (measured: AUC .51-.58). Asked instead: does a record that names the same things, at the same
+Nearness does not tell an answerable question from another. Asked instead: does a record that names the same things, at the same
 time, state a thing of the kind asked for, in the words asked about?
 """
 

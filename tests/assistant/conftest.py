@@ -13,7 +13,7 @@ from assistant.question import Turn
 from assistant.retrieve import Found
 from assistant.understand import Understood, understand
 from corpus.report import EventDate, Report
-from ingest import Embedder, Passage, Sentence, build_index, open_embedder
+from ingest import Embedder, Passage, Sentence
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 EVERY = 6
@@ -30,18 +30,6 @@ class Weighed(Protocol):
     """Makes the evidence of a report's sentences, with these probabilities."""
 
     def __call__(self, report: Report, *probabilities: float, **features: float) -> tuple[Evidence, ...]: ...
-
-
-@pytest.fixture(scope="session")
-def embedder() -> Embedder:
-    return open_embedder()
-
-
-@pytest.fixture(scope="session")
-def sample_index_data(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
-    data = tmp_path_factory.mktemp("sample")
-    build_index(CORPUS / "reports", data=data, embedder=embedder)
-    return data
 
 
 @pytest.fixture(scope="session")
