@@ -1,7 +1,7 @@
 """Whether the records state the thing asked for, or silence must be admitted.
 
-Nearness does not tell an answerable question from another. Asked instead: does a record that names the same things, at the same
-time, state a thing of the kind asked for, in the words asked about?
+Nearness does not tell an answerable question from another. Asked instead: does a record that names the same things,
+at the same time, state a thing of the kind asked for, in the words asked about?
 """
 
 import re
