@@ -15,6 +15,7 @@ from assistant.people import people_in
 from assistant.states import state_in
 from assistant.understand import Understood
 from assistant.values import figures, states_kind, states_unit
+from corpus.lexicon import read_lexicon
 from corpus.report import Report
 
 LEAST_PROBABILITY = 0.2
@@ -75,9 +76,7 @@ def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Eviden
 
 def miscounted(understood: Understood, chosen: Sequence[Evidence]) -> bool:
     """Whether the question takes a number of things for granted ("the 35 experts") and the record counts others."""
-    taken = [
-        int(number) for number in re.findall(r"\b(?:the|all|these|those) (\d{1,4})\b(?! \w+ \d{4})", understood.asked)
-    ]
+    taken = [int(number) for number in _TAKEN_FOR_GRANTED.findall(understood.asked)]
     if understood.wants or not chosen or not taken:
         return False
     counted = any(states_unit(item.sentence.text, unit) for item in chosen for unit in understood.attribute)
@@ -147,23 +146,14 @@ def _of_thing(understood: Understood, chosen: Sequence[Evidence]) -> Silence | N
     near = stems(paragraph_of(chosen[0].found.report, chosen[0].sentence.start))
     for thing in understood.things:
         is_known = concepts_in(thing) or offices_in(thing) or known_keys(thing) or people_in(thing)
-        if not is_known and not says_generally(thing) and not stems(thing) & near:
+        if not is_known and not _is_general(thing) and not stems(thing) & near:
             return Silence(why="thing", missing=(thing,))
     return None
 
 
-def says_generally(thing: str) -> bool:
+def _is_general(thing: str) -> bool:
     """Whether a word after "which" only stands for the kind of answer ("which day", "what kind")."""
-    return thing.casefold() in GENERAL_THINGS
-
-
-GENERAL_THINGS = frozenset(
-    "day days date dates year years month time times place city town countries country kind type sort way ways else "
-    "name names thing things part parts two three four five side level levels number extent condition conditions "
-    "capacity event events occasion occasions language field fields area areas subject position body bodies "
-    "institution institutions unit units reason reasons one ones".split()
-)
-"""Words after "which" or "what" that a record need not repeat to answer."""
+    return any(thing.casefold() in words for words in read_lexicon("common")["general_things"].values())
 
 
 def _of_strength(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:

@@ -34,10 +34,11 @@ NAMES_WEIGHT, CONCEPTS_WEIGHT, TIME_WEIGHT = 0.6, 0.2, 0.2
 """Added for the share of names, of concepts and for agreement in time; chosen from a grid of 48 on judged questions."""
 RESCORED = 60
 """Best passages by the fused score to which these are added."""
-CJK = re.compile(r"[\u3400-\u9fff]")
+_CJK = re.compile(r"[\u3400-\u9fff]")
 OTHER_SCRIPT_PLACES = 2
 """Of each ten passages, the places kept for each other script that the records are written in."""
 CANDIDATES = 200
+"""Passages taken from each search; an index of no more is scored whole."""
 BEST_SCORE = 2 + NAMES_WEIGHT + CONCEPTS_WEIGHT + TIME_WEIGHT
 
 
@@ -51,13 +52,12 @@ class Lexical(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """A passage in view; `row` is its number in the index, `score` grows with relevance, `cosine` to the question."""
+    """A passage in view; `row` is its number in the index, `score` grows with relevance."""
 
     row: int
     passage: Passage
     report: Report
     score: float
-    cosine: float
 
 
 def script_of(text: str) -> str:
@@ -119,7 +119,6 @@ def retrieve(
             passage=passages[rows[number]],
             report=reports[passages[rows[number]].report_id],
             score=float(fused[number]) / BEST_SCORE,
-            cosine=float(cosines[number]),
         )
         for number in order
     )
@@ -170,9 +169,9 @@ def passes(report: Report, filters: Filters) -> bool:
 
 def _mentions(report: Report, wanted: str) -> bool:
     """Whether a report names a place or partner, in any script and form."""
-    raise_on_empty(wanted)
+    _refuse_empty(wanted)
     whole = f"{report.title} {report.place} {report.text[report.body :]}"
-    bounds = ("", "") if CJK.search(wanted) else (r"(?<!\w)", r"(?!\w)")
+    bounds = ("", "") if _CJK.search(wanted) else (r"(?<!\w)", r"(?!\w)")
     if re.search(f"{bounds[0]}{re.escape(wanted.strip())}{bounds[1]}", whole, re.IGNORECASE):
         return True
     sought, there = names_of(wanted), names_of(whole)
@@ -181,7 +180,7 @@ def _mentions(report: Report, wanted: str) -> bool:
     return sought.known <= there.within and all(there.has(word) for word in sought.words)
 
 
-def raise_on_empty(wanted: str) -> None:
+def _refuse_empty(wanted: str) -> None:
     """Refuse a filter without any letter or digit, which would silently match nothing."""
     if not any(letter.isalnum() for letter in wanted):
         raise UsageError(f"Filter {wanted!r}: it holds no word. Give the name of a place or partner, or leave it out.")

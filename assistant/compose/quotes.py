@@ -16,7 +16,9 @@ from ingest.passage import Sentence
 KIND_UNSTATED = 0.4
 """What a sentence that does not state the kind of thing asked for keeps of its probability."""
 MOST_SENTENCES = 3
+"""Sentences of a look-up, and sides of a comparison, at the most."""
 MOST_ROWS = 8
+"""Rows of a list at the most."""
 NEXT_BEST = 0.6
 """A second sentence is added for what it adds only when its probability is at least this share of the best one's."""
 NEIGHBOR = 0.3
@@ -24,11 +26,13 @@ NEIGHBOR = 0.3
 NEIGHBOR_ACROSS = 0.12
 """The same across scripts, where the features tell the sentences of a passage apart less well."""
 STATES_MORE = 0.3
-"""The same when it states a kind of thing or a counted unit that is still missing."""
-NAMED_ROW_SHARE = 0.02
-NAMES_SHARE = 0.7
+"""The share for a sentence elsewhere in the report that states a kind of thing or a unit still missing."""
 ROW_SHARE = 0.4
 """A row of a list needs at least this share of the best row's probability."""
+NAMED_ROW_SHARE = 0.02
+"""The same where the row names a person asked about, or states an agreement as asked, which says enough."""
+NAMES_SHARE = 0.7
+"""A row names at least this share of what the best named row names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,6 @@ class Span:
     report: Report
     start: int
     end: int
-    probability: float
 
 
 def choose(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
@@ -70,14 +73,13 @@ def spans(chosen: Sequence[Evidence], sentences_of: Callable[[Evidence], Sequenc
     for report_id in order:
         own = [item for item in chosen if item.found.report.id == report_id]
         pieces = sorted(_with_antecedent(item, sentences_of(item)) for item in own)
-        probability = max(item.probability for item in own)
         report = own[0].found.report
         for start, end in pieces:
             last = result[-1] if result else None
             if last and last.report.id == report_id and not _apart(report.text[last.end : start]):
                 end = max(end, last.end)
                 start = result.pop().start
-            result.append(Span(report=report, start=start, end=end, probability=probability))
+            result.append(Span(report=report, start=start, end=end))
     return tuple(result)
 
 
@@ -99,14 +101,6 @@ def _fitting(understood: Understood, evidence: Sequence[Evidence]) -> list[Evide
     ):
         fitting = [item for item in fitting if fits(item)] or fitting
     return fitting
-
-
-def _asks_whether_agreed(understood: Understood) -> bool:
-    return "yes_no" in understood.kinds and bool(understood.concepts & {"agreement", "sign"})
-
-
-def _tells_of_agreement(item: Evidence) -> bool:
-    return item.feature("names_paragraph") >= NAMES_SHARE and state_in(item.sentence.text) is not None
 
 
 def _stands_in_relation(understood: Understood, report: Report) -> bool:

@@ -83,7 +83,7 @@ def sentences_of() -> Callable[[Evidence], tuple[Sentence, ...]]:
 def weighed() -> Weighed:
     def make(report: Report, *probabilities: float, **features: float) -> tuple[Evidence, ...]:
         passage = Passage(report_id=report.id, start=0, end=len(report.text), text=report.text)
-        found = Found(row=0, passage=passage, report=report, score=1.0, cosine=0.5)
+        found = Found(row=0, passage=passage, report=report, score=1.0)
         values = {"kind": 1.0, "time": 0.5, "names_paragraph": 1.0, "names": 1.0, "position": 1.0} | features
         row = np.array([values.get(name, 0.0) for name in FEATURES], dtype=np.float32)
         return tuple(
