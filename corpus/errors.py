@@ -10,6 +10,7 @@ RapporteurError
 ├── IndexBusy              another process is building
 ├── IndexUnusable          the published index, or one just built, failed its audit
 ├── SearchFailed           the search itself failed: never to be read as "nothing found"
+├── LanguageModelFailed    the language model gave no whole answer: quotes are given instead
 └── UsageError             the request cannot be carried out as asked (bad filter, empty question …)
 """
 
@@ -52,6 +53,10 @@ class IndexUnusable(RapporteurError):
 
 class SearchFailed(RapporteurError):
     """A search could not be carried out. Different from a search that found nothing."""
+
+
+class LanguageModelFailed(RapporteurError):
+    """The language model gave no whole answer; the message names its address, never a key or what it sent."""
 
 
 class UsageError(RapporteurError):
