@@ -131,6 +131,11 @@ def is_body(key: str) -> bool:
     return key in read_lexicon("aliases")["organisations"]
 
 
+def known_forms(key: str) -> tuple[str, ...]:
+    """Every form of a known thing, in all languages, longest first; empty for a key of none."""
+    return tuple(sorted((form for other, form in _entries() if other == key), key=len, reverse=True))
+
+
 def _taken_out(text: str, forms: tuple[tuple[str, str], ...], *, nested: bool) -> Iterator[str]:
     """Keys of the forms in a text, longest first, each taken out once found unless `nested`."""
     for key, form in forms:

@@ -1,7 +1,7 @@
 """From reports to a published index: build it, watch a folder, open it. Light to import; libraries load when used."""
 
 from ingest.config import IngestConfig
-from ingest.embed import Embedder, model_label, open_embedder
+from ingest.embed import Embedder, TokenVectors, model_label, open_embedder
 from ingest.generation import current_generation, read_manifest
 from ingest.index import Index, open_index
 from ingest.passage import Passage, Sentence
@@ -15,6 +15,7 @@ __all__ = [
     "Passage",
     "Receipt",
     "Sentence",
+    "TokenVectors",
     "build_index",
     "current_generation",
     "model_label",

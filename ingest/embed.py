@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -12,7 +13,24 @@ from corpus.errors import ModelUnavailable
 from ingest.model_from_wheel import MODEL_NAME, unpacked_model
 
 EMBEDDED = ""
+TOKEN_LAYER = 8
+"""Layer whose token vectors are given: in the middle layers a token is nearest to its own meaning (BERTScore, 2020)."""
 Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenVectors:
+    """The tokens of one text, in order, without special ones and the prompt.
+
+    Attributes:
+        spans: Where each stands in the text, code points, shape (n, 2).
+        vectors: Unit vectors of a middle layer, shape (n, dimension).
+        whole: Unit vector of the text as `Embedder.embed_questions` gives it, shape (dimension,).
+    """
+
+    spans: NDArray[np.int64]
+    vectors: Vectors
+    whole: Vectors
 
 
 class Embedder(Protocol):
@@ -34,6 +52,10 @@ class Embedder(Protocol):
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Embed questions, with the model's prompt for them; same shape as `embed_passages`."""
+        ...
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Vectors of every token of each text, in order; what lies beyond the model's length is left out."""
         ...
 
     def count_tokens(self, text: str) -> int:
@@ -93,6 +115,40 @@ class SentenceEmbedder:
         """Embed questions; an empty sequence gives shape (0, dimension)."""
         return self._embed(self._model.encode_query, texts)
 
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Token vectors of each text; an empty sequence gives an empty list."""
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        found: dict[int, TokenVectors] = {}
+        for begin in range(0, len(order), self._batch):
+            group = order[begin : begin + self._batch]
+            found.update(zip(group, self._token_batch([texts[at] for at in group]), strict=True))
+        return [found[at] for at in range(len(texts))]
+
+    def _token_batch(self, texts: list[str]) -> list[TokenVectors]:
+        import torch
+
+        prompt = self._model.prompts.get("query", "")
+        encoded = self._model.tokenizer(
+            [prompt + text for text in texts],
+            return_offsets_mapping=True,
+            return_tensors="pt",
+            padding=True,
+            truncation=True,
+            max_length=self._model.max_seq_length,
+        )
+        offsets = encoded.pop("offset_mapping").numpy()
+        with torch.inference_mode():
+            layers = self._model[0].auto_model(**encoded, output_hidden_states=True).hidden_states
+        mask = encoded["attention_mask"].unsqueeze(-1)
+        whole = _unit((layers[-1] * mask).sum(1).numpy() / mask.sum(1).numpy())
+        middle = layers[min(TOKEN_LAYER, len(layers) - 1)].numpy()
+        found = []
+        for row in range(len(texts)):
+            inside = (offsets[row, :, 1] > offsets[row, :, 0]) & (offsets[row, :, 0] >= len(prompt))
+            vectors = _unit(middle[row][inside])
+            found.append(TokenVectors(spans=offsets[row][inside] - len(prompt), vectors=vectors, whole=whole[row]))
+        return found
+
     def count_tokens(self, text: str) -> int:
         """Number of tokens of `text` without the special ones."""
         return len(self._model.tokenizer(text, add_special_tokens=False, verbose=False)["input_ids"])
@@ -108,6 +164,11 @@ class SentenceEmbedder:
             show_progress_bar=False,
         )
         return np.asarray(vectors, dtype=np.float32)
+
+
+def _unit(rows: NDArray[Any]) -> Vectors:
+    lengths = np.linalg.norm(rows, axis=-1, keepdims=True)
+    return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 def open_embedder(name: str = EMBEDDED) -> Embedder:

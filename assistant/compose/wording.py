@@ -7,6 +7,7 @@ nothing here says that a sentence is true.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from assistant.question import Turn
 from ingest.split import split_sentences
@@ -111,41 +112,44 @@ def sentences(pieces: Iterable[str], language: str, quotes: int) -> Iterator[Dra
             return
 
 
-_MARKS = re.compile(r"(?:\s*[\[【]\s*\d{1,4}(?:\s*[,，、;；–-]\s*\d{1,4})*\s*[\]】])+")
+_MARKS = re.compile(r"(?:\s{0,4}[\[【]\s*\d{1,4}(?:\s*[,，、;；–-]\s*\d{1,4})*\s*[\]】])+")
 _NUMBERS = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
-_OPEN_MARK = re.compile(r"[\[【][\d\s,，、;；–-]*$")
+_OPEN_MARK = re.compile(r"[\[【][\d\s,，、;；–-]{0,60}$")
 _STOPPED = re.compile(r"[.!?…。！？；][\"'”’»」』）)*_]*(?:\[\d+\])*$")
 _MAY_END = re.compile(r"[.!?…。！？；\n]")
 _FENCE_LINE = re.compile(r"^[ \t]*(?:```|~~~)[^\n]*$", re.MULTILINE)
 _LONGEST_RANGE = 20
-_LOOKED_BACK = 12
+_LOOKED_AHEAD = 12
+"""Code points by which a next sentence shows itself: "the U.S. In" goes on as "India" or is an "In" that opens one."""
+_LOOKED_BACK = 40
 """Code points before a new piece in which an end may have waited for what follows it, markers included."""
 
 
 def _complete(pieces: Iterable[str]) -> Iterator[str]:
     """Sentences with their markers, the last one held back until more follows or the text is at its end."""
     text, is_fragment = "", False
-    for piece in pieces:
-        before, text = text[-_LOOKED_BACK:], text + piece
+    for piece in chain(pieces, [None]):
+        before, text = text[-_LOOKED_BACK:], text + (piece or "")
         # Splitting again at each letter would cost the square of the text: only where an end is near.
-        if not _MAY_END.search(before + piece):
+        if piece is not None and not _MAY_END.search(before + piece):
             continue
         text = _tidy(text)
         spans = split_sentences(text)
-        if spans and _OPEN_MARK.match(text, spans[-1][0]):
-            spans.pop()  # "… was met. [1": the number still belongs to the sentence before
-        for start, end in spans[:-1]:
+        for start, end in spans if piece is None else spans[:-1]:
+            if piece is not None and not _is_decided(text, spans[-1][0]):
+                break
             whole = _is_whole(text, end)
             if whole and not is_fragment:
                 yield text[start:end]
             is_fragment = not whole
-        text = text[spans[-1][0] :] if len(spans) > 1 else text
-    text = _tidy(text)
-    for start, end in split_sentences(text):
-        whole = _is_whole(text, end)
-        if whole and not is_fragment:
-            yield text[start:end]
-        is_fragment = not whole
+        else:
+            # What holds no letter yet is kept short, or a flood of stops would be split over and over.
+            text = text[spans[-1][0] :] if spans else text[-_LOOKED_BACK:].lstrip()
+
+
+def _is_decided(text: str, start: int) -> bool:
+    """Whether enough of the last sentence stands there to know that it is one, and no marker of the one before."""
+    return len(text) - start >= _LOOKED_AHEAD and not _OPEN_MARK.match(text, start)
 
 
 def _tidy(text: str) -> str:

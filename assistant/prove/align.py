@@ -1,0 +1,143 @@
+"""Word-by-word alignment of a sentence with its evidence, by the encoder's token vectors, in any pair of languages."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.concepts import concepts_in
+from corpus.lexicon import read_lexicon
+from ingest import TokenVectors
+from ingest.lexical import tokens
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LETTERS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_SAME_WORD = 1.0
+_SAME_CONCEPT = 0.85
+"""Strength of two words that the word list holds to be one thing, as "memorandum" and 协议."""
+
+
+class ReadsTokens(Protocol):
+    """What the proof needs of a model."""
+
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Vectors of every token of each text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A word of a text at `start:end`; a Chinese one is a token of the model.
+
+    Attributes:
+        stem: The form two words are compared in.
+        is_content: Whether it says something of its own, unlike "the" or 的.
+    """
+
+    text: str
+    start: int
+    end: int
+    stem: str
+    is_content: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """A text with its words and their unit vectors, shape (number of words, dimension), in reading order."""
+
+    text: str
+    words: tuple[Word, ...]
+    vectors: NDArray[np.float32]
+    whole: NDArray[np.float32]
+
+
+def read(text: str, found: TokenVectors) -> Read:
+    """Gather the tokens of a text to words; a text without any gives none."""
+    words, rows = [], []
+    for match in _LETTERS.finditer(text):
+        starts, ends = found.spans[:, 0], found.spans[:, 1]
+        inside = np.flatnonzero((ends > match.start()) & (starts < match.end()))
+        if not len(inside):
+            continue
+        groups = [[at] for at in inside] if _HAN.search(match.group()) else [list(inside)]
+        for group in groups:
+            start = max(int(starts[group[0]]), match.start())
+            end = min(int(ends[group[-1]]), match.end())
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            if start < end:
+                words.append(_word(text[start:end], start, end))
+                rows.append(found.vectors[group].mean(axis=0))
+    vectors = np.array(rows, dtype=np.float32).reshape(len(rows), found.vectors.shape[-1])
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return Read(text=text, words=tuple(words), vectors=vectors, whole=found.whole)
+
+
+@dataclass(frozen=True, eq=False)
+class Alignment:
+    """Each word of a sentence with the word of the evidence that is nearest to it.
+
+    Attributes:
+        claim: The sentence.
+        source: The evidence, read as one text.
+    """
+
+    claim: Read
+    source: Read
+
+    @cached_property
+    def strengths(self) -> NDArray[np.float32]:
+        """Strength of every pair, 0 to 1, shape (words of the sentence, words of the evidence)."""
+        if not self.claim.words or not self.source.words:
+            return np.zeros((len(self.claim.words), len(self.source.words)), dtype=np.float32)
+        found = np.clip(self.claim.vectors @ self.source.vectors.T, 0, 1)
+        for row, word in enumerate(self.claim.words):
+            mine = _concepts(word.text)
+            for column, other in enumerate(self.source.words):
+                if word.stem == other.stem:
+                    found[row, column] = _SAME_WORD
+                elif mine & _concepts(other.text):
+                    found[row, column] = max(found[row, column], _SAME_CONCEPT)
+        return np.asarray(found, dtype=np.float32)
+
+    @cached_property
+    def best(self) -> NDArray[np.float32]:
+        """Strength of the best partner of each word of the sentence; 0 where the evidence is empty."""
+        return self.strengths.max(axis=1, initial=0.0)
+
+    @cached_property
+    def partners(self) -> NDArray[np.int64]:
+        """Index of the best partner of each word; -1 where the evidence is empty."""
+        if not self.source.words:
+            return np.full(len(self.claim.words), -1)
+        return np.asarray(self.strengths.argmax(axis=1))
+
+    @cached_property
+    def content(self) -> NDArray[np.bool_]:
+        """Which words of the sentence say something of their own."""
+        return np.array([word.is_content for word in self.claim.words], dtype=bool)
+
+
+def _word(text: str, start: int, end: int) -> Word:
+    plain = text.casefold()
+    stem = tokens(text)
+    return Word(
+        text=text,
+        start=start,
+        end=end,
+        stem=" ".join(stem) or plain,
+        is_content=plain not in _function_words(),
+    )
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(word for words in read_lexicon("common")["function_words"].values() for word in words)
+
+
+@cache
+def _concepts(word: str) -> frozenset[str]:
+    return concepts_in(word)
