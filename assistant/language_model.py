@@ -4,25 +4,27 @@ Models are reached through LlamaIndex's classes for OpenAI-style servers (llama.
 Ollama. Nothing asks the network before `LanguageModel.write` is iterated, and then only the configured address.
 """
 
-import math
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from ipaddress import ip_address
 from queue import Empty, Full, Queue
-from typing import Any, Literal, Self, get_args
+from typing import Any
 from urllib.parse import urlsplit
 
-from corpus.errors import LanguageModelFailed, UsageError
+from assistant.language_model_config import KEY, LanguageModelConfig
+from corpus.errors import LanguageModelFailed
 
-Kind = Literal["none", "openai-like", "ollama", "llama-cpp"]
+__all__ = ["LanguageModel", "LanguageModelConfig", "open_language_model"]
 
-KEY = "RAPPORTEUR_LLM_KEY"
-"""The only place the key is read from; it stands in no setting, no message and no log of ours."""
-_USUAL_ADDRESS = {"ollama": "http://127.0.0.1:11434", "llama-cpp": "http://127.0.0.1:8080"}
+_LOOK = "Look at its log, then ask again."
+_CURES = {
+    401: f"Check {KEY}.",
+    403: f"Check {KEY}.",
+    404: "Check RAPPORTEUR_LLM_ADDRESS and RAPPORTEUR_LLM_MODEL.",
+}
 _WINDOW = 8192
 """Tokens an Ollama model is opened with: a dozen quotes and the answer fit, and its own default would cut them."""
 _BYTES_A_CHARACTER = 512
@@ -30,63 +32,8 @@ _BYTES_A_CHARACTER = 512
 _IN_FLIGHT = 64
 """Pieces that may wait for the reader of the text."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageModelConfig:
-    """Which model words the answers; none by default.
-
-    Attributes:
-        llm: The kind of server, or ``none``.
-        address: Base address. ``openai-like``: as its maker gives it, mostly ending in ``/v1``; the other two: the
-            server's, empty for the usual one on this machine.
-        model: The model's name there; llama.cpp serves one and needs no name.
-        seconds: Wall time of one whole call, first byte to last, the time of whoever takes the pieces included.
-        characters: Code points of text that are taken from one call.
-
-    Raises:
-        UsageError: A value that cannot work; the message names it.
-    """
-
-    llm: Kind = "none"
-    address: str = ""
-    model: str = ""
-    seconds: float = 20.0
-    characters: int = 20_000
-
-    def __post_init__(self) -> None:
-        if self.llm not in get_args(Kind):
-            raise UsageError(f"RAPPORTEUR_LLM is {self.llm!r}; use one of: {', '.join(get_args(Kind))}.")
-        if not (math.isfinite(self.seconds) and self.seconds > 0):
-            raise UsageError(f"RAPPORTEUR_LLM_SECONDS is {self.seconds}; give a number of seconds above 0.")
-        if self.characters <= 0:
-            raise UsageError(f"A language model may write {self.characters} characters; give a number above 0.")
-        if self.llm == "none":
-            return
-        _check_address(self.llm, self.address)
-        if not self.model and self.llm != "llama-cpp":
-            raise UsageError(f"RAPPORTEUR_LLM is {self.llm}, but no model is named. Set RAPPORTEUR_LLM_MODEL.")
-
-    @classmethod
-    def from_environment(cls) -> Self:
-        """The settings ``RAPPORTEUR_LLM``, ``_ADDRESS``, ``_MODEL`` and ``_SECONDS``; what is unset has its default.
-
-        Raises:
-            UsageError: A value that cannot work; the message names the variable.
-        """
-        given = {name: os.environ.get(f"RAPPORTEUR_LLM{name}", "").strip() for name in ("", "_ADDRESS", "_MODEL")}
-        seconds = os.environ.get("RAPPORTEUR_LLM_SECONDS", "").strip() or str(cls().seconds)
-        try:
-            limit = float(seconds)
-        except ValueError:
-            raise UsageError(f"RAPPORTEUR_LLM_SECONDS is {seconds!r}; give a number of seconds above 0.") from None
-        kind: Any = given[""] or "none"
-        return cls(llm=kind, address=given["_ADDRESS"], model=given["_MODEL"], seconds=limit)
-
-    @property
-    def base(self) -> str:
-        """The address that is asked, without a slash at its end; ``/v1`` is added for a llama.cpp server."""
-        base = (self.address or _USUAL_ADDRESS.get(self.llm, "")).rstrip("/")
-        return f"{base}/v1" if self.llm == "llama-cpp" and not base.endswith("/v1") else base
+_Pieces = Queue[str | LanguageModelFailed | None]
+"""Text, then how it ended: None for well."""
 
 
 class LanguageModel:
@@ -114,24 +61,26 @@ class LanguageModel:
             LanguageModelFailed: The endpoint refused, failed, was too slow, broke off, or sent something else than a
                 model's answer. Raised after the pieces that came before.
         """
+        from llama_index.core.base.llms.types import ChatMessage
+
         deadline = time.monotonic() + self.config.seconds
-        pieces: Queue[str | LanguageModelFailed | None] = Queue(maxsize=_IN_FLIGHT)
+        messages = [ChatMessage(role="system", content=instructions), ChatMessage(role="user", content=text)]
+        pieces: _Pieces = Queue(maxsize=_IN_FLIGHT)
         stop = threading.Event()
         llm, close = self._new()
-        threading.Thread(
-            target=self._read, args=(llm, instructions, text, pieces, stop), name="language-model", daemon=True
-        ).start()
+        reading = (llm, messages, pieces, stop)
+        threading.Thread(target=self._read, args=reading, name="language-model", daemon=True).start()
         try:
             yield from self._taken(pieces, deadline)
         finally:
             stop.set()
             close()
 
-    def failed(self, what: str, cure: str) -> LanguageModelFailed:
+    def _failed(self, what: str, cure: str) -> LanguageModelFailed:
         """The one form of our messages: what, where, and what to do; nothing the endpoint said."""
         return LanguageModelFailed(f"The language model at {self.config.base} {what}. {cure}")
 
-    def _taken(self, pieces: "Queue[str | LanguageModelFailed | None]", deadline: float) -> Iterator[str]:
+    def _taken(self, pieces: _Pieces, deadline: float) -> Iterator[str]:
         """The pieces, until the end, the deadline or the most that is read."""
         left = self.config.characters
         while True:
@@ -150,22 +99,9 @@ class LanguageModel:
             if time.monotonic() >= deadline:
                 raise self._too_slow()
 
-    def _read(
-        self,
-        llm: Any,
-        instructions: str,
-        text: str,
-        pieces: "Queue[str | LanguageModelFailed | None]",
-        stop: threading.Event,
-    ) -> None:
+    def _read(self, llm: Any, messages: list[Any], pieces: _Pieces, stop: threading.Event) -> None:
         """Reads on a thread of its own: no time limit of a socket holds against a byte a second."""
-        from llama_index.core.base.llms.types import ChatMessage, MessageRole
-
-        messages = [
-            ChatMessage(role=MessageRole.SYSTEM, content=instructions),
-            ChatMessage(role=MessageRole.USER, content=text),
-        ]
-        end: LanguageModelFailed | None = self.failed("broke off", "Look at its log, then ask again.")
+        end: LanguageModelFailed | None = self._failed("broke off", _LOOK)
         try:
             reason = ""
             for one in llm.stream_chat(messages):
@@ -182,9 +118,11 @@ class LanguageModel:
 
     def _ended(self, reason: str) -> LanguageModelFailed | None:
         if not reason:
-            return self.failed("broke off or is no language model", "Check RAPPORTEUR_LLM_ADDRESS and its log.")
+            return self._failed("broke off or is no language model", "Check RAPPORTEUR_LLM_ADDRESS and its log.")
         if reason == "length":
-            return self.failed("ran into its own limit of tokens", "Raise the limit or the context size of the server.")
+            return self._failed(
+                "ran into its own limit of tokens", "Raise the limit or the context size of the server."
+            )
         return None
 
     def _named(self, fault: BaseException) -> LanguageModelFailed:
@@ -198,26 +136,21 @@ class LanguageModel:
         if isinstance(fault, LanguageModelFailed):
             return fault
         if isinstance(status, int) and status >= 300:
-            cure = {
-                401: f"Check {KEY}.",
-                403: f"Check {KEY}.",
-                404: "Check RAPPORTEUR_LLM_ADDRESS and RAPPORTEUR_LLM_MODEL.",
-            }
-            return self.failed(f"answered with HTTP {status}", cure.get(status, "Look at its log, then ask again."))
+            return self._failed(f"answered with HTTP {status}", _CURES.get(status, _LOOK))
         if isinstance(fault, httpx.TimeoutException):
             return self._too_slow()
         if isinstance(fault, httpx.ConnectError | ConnectionError):
-            return self.failed("cannot be reached", "Start it, or check RAPPORTEUR_LLM_ADDRESS.")
+            return self._failed("cannot be reached", "Start it, or check RAPPORTEUR_LLM_ADDRESS.")
         if isinstance(fault, httpx.TransportError):
-            return self.failed("broke off", "Look at its log, then ask again.")
-        return self.failed("sent something else than a model's answer", "Check RAPPORTEUR_LLM and its address.")
+            return self._failed("broke off", _LOOK)
+        return self._failed("sent something else than a model's answer", "Check RAPPORTEUR_LLM and its address.")
 
     def _too_slow(self) -> LanguageModelFailed:
         limit = f"{self.config.seconds:g} seconds"
-        return self.failed(f"did not finish within {limit}", "Raise RAPPORTEUR_LLM_SECONDS or take a smaller model.")
+        return self._failed(f"did not finish within {limit}", "Raise RAPPORTEUR_LLM_SECONDS or take a smaller model.")
 
     def _too_much(self) -> LanguageModelFailed:
-        return self.failed(f"wrote more than {self.config.characters} characters", "Take another model.")
+        return self._failed(f"wrote more than {self.config.characters} characters", "Take another model.")
 
     def _connection(self) -> dict[str, Any]:
         """How a client of httpx reaches the server: no redirects, and no proxy to this machine itself."""
@@ -303,26 +236,10 @@ def _reason_to_end(raw: Any) -> str:
     return next((str(choice.finish_reason) for choice in raw.choices if choice.finish_reason), "")
 
 
-def _put(pieces: "Queue[str | LanguageModelFailed | None]", one: Any, stop: threading.Event) -> None:
+def _put(pieces: _Pieces, one: Any, stop: threading.Event) -> None:
     while not stop.is_set():
         with suppress(Full):
             return pieces.put(one, timeout=0.1)
-
-
-def _check_address(kind: str, address: str) -> None:
-    if not address and kind in _USUAL_ADDRESS:
-        return
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise UsageError(
-            "RAPPORTEUR_LLM_ADDRESS is no address. Give the server's base address, as http://host:port/v1."
-        )
-    if "@" in parts.netloc or parts.query or parts.fragment:
-        raise UsageError(f"RAPPORTEUR_LLM_ADDRESS holds a name, a password or a query. Put the key into {KEY}.")
 
 
 def _is_here(address: str) -> bool:

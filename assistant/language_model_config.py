@@ -1,0 +1,89 @@
+"""Which language model words the answers, as the environment says it; values only, nothing is opened here."""
+
+import math
+import os
+from dataclasses import dataclass
+from typing import Any, Literal, Self, get_args
+from urllib.parse import urlsplit
+
+from corpus.errors import UsageError
+
+Kind = Literal["none", "openai-like", "ollama", "llama-cpp"]
+
+KEY = "RAPPORTEUR_LLM_KEY"
+"""The only place the key is read from; it stands in no setting, no message and no log of ours."""
+_USUAL_ADDRESS = {"ollama": "http://127.0.0.1:11434", "llama-cpp": "http://127.0.0.1:8080"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageModelConfig:
+    """Which model words the answers; none by default.
+
+    Attributes:
+        llm: The kind of server, or ``none``.
+        address: Base address. ``openai-like``: as its maker gives it, mostly ending in ``/v1``; the other two: the
+            server's, empty for the usual one on this machine.
+        model: The model's name there; llama.cpp serves one and needs no name.
+        seconds: Wall time of one whole call, first byte to last, the time of whoever takes the pieces included.
+        characters: Code points of text that are taken from one call.
+
+    Raises:
+        UsageError: A value that cannot work; the message names it.
+    """
+
+    llm: Kind = "none"
+    address: str = ""
+    model: str = ""
+    seconds: float = 20.0
+    characters: int = 20_000
+
+    def __post_init__(self) -> None:
+        if self.llm not in get_args(Kind):
+            raise UsageError(f"RAPPORTEUR_LLM is {self.llm!r}; use one of: {', '.join(get_args(Kind))}.")
+        if not (math.isfinite(self.seconds) and self.seconds > 0):
+            raise UsageError(f"RAPPORTEUR_LLM_SECONDS is {self.seconds}; give a number of seconds above 0.")
+        if self.characters <= 0:
+            raise UsageError(f"A language model may write {self.characters} characters; give a number above 0.")
+        if self.llm == "none":
+            return
+        _check_address(self.llm, self.address)
+        if not self.model and self.llm != "llama-cpp":
+            raise UsageError(f"RAPPORTEUR_LLM is {self.llm}, but no model is named. Set RAPPORTEUR_LLM_MODEL.")
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """The settings ``RAPPORTEUR_LLM``, ``_ADDRESS``, ``_MODEL`` and ``_SECONDS``; what is unset has its default.
+
+        Raises:
+            UsageError: A value that cannot work; the message names the variable.
+        """
+        given = {name: os.environ.get(f"RAPPORTEUR_LLM{name}", "").strip() for name in ("", "_ADDRESS", "_MODEL")}
+        seconds = os.environ.get("RAPPORTEUR_LLM_SECONDS", "").strip() or str(cls().seconds)
+        try:
+            limit = float(seconds)
+        except ValueError:
+            raise UsageError(f"RAPPORTEUR_LLM_SECONDS is {seconds!r}; give a number of seconds above 0.") from None
+        kind: Any = given[""] or "none"
+        return cls(llm=kind, address=given["_ADDRESS"], model=given["_MODEL"], seconds=limit)
+
+    @property
+    def base(self) -> str:
+        """The address that is asked, without a slash at its end; ``/v1`` is added for a llama.cpp server."""
+        base = (self.address or _USUAL_ADDRESS.get(self.llm, "")).rstrip("/")
+        return f"{base}/v1" if self.llm == "llama-cpp" and not base.endswith("/v1") else base
+
+
+def _check_address(kind: str, address: str) -> None:
+    if not address and kind in _USUAL_ADDRESS:
+        return
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise UsageError(
+            "RAPPORTEUR_LLM_ADDRESS is no address. Give the server's base address, as http://host:port/v1."
+        )
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        raise UsageError(f"RAPPORTEUR_LLM_ADDRESS holds a name, a password or a query. Put the key into {KEY}.")
