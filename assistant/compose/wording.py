@@ -92,9 +92,10 @@ def rewritten(text: str) -> str | None:
 def sentences(pieces: Iterable[str], language: str, quotes: int) -> Iterator[Draft]:
     """The sentences of a text that is still being written, each as soon as the next one has begun.
 
-    Left out: Markdown, role names, thoughts between ``<think>`` and ``</think>``, `NOTHING`, and what is longer than
-    `MAX_DRAFT`. At most `MOST_SENTENCES` are given. Markers after a full stop belong to the sentence before. When
-    `pieces` raises, the error passes through and the unfinished sentence is dropped.
+    Left out: Markdown, role names, thoughts between ``<think>`` and ``</think>``, `NOTHING`, questions, which state
+    nothing, and what is longer than `MAX_DRAFT`. At most `MOST_SENTENCES` are given. Markers after a full stop belong
+    to the sentence before, markers that open a line to that line. When `pieces` raises, the error passes through and
+    the unfinished sentence is dropped.
 
     Args:
         pieces: The text, cut anywhere.
@@ -112,8 +113,9 @@ def sentences(pieces: Iterable[str], language: str, quotes: int) -> Iterator[Dra
             return
 
 
-_MARKS = re.compile(r"(?:\s{0,4}[\[【]\s*\d{1,4}(?:\s*[,，、;；–-]\s*\d{1,4})*\s*[\]】])+")
+_MARKS = re.compile(r"(?:[ \t\u3000]{0,4}[\[【]\s*\d{1,4}(?:\s*[,，、;；–-]\s*\d{1,4})*\s*[\]】])+")
 _NUMBERS = re.compile(r"(\d+)(?:\s*[–-]\s*(\d+))?")
+_LINE_MARK = re.compile(r"(?<!\n)\n[ \t]*(?=[\[【]\d)")
 _OPEN_MARK = re.compile(r"[\[【][\d\s,，、;；–-]{0,60}$")
 _STOPPED = re.compile(r"[.!?…。！？；][\"'”’»」』）)*_]*(?:\[\d+\])*$")
 _MAY_END = re.compile(r"[.!?…。！？；\n]")
@@ -153,8 +155,12 @@ def _is_decided(text: str, start: int) -> bool:
 
 
 def _tidy(text: str) -> str:
-    """Markers closed up to what stands before them, in one form, which `split_sentences` counts to the sentence."""
-    return _FENCE_LINE.sub("", _MARKS.sub(lambda found: "".join(f"[{n}]" for n in _numbers(found.group())), text))
+    """Markers in one form, closed up to what stands before them, which `split_sentences` counts to the sentence.
+
+    One that opens a line belongs to that line: some models give their answer as a list with the numbers in front.
+    """
+    in_one_form = _MARKS.sub(lambda found: "".join(f"[{number}]" for number in _numbers(found.group())), text)
+    return _FENCE_LINE.sub("", _LINE_MARK.sub("\n\n", in_one_form))
 
 
 def _is_whole(text: str, end: int) -> bool:
@@ -178,7 +184,7 @@ _ROLE = re.compile(
     r"^(?:assistant|answer|question|user|system|model|ai|助手|回答|答|问题|问|ответ|вопрос|ассистент)\s*[:：]\s*", re.I
 )
 _EMPHASIS = re.compile(r"\*+|__+|`+")
-_TEMPLATE = re.compile(r"<\|[^<>]{0,40}\|>|</?s>|\[/?INST\]")
+_TEMPLATE = re.compile(r"<<<|>>>|<\|[^<>]{0,40}\|>|</?s>|\[/?INST\]")
 
 
 def _draft(sentence: str, glue: str, quotes: int) -> Draft | None:
@@ -187,7 +193,7 @@ def _draft(sentence: str, glue: str, quotes: int) -> Draft | None:
         return None
     numbers = list(dict.fromkeys(int(number) for number in _MARKER.findall(sentence)))
     text = _plain(_MARKER.sub("", sentence), glue)
-    if len(text) > MAX_DRAFT or _says_nothing(text):
+    if len(text) > MAX_DRAFT or _says_nothing(text) or text.endswith(("?", "？")):
         return None
     known = tuple(number for number in numbers if 1 <= number <= quotes)
     return Draft(text=text, cited=known, unknown=tuple(number for number in numbers if number not in known))

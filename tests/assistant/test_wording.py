@@ -1,6 +1,8 @@
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.compose.wording import (
     MAX_DRAFT,
@@ -87,6 +89,11 @@ WRITTEN = {
     "```\nAssistant: They met [1].\n```\n答：他们会谈[2]。": [("They met.", (1,), ()), ("他们会谈。", (2,), ())],
     "<think>Was it so? Yes [2].\n</think>\nIt was so [1].": [("It was so.", (1,), ())],
     "It was so [1].<|im_end|>": [("It was so.", (1,), ())],
+    "<<<\n[1] First fact.\n[2] Second fact\n[3] Third fact.\n>>>\nWho came?": [
+        ("First fact.", (1,), ()),
+        ("Second fact", (2,), ()),
+        ("Third fact.", (3,), ()),
+    ],
     "A line\nthat goes on [1].": [("A line that goes on.", (1,), ())],
 }
 
@@ -95,6 +102,32 @@ WRITTEN = {
 @pytest.mark.parametrize("size", [1, 5, 10_000])
 def test_sentences_are_the_same_wherever_the_stream_is_cut(text, size):
     assert drafts(text, size=size) == WRITTEN[text]
+
+
+PARTS = st.sampled_from(
+    [
+        "One fact. [1] ",
+        "Он встретил проф. А. Б. Иванова [2]. ",
+        "事实一。【1】",
+        "In the U.S. Indonesian teachers met. ",
+        "In the U.S. The team met [1, 2]. ",
+        "\n[2] listed\n",
+        "\n- bullet [3]\n",
+        "\n\n",
+        "Well! [1][2] ",
+        f"{'so ' * 250}. ",
+        "3.5 million people etc. came. [9-11] ",
+        "<think>no. yes</think>",
+        "**Bold.** ",
+    ]
+)
+
+
+@given(parts=st.lists(PARTS, max_size=8), size=st.integers(1, 40))
+@settings(max_examples=60, deadline=None)
+def test_no_cut_of_any_stream_changes_its_sentences(parts, size):
+    text = "".join(parts)
+    assert drafts(text, size=size) == drafts(text, size=len(text) + 1)
 
 
 def test_the_lines_of_a_chinese_sentence_are_joined_without_a_blank():
