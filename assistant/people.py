@@ -17,13 +17,14 @@ _NAME = re.compile(
 def people_in(text: str) -> tuple[str, ...]:
     """Persons named in a text, in order, without titles; a single capitalized word is none."""
     found = [name for match in _NAME.finditer(text) for name in _person(match.group())]
-    found += [next(group for group in match.groups() if group) for match in _chinese().finditer(text)]
+    chinese = (next(group for group in match.groups() if group) for match in _chinese().finditer(text))
+    found += [name for name in chinese if not _nouns().search(name)]
     return tuple(dict.fromkeys(found))
 
 
 def _person(run: str) -> list[str]:
     words = run.split()
-    while words and words[0].casefold().strip(".'’") in _listed("titles"):
+    while words and _is_title(words[0]):
         words.pop(0)
     name = " ".join(words)
     parts = [word for word in re.split(r"[\s.]+", name) if word]
@@ -32,6 +33,17 @@ def _person(run: str) -> list[str]:
     if any(word.casefold() in _listed("function_words") for word in parts[:1]) or known_keys(name):
         return []
     return [name]
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word is a title: "Dr", or each part of "Vice-Minister"."""
+    return all(part in _listed("titles") for part in word.casefold().strip(".'’").split("-"))
+
+
+@cache
+def _nouns() -> re.Pattern[str]:
+    """Words that are no part of a Chinese name, though one that begins them may be a family name."""
+    return re.compile("|".join(read_lexicon("common")["chinese_names"]["not_names"]))
 
 
 @cache

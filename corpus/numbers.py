@@ -79,7 +79,7 @@ def _spelled(text: str) -> Iterator[Number]:
 
 
 def _may_follow(before: float, value: float) -> bool:
-    return value >= 100 or (before >= 20 and value < before and (before >= 100 or value < 10))
+    return value >= 100 or (value == 12 and before < 10) or (before >= 20 and value < before and (before >= 100 or value < 10))
 
 
 def _sum(run: list[tuple[float, int, int]]) -> Number:
@@ -88,8 +88,8 @@ def _sum(run: list[tuple[float, int, int]]) -> Number:
         if value >= 1000:
             total += (group or 1) * value
             group = 0
-        elif value == 100:
-            group = (group or 1) * value
+        elif value == 100 or (value == 12 and group):
+            group = (group or 1) * value  # "two hundred", "two dozen"
         else:
             group += value
     return Number(value=total + group, start=run[0][1], end=run[-1][2], is_word=True)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Protocol
 
@@ -45,14 +45,49 @@ class Word:
     is_content: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Read:
-    """A text with its words and their unit vectors, shape (number of words, dimension), in reading order."""
+    """A text with its words and their unit vectors, shape (number of words, dimension), in reading order.
+
+    Attributes:
+        whole: Unit vector of the whole text.
+    """
 
     text: str
     words: tuple[Word, ...]
     vectors: NDArray[np.float32]
     whole: NDArray[np.float32]
+
+    @cached_property
+    def columns(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+        """Where each stem and each concept of the word list stands, by index of the word."""
+        by_stem: dict[str, list[int]] = {}
+        by_concept: dict[str, list[int]] = {}
+        for at, word in enumerate(self.words):
+            by_stem.setdefault(word.stem, []).append(at)
+            for concept in _concepts(word.text):
+                by_concept.setdefault(concept, []).append(at)
+        return by_stem, by_concept
+
+
+def joined(parts: Sequence[Read]) -> Read:
+    """Several texts read as one, parted by line ends, in order.
+
+    Raises:
+        ValueError: There is no part.
+    """
+    words: list[Word] = []
+    offset = 0
+    for part in parts:
+        words += [replace(word, start=word.start + offset, end=word.end + offset) for word in part.words]
+        offset += len(part.text) + 1
+    whole = np.mean([part.whole for part in parts], axis=0)
+    return Read(
+        text="\n".join(part.text for part in parts),
+        words=tuple(words),
+        vectors=np.concatenate([part.vectors for part in parts]),
+        whole=np.asarray(whole / max(float(np.linalg.norm(whole)), 1e-9), dtype=np.float32),
+    )
 
 
 def read(text: str, found: TokenVectors) -> Read:
@@ -94,13 +129,11 @@ class Alignment:
         if not self.claim.words or not self.source.words:
             return np.zeros((len(self.claim.words), len(self.source.words)), dtype=np.float32)
         found = np.clip(self.claim.vectors @ self.source.vectors.T, 0, 1)
+        by_stem, by_concept = self.source.columns
         for row, word in enumerate(self.claim.words):
-            mine = _concepts(word.text)
-            for column, other in enumerate(self.source.words):
-                if word.stem == other.stem:
-                    found[row, column] = _SAME_WORD
-                elif mine & _concepts(other.text):
-                    found[row, column] = max(found[row, column], _SAME_CONCEPT)
+            alike = [column for concept in _concepts(word.text) for column in by_concept.get(concept, ())]
+            found[row, alike] = np.maximum(found[row, alike], _SAME_CONCEPT)
+            found[row, by_stem.get(word.stem, [])] = _SAME_WORD
         return np.asarray(found, dtype=np.float32)
 
     @cached_property

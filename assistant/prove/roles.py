@@ -1,0 +1,246 @@
+"""Fourth check: who did what to whom, who holds which office and what a number counts are as in the source."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from assistant.concepts import offices_in
+from assistant.names import fold, known_forms, names_of, same_sound, sound
+from assistant.people import people_in
+from assistant.prove.align import Alignment
+from assistant.prove.proof import Reason
+from corpus.lexicon import patterns, read_lexicon, says
+from corpus.numbers import numbers_in
+
+ALIGNED = 0.6
+"""Strength from which two words are held to speak of one thing."""
+YEARS_FROM = 1000
+REACH_UNIT = 60
+"""Code points after a number, and half as many before it, within which the thing counted is looked for."""
+LEAST_UNIT = 0.45
+"""Strength below which the thing counted is another one."""
+REACH_BEFORE, REACH_AFTER = 90, 110
+"""Code points around a name within which its office is looked for."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PART = re.compile(r"[,;()，、；（）]|\band\b|\bи\b|和|与")
+_SENTENCE = re.compile(r"[.!?。！？;；](?:\s|$)|[。！？；]")
+_PASSIVE_EN = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text at `start:end`; `key` is what two forms of one name share."""
+
+    text: str
+    start: int
+    end: int
+    key: str
+    is_person: bool
+
+
+def misattributed(claim: str, source: str, aligned: Alignment) -> Reason | None:
+    """What a sentence gives to another than the source does; None when nothing is."""
+    return _office(claim, source) or _actor(claim, source) or _counted(claim, source, aligned)
+
+
+def _office(claim: str, source: str) -> Reason | None:
+    """An office given to somebody whom the source gives another, or that the source gives to another."""
+    told = offices_of(source)
+    for person, offices in offices_of(claim).items():
+        theirs = frozenset[str]().union(*(found for other, found in told.items() if _same_person(person, other)))
+        if not offices or _fit(offices, theirs):
+            continue
+        others = frozenset[str]().union(*(found for other, found in told.items() if not _same_person(person, other)))
+        if theirs or offices <= others or not _fit(offices, offices_in(source) | _verbal(source)):
+            return Reason(key="office_wrong", values={"who": person})
+    mine = {office for office in offices_in(claim) if office.split()[-1] in _PLAIN_OFFICES}
+    everywhere = offices_in(source) | _verbal(source)
+    if mine and everywhere and not _fit(frozenset(mine), everywhere):
+        return Reason(key="office_unsaid")
+    return None
+
+
+def _fit(offices: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two sets of offices may be of one person: one in common, or a head without a title of its own."""
+    if offices & others:
+        return True
+    plain = {office for office in offices | others if " " not in office}
+    return bool(_HEADS & plain) and (_HEADS & offices or _HEADS & others) and bool(
+        {office for office in offices if " " not in office} and {office for office in others if " " not in office}
+    )
+
+
+_PLAIN_OFFICES = frozenset(
+    "rector president chancellor provost director dean minister secretary ambassador governor chair consul".split()
+)
+_HEADS = frozenset({"head", "chair"})
+"""Words for whoever is at the top, whatever the title."""
+
+
+def _verbal(text: str) -> frozenset[str]:
+    """Offices told by a verb: "who directs", "chaired by", 率领."""
+    return frozenset(key for key in read_lexicon("roles")["verbs"] if says("roles", "verbs", key, text=text))
+
+
+def _same_person(one: str, other: str) -> bool:
+    parts = [[sound(part) for part in re.split(r"[\s.·-]+", name) if len(part) > 1 or _HAN.search(part)] for name in (one, other)]
+    if _HAN.search(one) != _HAN.search(other) and (_HAN.search(one) or _HAN.search(other)):
+        joined = ["".join(found) for found in parts]
+        return same_sound(joined[0], joined[1]) or joined[0] in joined[1] or joined[1] in joined[0]
+    few, many = sorted(parts, key=len)
+    return bool(few) and all(any(same_sound(part, heard) for heard in many) for part in few)
+
+
+@lru_cache(maxsize=4096)
+def offices_of(text: str) -> dict[str, frozenset[str]]:
+    """The persons of a text, each with the offices that stand beside the name."""
+    places = sorted(
+        (match.start(), match.end(), person)
+        for person in people_in(text)
+        for match in re.finditer(re.escape(person), text)
+    )
+    found: dict[str, frozenset[str]] = {}
+    for at, (start, end, person) in enumerate(places):
+        floor = places[at - 1][1] if at else 0
+        ceiling = places[at + 1][0] if at + 1 < len(places) else len(text)
+        before = _title_before(text[max(floor, start - REACH_BEFORE) : start])
+        after = text[end : min(ceiling, end + REACH_AFTER)]
+        beside = offices_in(before) | offices_in(_title_after(after)) | _verbal(re.split(r"[.;。；]", after)[0])
+        found[person] = found.get(person, frozenset()) | beside
+    return found
+
+
+def _title_before(text: str) -> str:
+    """The words right before a name, from the last comma, "and" or full stop on."""
+    return _PART.split(_SENTENCE.split(text)[-1])[-1]
+
+
+def _title_after(text: str) -> str:
+    """The words after a name that tell its office: in brackets, after a comma, or after "is" and "who heads"."""
+    if _HAN.match(text):
+        return re.split(r"[，。；、]", text)[0][:6]
+    sentence = _SENTENCE.split(text)[0]
+    if told := re.match(r"\s*[,(]\s*(?:who\s+(?:is|was)\s+)?|\s+[—–-]\s+", sentence):
+        return re.split(r"[,;()]|\band\b|\bwas\b|\bи\b", sentence[told.end() :])[0]
+    told = re.match(r"\s+(?:is|was|as|became|serves as|served as|является|стал\w*|занима\w+ \w+)\s+([^,.;]*)", sentence)
+    return " ".join(re.split(r"\bby\b|\bwho\b", told.group(1))[0].split()[:5]) if told else ""
+
+
+def _actor(claim: str, source: str) -> Reason | None:
+    """Somebody told to have done what the source says another did, or to whom the source says it was done."""
+    for predicate in read_lexicon("predicates"):
+        theirs = _acts(source, predicate)
+        if not theirs or any(not actors for actors, _ in theirs):
+            continue
+        for actors, objects in _acts(claim, predicate):
+            actors = actors[:1]
+            if not actors or any(_share(actors, others) for others, _ in theirs):
+                continue
+            is_swapped = any(_share(actors, others[:1]) and _share(objects[:1], does) for does, others in theirs)
+            is_person = all(name.is_person for name in [*actors, *(name for does, _ in theirs for name in does)])
+            if is_swapped or (is_person and any(_share(actors, [name]) for name in mentions(source))):
+                return Reason(key="actor_wrong", values={"who": actors[0].text})
+    return None
+
+
+def _acts(text: str, predicate: str) -> list[tuple[list[Name], list[Name]]]:
+    """(actors, objects) of each place where a text uses a predicate, by voice and order, the nearest first."""
+    found = []
+    names = mentions(text)
+    for forms in patterns("predicates", predicate).values():
+        for match in (one for form in forms for one in form.finditer(text)):
+            begin, end = _sentence_around(text, match.start())
+            before = [name for name in names if begin <= name.start and name.end <= match.start()]
+            after = [name for name in names if match.end() <= name.start and name.end <= end]
+            passive = _PASSIVE_EN.search(text[begin : match.start()]) or re.search("被|由", text[begin : match.start()])
+            if not passive:
+                if not re.match(r"\s+(?:was|were)\b", text[match.end() :]):
+                    found.append((before[::-1], after))
+                continue
+            by = re.search(r"\bby\b", text[match.start() : end])
+            if by:
+                found.append(([name for name in after if name.start >= match.start() + by.start()][:1], before[::-1]))
+            elif _HAN.search(match.group()):
+                edge = begin + passive.start()
+                found.append(([name for name in before if name.start > edge][:1], [name for name in before if name.end <= edge][::-1]))
+            else:
+                found.append(([], before[::-1]))
+    return found
+
+
+def _share(one: list[Name], other: list[Name]) -> bool:
+    """Whether any two names are forms of one: the same known thing, or a word in common by its sound."""
+    return any(_same_name(a, b) for a in one for b in other)
+
+
+def _same_name(one: Name, other: Name) -> bool:
+    if one.key == other.key or one.key in other.key or other.key in one.key:
+        return True
+    words = [[sound(part) for part in re.split(r"[\s.·'’-]+", name.text) if len(part) > 2] for name in (one, other)]
+    return any(same_sound(a, b) for a in words[0] for b in words[1])
+
+
+def _sentence_around(text: str, at: int) -> tuple[int, int]:
+    begin = max((match.end() for match in _SENTENCE.finditer(text[:at])), default=0)
+    after = _SENTENCE.search(text, at)
+    return begin, after.start() if after else len(text)
+
+
+_RUN = re.compile(
+    r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*(?:\s+(?:of|for|the|and)(?=\s+(?:the\s+)?[A-ZА-ЯЁ])|\s+[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’-]*)*"
+)
+
+
+@lru_cache(maxsize=4096)
+def mentions(text: str) -> tuple[Name, ...]:
+    """The names of a text in reading order, each with a key that its other forms share."""
+    found: list[Name] = []
+    for match in _RUN.finditer(text):
+        if match.start() == 0 and fold(match.group()).strip() in _openers():
+            continue
+        known = sorted(names_of(match.group()).known)
+        found.append(Name(match.group(), match.start(), match.end(), known[0] if known else sound(match.group()), bool(people_in(match.group()))))
+    if _HAN.search(text):
+        for person in people_in(text):
+            if _HAN.search(person):
+                found += [Name(person, one.start(), one.end(), sound(person), True) for one in re.finditer(re.escape(person), text)]
+        for key in names_of(text).known:
+            for form in known_forms(key):
+                if _HAN.search(form) and form in text:
+                    found.append(Name(form, text.index(form), text.index(form) + len(form), key, False))
+                    break
+    return tuple(sorted(found, key=lambda name: name.start))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(word for words in read_lexicon("common")["function_words"].values() for word in words)
+
+
+def _counted(claim: str, source: str, aligned: Alignment) -> Reason | None:
+    """A number that counts something else in the source."""
+    told = numbers_in(source)
+    for number in numbers_in(claim):
+        unit = _unit(aligned, number.end) if 1 < number.value < YEARS_FROM else None
+        same = [one for one in told if one.value == number.value]
+        if unit is None or not same:
+            continue
+        columns = [
+            at
+            for at, word in enumerate(aligned.source.words)
+            if any(one.start - REACH_UNIT // 2 <= word.start <= one.end + REACH_UNIT for one in same)
+        ]
+        if columns and float(aligned.strengths[unit, columns].max()) < LEAST_UNIT:
+            return Reason(key="counts_other", values={"what": claim[number.start : number.end]})
+    return None
+
+
+def _unit(aligned: Alignment, end: int) -> int | None:
+    """The word right after a number, if it is one that can be counted; None before "to", a name or a month."""
+    at = next((at for at, word in enumerate(aligned.claim.words) if word.start >= end), None)
+    if at is None:
+        return None
+    word = aligned.claim.words[at]
+    is_near = word.start - end <= 2 and not re.search(r"[^\w\s-]", aligned.claim.text[end : word.start])
+    return at if is_near and word.is_content and not word.text[0].isupper() and not word.text.isdigit() else None
