@@ -9,7 +9,7 @@ from corpus.lexicon import read_lexicon
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ]"
 _LOWER = r"[a-zß-öø-ÿā-žа-яёәғқңөұүһі'’]"
 _NAME = re.compile(
-    rf"(?<![\w])(?:{_UPPER}[a-zа-яh]?\.\s?)*{_UPPER}(?:{_LOWER}+|\.)(?:-{_UPPER}?{_LOWER}+)?(?:\s+(?:{_UPPER}[a-z]?\.|(?:al|bin|de|van|von|ibn)\b|{_UPPER}{_LOWER}+(?:-{_UPPER}?{_LOWER}+)?))*"
+    rf"(?<![^\W\u3400-\u9fff])(?:{_UPPER}[a-zа-яh]?\.\s?)*{_UPPER}(?:{_LOWER}+|\.)(?:-{_UPPER}?{_LOWER}+)?(?:\s+(?:{_UPPER}[a-z]?\.|(?:al|bin|de|van|von|ibn)\b|{_UPPER}{_LOWER}+(?:-{_UPPER}?{_LOWER}+)?))*"
 )
 
 
@@ -24,7 +24,7 @@ def people_in(text: str) -> tuple[str, ...]:
 
 def _person(run: str) -> list[str]:
     words = run.split()
-    while words and _is_title(words[0]):
+    while words and (_is_title(words[0]) or (len(words) > 2 and known_keys(words[0]))):
         words.pop(0)
     name = " ".join(words)
     parts = [word for word in re.split(r"[\s.]+", name) if word]
@@ -56,9 +56,10 @@ def _chinese() -> re.Pattern[str]:
     """A Chinese name beside a title or in a list, or a foreign one with its raised dot."""
     listed = read_lexicon("common")["chinese_names"]
     surname, title = f"[{listed['surnames']}]", f"(?:{'|'.join(listed['titles'])})"
+    after_title = "|".join(f"(?<={one})" for one in listed["titles"])
     return re.compile(
-        rf"{title}({surname}[\u4e00-\u9fff]{{1,2}})"
-        rf"|({surname}[\u4e00-\u9fff]{{1,2}}){title}"
+        rf"(?:{after_title})({surname}[\u4e00-\u9fff]{{1,2}})"
+        rf"|({surname}[\u4e00-\u9fff]{{1,2}})(?={title})"
         rf"|([\u4e00-\u9fff]{{1,6}}·[\u4e00-\u9fff]{{1,6}})"
         rf"|(?:^|[、，。和与])({surname}[\u4e00-\u9fff]{{1,2}})(?=[、，和与等介绍表示说出席主持应邀])"
     )

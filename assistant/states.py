@@ -7,8 +7,8 @@ from typing import Literal
 from assistant.concepts import concepts_in
 from corpus.lexicon import patterns, says
 
-State = Literal["not_signed", "wished", "proposed", "discussed", "agreed", "signed"]
-STATES: tuple[State, ...] = ("not_signed", "wished", "proposed", "discussed", "agreed", "signed")
+State = Literal["not_signed", "wished", "proposed", "discussed", "agreed", "signed", "in_force"]
+STATES: tuple[State, ...] = ("not_signed", "wished", "proposed", "discussed", "agreed", "signed", "in_force")
 
 
 @lru_cache(maxsize=8192)

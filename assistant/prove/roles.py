@@ -41,7 +41,7 @@ class Name:
 
 def misattributed(claim: str, source: str, aligned: Alignment) -> Reason | None:
     """What a sentence gives to another than the source does; None when nothing is."""
-    return _office(claim, source) or _actor(claim, source) or _counted(claim, source, aligned)
+    return _office(claim, source) or _actor(claim, source) or _owner(aligned) or _counted(claim, source, aligned)
 
 
 def _office(claim: str, source: str) -> Reason | None:
@@ -65,10 +65,9 @@ def _fit(offices: frozenset[str], others: frozenset[str]) -> bool:
     """Whether two sets of offices may be of one person: one in common, or a head without a title of its own."""
     if offices & others:
         return True
-    plain = {office for office in offices | others if " " not in office}
-    return bool(_HEADS & plain) and (_HEADS & offices or _HEADS & others) and bool(
-        {office for office in offices if " " not in office} and {office for office in others if " " not in office}
-    )
+    mine, theirs = ({office for office in one if " " not in office} for one in (offices, others))
+    is_open = mine == mine & _HEADS or (theirs == theirs & _HEADS and others == theirs)
+    return bool(mine and theirs) and is_open
 
 
 _PLAIN_OFFICES = frozenset(
@@ -185,6 +184,96 @@ def _sentence_around(text: str, at: int) -> tuple[int, int]:
     begin = max((match.end() for match in _SENTENCE.finditer(text[:at])), default=0)
     after = _SENTENCE.search(text, at)
     return begin, after.start() if after else len(text)
+
+
+def _owner(aligned: Alignment) -> Reason | None:
+    """A person of whom a sentence tells what the source tells of others: most of its words stand there with them."""
+    mine, theirs = _owners(aligned.claim.text), _owners(aligned.source.text)
+    if not mine or not theirs:
+        return None
+    named = {name.text for _, _, group in theirs for name in group}
+    for_whom: dict[str, list[bool]] = {}
+    for row, word in enumerate(aligned.claim.words):
+        if not word.is_content or aligned.best[row] < SURELY or word.text[0].isupper() or word.text.isdigit():
+            continue
+        group = _owner_at(mine, word.start)
+        if not group or offices_in(word.text):
+            continue
+        partners = [at for at in range(len(aligned.source.words)) if aligned.strengths[row, at] >= aligned.best[row] - NEARLY]
+        others = [_owner_at(theirs, aligned.source.words[at].start) for at in partners]
+        if not all(others):
+            continue
+        fits = any(_same_person(name.text, other.text) for name in group for found in others for other in found)
+        for_whom.setdefault(group[0].text, []).append(fits)
+    for person, fits in for_whom.items():
+        is_there = any(_same_person(person, other) for other in named)
+        if is_there and len(fits) >= LEAST_TOLD and not any(fits):
+            return Reason(key="actor_wrong", values={"who": person})
+    return None
+
+
+SURELY = 0.7
+"""Strength from which a word is surely the partner of another, for telling whose it is."""
+NEARLY = 0.05
+LEAST_TOLD = 2
+"""Words that must all stand with others before a person is held to be the wrong one."""
+
+
+@lru_cache(maxsize=4096)
+def _owners(text: str) -> tuple[tuple[int, int, tuple[Name, ...]], ...]:
+    """Stretches of a text with the persons they tell of: those named before, or after "by"; in order."""
+    people = [name for name in mentions(text) if name.is_person] + _plain_persons(text)
+    people = sorted({name.start: name for name in people}.values(), key=lambda name: name.start)
+    bounds = [0, *(match.end() for match in _SENTENCE.finditer(text)), *(m.end() for m in re.finditer("\n", text)), len(text)]
+    bounds = sorted(set(bounds))
+    found: list[tuple[int, int, tuple[Name, ...]]] = []
+    last: tuple[Name, ...] = ()
+    for begin, end in zip(bounds, bounds[1:], strict=False):
+        inside = [name for name in people if begin <= name.start < end]
+        if not inside:
+            if last and re.match(r"\s*(?:He|She|They|His|Her|他|她|Он|Она)\b|\s*[他她]", text[begin:end]):
+                found.append((begin, end, last))
+            continue
+        groups: list[list[Name]] = [[inside[0]]]
+        for name in inside[1:]:
+            between = text[groups[-1][-1].end : name.start]
+            if len(between) < 60 and not _tells(between):
+                groups[-1].append(name)
+            else:
+                groups.append([name])
+        at = begin
+        for number, group in enumerate(groups):
+            until = groups[number + 1][0].start if number + 1 < len(groups) else end
+            is_by = re.search(r"\bby\s+(?:[\w'’,]+\s+){0,6}$", text[at : group[0].start])
+            start = at if is_by or number == 0 and _is_post(text[begin : group[0].start]) else group[-1].end
+            found.append((start, until, tuple(group)))
+            at = group[-1].end
+        last = tuple(inside)
+    return tuple(found)
+
+
+def _is_post(before: str) -> bool:
+    """Whether what a sentence says stands before the persons it says it of: "Speeches came from", 主持开班仪式的是."""
+    return bool(re.search(r"\b(?:from|were|was|are|is)\s+(?:[\w'’]+\s+){0,3}$|[的]是", before))
+
+
+def _tells(between: str) -> bool:
+    """Whether something is told between two names, and not only a title or "and"."""
+    return any(says("predicates", one, text=between) for one in read_lexicon("predicates")) or bool(
+        re.search(r"\b(?:was|were|is|has|had|that|which|with)\b|，", between)
+    )
+
+
+def _plain_persons(text: str) -> list[Name]:
+    return [
+        Name(person, match.start(), match.end(), sound(person), True)
+        for person in people_in(text)
+        for match in re.finditer(re.escape(person), text)
+    ]
+
+
+def _owner_at(owners: tuple[tuple[int, int, tuple[Name, ...]], ...], at: int) -> tuple[Name, ...]:
+    return next((group for begin, end, group in owners if begin <= at < end), ())
 
 
 _RUN = re.compile(
