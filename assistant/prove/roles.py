@@ -25,6 +25,7 @@ REACH_BEFORE, REACH_AFTER = 90, 110
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PART = re.compile(r"[,;()，、；（）]|\band\b|\bи\b|和|与")
 _SENTENCE = re.compile(r"[.!?。！？;；](?:\s|$)|[。！？；]")
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|был[аои]?|были)\s+(?:\w+ly\s+)?$|被$", re.I)
 _PASSIVE_EN = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", re.I)
 
 
@@ -197,7 +198,7 @@ def _owner(aligned: Alignment) -> Reason | None:
         if not word.is_content or aligned.best[row] < SURELY or word.text[0].isupper() or word.text.isdigit():
             continue
         group = _owner_at(mine, word.start)
-        if not group or offices_in(word.text):
+        if not group or offices_in(word.text) or _PASSIVE.search(aligned.claim.text[: word.start]):
             continue
         partners = [at for at in range(len(aligned.source.words)) if aligned.strengths[row, at] >= aligned.best[row] - NEARLY]
         others = [_owner_at(theirs, aligned.source.words[at].start) for at in partners]
@@ -212,10 +213,10 @@ def _owner(aligned: Alignment) -> Reason | None:
     return None
 
 
-SURELY = 0.7
+SURELY = 0.75
 """Strength from which a word is surely the partner of another, for telling whose it is."""
 NEARLY = 0.05
-LEAST_TOLD = 2
+LEAST_TOLD = 1
 """Words that must all stand with others before a person is held to be the wrong one."""
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 
@@ -14,11 +13,10 @@ from corpus.lexicon import patterns, says
 
 ALIGNED = 0.6
 """Strength from which two words are held to speak of one thing."""
-SURELY_ALIGNED = 0.85
+SURELY_ALIGNED = 0.92
 """Mean strength of the denied words from which the source surely speaks of them, and in the same words."""
 UNDER = 0.5
 """Share of a clause's words that must stand under a wish or a no of the source for the clause to."""
-UNREAL = ("wish", "ask", "plan", "possible")
 
 _CLAUSE_END = re.compile(r"[.;:!?。；：！？]|,\s+(?:and|but|while|whereas|а|но|и)\s|，(?:但|而|并)?|\bbut\b|\bwhile\b")
 
@@ -63,45 +61,83 @@ def _contact(claim: str, source: str, aligned: Alignment) -> Reason | None:
 
 def _polarity(aligned: Alignment) -> Reason | None:
     """A no of the sentence that the source does not say of the same words, or the other way round."""
-    says_only = says("modality", "only", text=aligned.source.text)  # "only" and "first" are a no of their own
-    mine = under(aligned.claim.text, "negation")
-    theirs = under(aligned.source.text, "negation")
-    for begin, end in clauses(aligned.claim.text):
+    text, source = aligned.claim.text, aligned.source.text
+    says_only = says("modality", "only", text=source)  # "only" and "first" are a no of their own
+    no_here = [match.start() for match in _all("modality", "negation", text)]
+    no_there = [match.start() for match in _all("modality", "negation", source)]
+    parts = clauses(source)
+    for begin, end in clauses(text):
         rows = _content_rows(aligned, begin, end)
-        if len(rows) < 2:
+        marks = [at for at in no_here if begin <= at < end]
+        if not rows or bool(marks) == bool(no_here) and not marks and not no_there:
             continue
-        denied = [at for at in rows if _is_in(aligned.claim.words[at].start, mine)]
-        partners = [aligned.source.words[aligned.partners[at]] for at in rows]
-        there = [_is_in(word.start, theirs) for word in partners]
-        has_no = len(denied) > 0
-        if has_no and not says_only and not any(there) and not _unlike(aligned, denied):
-            return Reason(key="negated", values={})
-        if not has_no and sum(there) > UNDER * len(rows) and not _first("modality", "negation", aligned.claim.text):
-            return Reason(key="negation_lost", values={})
+        denied = [at for at in rows if marks and aligned.claim.words[at].start > min(marks)] or rows
+        there = [_denied_at(aligned.source.words[aligned.partners[at]].start, parts, no_there) for at in denied]
+        if marks and not says_only and not any(there) and float(np.mean(aligned.best[denied])) >= SURELY_ALIGNED:
+            return Reason(key="negated")
+        if not marks and not no_here and len(rows) > 1 and sum(there) > UNDER * len(rows):
+            if not _conveys_no(aligned, no_there):
+                return Reason(key="negation_lost")
     return None
 
 
-def _unlike(aligned: Alignment, rows: list[int]) -> bool:
-    """Whether the denied words have no partner, so that the source may say the same in words of its own."""
-    return bool(np.mean(aligned.best[rows]) < SURELY_ALIGNED)
+def _denied_at(at: int, parts: list[tuple[int, int]], marks: list[int]) -> bool:
+    clause = next((part for part in parts if part[0] <= at < part[1]), (0, 0))
+    return any(clause[0] <= mark < clause[1] for mark in marks)
+
+
+def _conveys_no(aligned: Alignment, marks: list[int]) -> bool:
+    """Whether some word of the sentence stands for the no of the source, as "lacks" does for "has no"."""
+    columns = [at for at, word in enumerate(aligned.source.words) if word.start in marks]
+    return bool(columns) and float(aligned.strengths[:, columns].max(initial=0)) >= ALIGNED
+
+
+RANKS = {"wish": 1, "ask": 2, "possible": 2, "plan": 3}
+DONE = 4
 
 
 def _reality(aligned: Alignment) -> Reason | None:
-    """Something told as done that the source only wishes, asks for, plans or holds possible."""
-    text = aligned.source.text
-    claim_marks = [match for name in UNREAL for match in _all("modality", name, aligned.claim.text)]
-    for name in UNREAL:
-        for mark, begin, end in _scopes(text, name):
-            columns = [at for at, word in enumerate(aligned.source.words) if mark[0] <= word.start < mark[1]]
-            said = columns and float(aligned.strengths[:, columns].max(initial=0)) >= ALIGNED
-            if said or claim_marks:
-                continue
-            for first, last in clauses(aligned.claim.text):
-                rows = _content_rows(aligned, first, last)
-                inside = [begin <= aligned.source.words[aligned.partners[at]].start < end for at in rows]
-                if len(rows) > 1 and sum(inside) > UNDER * len(rows):
-                    return Reason(key="only_unreal", values={"what": text[mark[0] : mark[1]]})
+    """Something told as further along than the source has it: a wish as an agreement, a plan as done."""
+    claim, source = aligned.claim.text, aligned.source.text
+    scopes = [
+        (RANKS[name], mark, _governed(source, mark, end)) for name in RANKS for mark, _, end in _scopes(source, name)
+    ]
+    if not scopes:
+        return None
+    is_done = says("modality", "done", text=claim) and not says("modality", "done", text=source)
+    for begin, end in clauses(claim):
+        rows = [at for at in _content_rows(aligned, begin, end) if not aligned.claim.words[at].text[0].isupper()]
+        ranks = [RANKS[name] for name in RANKS for match in _all("modality", name, claim[begin:end])]
+        told = DONE if is_done or not ranks else min(ranks)
+        if len(rows) < LEAST_WORDS:
+            continue
+        for rank, mark, (first, last) in scopes:
+            inside = [first <= aligned.source.words[aligned.partners[at]].start < last for at in rows]
+            if told > rank and sum(inside) > UNDER * len(rows) and not _conveys(aligned, mark, is_done=is_done):
+                return Reason(key="only_unreal", values={"what": source[mark[0] : mark[1]]})
     return None
+
+
+LEAST_WORDS = 2
+
+
+def _governed(text: str, mark: tuple[int, int], end: int) -> tuple[int, int]:
+    """What a word of wishing or planning governs: what follows in its clause; all of it when told of in the passive."""
+    clause = next((part for part in clauses(text) if part[0] <= mark[0] < part[1]), (0, len(text)))
+    is_passive = re.search(r"\b(?:was|were|is|are|been|be)\s+(?:\w+ly\s+)?$", text[clause[0] : mark[0]]) and not re.match(
+        r"\s+to\b", text[mark[1] :]
+    )
+    return (clause[0], end) if is_passive else (mark[1], end)
+
+
+def _conveys(aligned: Alignment, mark: tuple[int, int], *, is_done: bool) -> bool:
+    """Whether a word of the sentence stands for the wishing or planning of the source."""
+    columns = [at for at, word in enumerate(aligned.source.words) if mark[0] <= word.start < mark[1]]
+    return not is_done and bool(columns) and float(aligned.strengths[:, columns].max(initial=0)) >= CONVEYED
+
+
+CONVEYED = 0.72
+"""Strength from which a word of the sentence is taken to say the same as one that marks a wish or plan."""
 
 
 def _content_rows(aligned: Alignment, begin: int, end: int) -> list[int]:
@@ -119,22 +155,12 @@ def clauses(text: str) -> list[tuple[int, int]]:
     return [(begin, end) for begin, end in zip(bounds, bounds[1:], strict=False) if begin < end]
 
 
-@lru_cache(maxsize=4096)
-def under(text: str, name: str) -> tuple[tuple[int, int], ...]:
-    """Stretches of a text that stand after a word of that list in the same clause."""
-    return tuple((begin, end) for _, begin, end in _scopes(text, name))
-
-
 def _scopes(text: str, name: str) -> Iterator[tuple[tuple[int, int], int, int]]:
     """Each marking word with the stretch it governs: the rest of its clause."""
     parts = clauses(text)
     for match in _all("modality", name, text):
         clause = next((part for part in parts if part[0] <= match.start() < part[1]), (0, len(text)))
         yield match.span(), match.end(), clause[1]
-
-
-def _is_in(at: int, stretches: tuple[tuple[int, int], ...]) -> bool:
-    return any(begin <= at < end for begin, end in stretches)
 
 
 def _all(name: str, section: str, text: str) -> list[re.Match[str]]:
