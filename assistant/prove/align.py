@@ -51,12 +51,14 @@ class Read:
 
     Attributes:
         whole: Unit vector of the whole text.
+        parts: For each word the number of the text it comes from, where several were joined.
     """
 
     text: str
     words: tuple[Word, ...]
     vectors: NDArray[np.float32]
     whole: NDArray[np.float32]
+    parts: tuple[int, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
@@ -86,6 +88,7 @@ def joined(parts: Sequence[Read]) -> Read:
         text="\n".join(part.text for part in parts),
         words=tuple(words),
         vectors=np.concatenate([part.vectors for part in parts]),
+        parts=tuple(number for number, part in enumerate(parts) for _ in part.words),
         whole=np.asarray(whole / max(float(np.linalg.norm(whole)), 1e-9), dtype=np.float32),
     )
 

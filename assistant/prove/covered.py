@@ -141,7 +141,8 @@ def _months(text: str) -> set[int]:
     found = set()
     for forms in patterns("numbers", "months").values():
         found |= {month for month, form in enumerate(forms, start=1) if form.search(text)}
-    return found | {int(number.value) for number in numbers_in(text) if text[number.end : number.end + 1] == "月"}
+    counted = (int(number.value) for number in numbers_in(text) if text[number.end : number.end + 1] == "月")
+    return found | {month for month in counted if 1 <= month <= 12}
 
 
 def _months_of(date: EventDate) -> range:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.prove.align import Alignment, Read, ReadsTokens, joined, read
 from assistant.prove.covered import uncovered
+from assistant.prove.entailed import signs
 from assistant.prove.proof import CheckName, Proof, Reason
 from assistant.prove.roles import misattributed
 from assistant.prove.stronger import overstated
@@ -55,27 +57,31 @@ class Prover:
         worst = min(proofs, key=lambda proof: proof.score)
         return Proof(failed=failed, score=worst.score, quote=worst.quote)
 
-    def _prove_one(self, sentence: str, quotes: Sequence[str], around: str) -> Proof:
+    def examine(self, sentence: str, quotes: Sequence[str], around: str = "") -> tuple[dict[CheckName, Reason], NDArray[np.float32], str]:
+        """What checks two to four found on one sentence, its signs for the fifth, and the nearest words cited."""
         claim = self._read(sentence)
         source, nearest = self._in_view(claim, quotes)
         aligned = Alignment(claim=claim, source=source)
-        filled_claim, filled_source = self._filled(sentence), "\n".join([self._filled(source.text), around]).strip()
-        failed: dict[CheckName, Reason] = {}
-        if reason := uncovered(filled_claim, filled_source, aligned):
-            failed["covered"] = reason
-        if reason := overstated(sentence, source.text, aligned):
-            failed["no_stronger"] = reason
-        if reason := misattributed(sentence, source.text, aligned):
-            failed["same_roles"] = reason
+        filled_source = "\n".join([self._filled(source.text), around]).strip()
+        found: dict[CheckName, Reason | None] = {
+            "covered": uncovered(self._filled(sentence), filled_source, aligned),
+            "no_stronger": overstated(sentence, source.text, aligned),
+            "same_roles": misattributed(sentence, source.text, aligned),
+        }
+        failed = {name: reason for name, reason in found.items() if reason}
+        return failed, signs(aligned, nearest, failed), nearest.text
+
+    def _prove_one(self, sentence: str, quotes: Sequence[str], around: str) -> Proof:
+        failed, _, nearest = self.examine(sentence, quotes, around)
         return Proof(failed=failed, score=1.0, quote=nearest)
 
-    def _in_view(self, claim: Read, quotes: Sequence[str]) -> tuple[Read, str]:
+    def _in_view(self, claim: Read, quotes: Sequence[str]) -> tuple[Read, Read]:
         """The sentences of the evidence nearest to a sentence, in their order, and the nearest of all."""
         parts = [self._read(part) for quote in quotes for part in _sentences(quote)]
         words = {word.stem for word in claim.words if word.is_content}
         near = [float(part.whole @ claim.whole) + len(words & set(part.columns[0])) / max(1, len(words)) for part in parts]
         order = sorted(range(len(parts)), key=lambda at: -near[at])
-        return joined([parts[at] for at in sorted(order[:IN_VIEW])]), parts[order[0]].text
+        return joined([parts[at] for at in sorted(order[:IN_VIEW])]), parts[order[0]]
 
     def _read_anew(self, text: str) -> Read:
         return read(text, self._model.embed_tokens([text])[0])

@@ -1,0 +1,135 @@
+"""Fifth check: whether every word of a sentence is borne out by what it cites; a number of plain signs, weighed."""
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.people import people_in
+from assistant.prove.align import Alignment, Read
+from assistant.prove.proof import Reason
+from corpus.lexicon import patterns
+from corpus.numbers import numbers_in
+
+SIGNS = (
+    "mean", "lowest", "lowest_three", "exact", "unlike", "cosine", "in_one", "elsewhere", "order", "substituted",
+    "length", "across", "odd_lowest", "unlike_run", "persons_elsewhere", "numbers_elsewhere", "more_no", "less_no",
+    "less_unsure", "more_unsure", "number", "date", "name", "state", "unreal", "negation", "contact", "office", "actor",
+    "counted",
+)  # fmt: skip
+"""The signs in the order of the weights."""
+UNLIKE = 0.6
+"""Strength below which a word has no partner."""
+EXACT = 0.999
+
+_LATIN = re.compile(r"[A-Za-z]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_REASONS = {
+    "number_missing": "number", "date_missing": "date", "name_missing": "name", "state_raised": "state",
+    "state_unsaid": "state", "only_unreal": "unreal", "negated": "negation", "negation_lost": "negation",
+    "contact_raised": "contact", "office_wrong": "office", "office_unsaid": "office", "actor_wrong": "actor",
+    "counts_other": "counted",
+}  # fmt: skip
+
+
+def signs(aligned: Alignment, nearest: Read, failed: Mapping[str, Reason]) -> NDArray[np.float32]:
+    """The signs of one sentence, in the order of `SIGNS`.
+
+    Args:
+        aligned: The sentence and the evidence in view.
+        nearest: The sentence of the evidence that comes nearest.
+        failed: What the checks before this one found.
+    """
+    content = aligned.content if aligned.content.any() else np.ones(len(aligned.claim.words), dtype=bool)
+    best = aligned.best[content] if len(aligned.best) else np.zeros(1, dtype=np.float32)
+    ordered = np.sort(best)
+    exact = best >= EXACT
+    in_one = _in_one(aligned, content)
+    claim, near = aligned.claim.text, nearest.text
+    found = {
+        "mean": best.mean(),
+        "lowest": ordered[0],
+        "lowest_three": ordered[:3].mean(),
+        "exact": exact.mean(),
+        "unlike": (best < UNLIKE).mean(),
+        "cosine": float(aligned.claim.whole @ nearest.whole),
+        "in_one": in_one,
+        "elsewhere": best.mean() - in_one,
+        "order": _order(aligned, content),
+        "substituted": _substituted(aligned, content),
+        "length": np.log(len(best)),
+        "across": float(_script(claim) != _script(near)),
+        "odd_lowest": best[~exact].min(initial=1.0),
+        "unlike_run": _longest_run(best < UNLIKE) / len(best),
+        "persons_elsewhere": _share(set(people_in(claim)), near),
+        "numbers_elsewhere": _numbers_elsewhere(claim, near),
+        "more_no": float(_marks("negation", claim) > _marks("negation", near)),
+        "less_no": float(_marks("negation", claim) < _marks("negation", near)),
+        "less_unsure": float(_unsure(claim) < _unsure(near)),
+        "more_unsure": float(_unsure(claim) > _unsure(near)),
+    }
+    found |= {_REASONS[reason.key]: 1.0 for reason in failed.values() if reason.key in _REASONS}
+    return np.array([found.get(name, 0.0) for name in SIGNS], dtype=np.float32)
+
+
+def _in_one(aligned: Alignment, content: NDArray[np.bool_]) -> float:
+    """Mean strength when all partners must stand in one sentence of the evidence; the best such sentence counts."""
+    parts = np.array(aligned.source.parts or (0,) * len(aligned.source.words))
+    means = [aligned.strengths[content][:, parts == one].max(axis=1).mean() for one in np.unique(parts)]
+    return float(max(means, default=0.0))
+
+
+def _order(aligned: Alignment, content: NDArray[np.bool_]) -> float:
+    """Share of neighboring words whose partners stand in the same order; 0.75, about the usual, when none tell."""
+    rows = np.flatnonzero(content)
+    partners = aligned.partners
+    pairs = [(partners[a], partners[b]) for at, a in enumerate(rows) for b in rows[at + 1 : at + 4]]
+    told = [first < second for first, second in pairs if first != second and abs(first - second) < 30]
+    return float(np.mean(told)) if told else 0.75
+
+
+def _substituted(aligned: Alignment, content: NDArray[np.bool_]) -> float:
+    """Most neighbors, of two on each side, that a changed word has in common with its partner: the sign of an edit."""
+    most = 0
+    claim, source = aligned.claim.words, aligned.source.words
+    for row in np.flatnonzero(content & (aligned.best < EXACT)):
+        partner = int(aligned.partners[row])
+        same = sum(
+            0 <= row + step < len(claim) and 0 <= partner + step < len(source)
+            and claim[row + step].stem == source[partner + step].stem
+            for step in (-2, -1, 1, 2)
+        )  # fmt: skip
+        most = max(most, same)
+    return float(most)
+
+
+def _longest_run(flags: NDArray[np.bool_]) -> int:
+    longest = current = 0
+    for flag in flags:
+        current = current + 1 if flag else 0
+        longest = max(longest, current)
+    return longest
+
+
+def _share(names: set[str], text: str) -> float:
+    """Share of names that do not stand in a text as they are written."""
+    return sum(name not in text for name in names) / len(names) if names else 0.0
+
+
+def _numbers_elsewhere(claim: str, near: str) -> float:
+    mine, theirs = ({number.value for number in numbers_in(text)} for text in (claim, near))
+    return len(mine - theirs) / len(mine) if mine else 0.0
+
+
+def _marks(name: str, text: str) -> int:
+    return sum(1 for forms in patterns("modality", name).values() for form in forms for _ in form.finditer(text))
+
+
+def _unsure(text: str) -> int:
+    return sum(bool(_marks(name, text)) for name in ("wish", "ask", "plan", "possible"))
+
+
+def _script(text: str) -> int:
+    return int(np.argmax([len(script.findall(text)) for script in (_LATIN, _CYRILLIC, _HAN)]))
