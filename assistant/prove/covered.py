@@ -15,6 +15,7 @@ from corpus.language import language_of
 from corpus.lexicon import patterns, says
 from corpus.numbers import Number, numbers_in
 from corpus.report import EventDate
+from ingest.lexical import tokens
 
 SURE_NAME = 0.62
 """Alignment of a name with a word in another script from which it is held to be its translation."""
@@ -54,16 +55,21 @@ def uncovered(claim: str, source: str, aligned: Alignment) -> Reason | None:
 
 def _number(claim: str, source: str) -> Reason | None:
     """A number of the sentence that the source does not give, a day within one of its ranges counting as given."""
-    there = {number.value for number in numbers_in(source)} | _days_between(source)
+    literal = {number.value for number in numbers_in(source)}
+    there, days = set(literal), _days_between(source)
     if says("numbers", "two", text=source):
         there.add(2)
     years = sorted(value for value in there if FIRST_YEAR <= value <= LAST_YEAR)
     there |= {later - earlier for earlier in years for later in years}
     dated = [span for date in event_dates(claim, language_of(claim)) for span in _places(date.text, claim)]
     for number in numbers_in(claim):
-        if number.value in there or _is_loose(number, claim):
+        if number.value in literal:
             continue
         if number.value < YEARS_FROM and any(begin <= number.start < end for begin, end in dated):
+            continue
+        if _contradicts(number, claim, source):
+            return Reason(key="number_missing", values={"what": claim[number.start : number.end]})
+        if number.value in there or number.value in days & _day_numbers(claim) or _is_loose(number, claim):
             continue
         if claim[number.end : number.end + 1] == "月" or (number.is_word and number.value in _counts(source)):
             continue
@@ -71,6 +77,22 @@ def _number(claim: str, source: str) -> Reason | None:
             continue
         return Reason(key="number_missing", values={"what": claim[number.start : number.end]})
     return None
+
+
+def _contradicts(number: Number, claim: str, source: str) -> bool:
+    """Whether the source gives another number of the same thing: "four-way" and "three-way", "two years" and "four"."""
+    unit = re.match(r"[\s-]?([^\W\d_]+)", claim[number.end :])
+    if not unit or not number.value > 1:
+        return False
+    wanted = tokens(unit.group(1))[:1]
+    others = [one for one in numbers_in(source) if one.value != number.value]
+    after = (re.match(r"[\s-]?([^\W\d_]+)", source[one.end :]) for one in others)
+    return bool(wanted) and any(match and tokens(match.group(1))[:1] == wanted for match in after)
+
+
+def _day_numbers(claim: str) -> set[float]:
+    """Numbers of a sentence that may be days of a date: "on the 21st", 21日."""
+    return {one.value for one in numbers_in(claim) if re.match(r"(?:st|nd|rd|th|-?го|-?е|日|号)", claim[one.end :])}
 
 
 def _is_about(number: Number, claim: str, there: set[float]) -> bool:

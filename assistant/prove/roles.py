@@ -138,7 +138,8 @@ def _actor(claim: str, source: str) -> Reason | None:
             if not actors or any(_share(actors, others) for others, _ in theirs):
                 continue
             is_swapped = any(_share(actors, others[:1]) and _share(objects[:1], does) for does, others in theirs)
-            is_person = all(name.is_person for name in [*actors, *(name for does, _ in theirs for name in does)])
+            persons = [name for does, _ in theirs for name in does if name.is_person]
+            is_person = actors[0].is_person and bool(persons) and not _share(actors, persons)
             if is_swapped or (is_person and any(_share(actors, [name]) for name in mentions(source))):
                 return Reason(key="actor_wrong", values={"who": actors[0].text})
     return None

@@ -15,10 +15,15 @@ ALIGNED = 0.6
 """Strength from which two words are held to speak of one thing."""
 SURELY_ALIGNED = 0.92
 """Mean strength of the denied words from which the source surely speaks of them, and in the same words."""
+NEARLY = 0.05
+"""How much weaker than the best a partner may be and still be meant."""
+UNDER_DONE = 0.3
+"""The same where a sentence says outright that something is over and done, and the source does not."""
 UNDER = 0.5
 """Share of a clause's words that must stand under a wish or a no of the source for the clause to."""
 
-_CLAUSE_END = re.compile(r"[.;:!?。；：！？]|,\s+(?:and|but|while|whereas|а|но|и)\s|，(?:但|而|并)?|\bbut\b|\bwhile\b")
+_AND = re.compile(r"\band\b|\bи\b|[,，]")
+_CLAUSE_END = re.compile(r"[.;:!?。；：！？]|,\s+(?:and|but|while|whereas|а|но|и)\s|，(?:但|而|并)?|\b(?:but|while|whereas|although|though|хотя)\b|尽管|虽然")
 
 
 def overstated(claim: str, source: str, aligned: Alignment) -> Reason | None:
@@ -49,12 +54,16 @@ def _state(claim: str, source: str) -> Reason | None:
 
 def _contact(claim: str, source: str, aligned: Alignment) -> Reason | None:
     """A visit told where the source knows of none."""
-    for level in ("visited",):
-        match = _first("contact", level, claim)
-        if not match or says("contact", level, text=source):
-            continue
+    parts = source.split("\n")
+    for match in _all("contact", "told", claim):
         rows = [at for at, word in enumerate(aligned.claim.words) if match.start() <= word.start < match.end()]
-        if not rows or float(aligned.best[rows].max()) < ALIGNED:
+        if rows and float(aligned.best[rows].max()) >= CONVEYED and not says("contact", "visited", text=source):
+            continue
+        end = next((end for begin, end in clauses(claim) if begin <= match.start() < end), len(claim))
+        places = [at for at in _content_rows(aligned, match.end(), end) if aligned.best[at] >= CONVEYED]
+        nearly = (np.flatnonzero(aligned.strengths[at] >= aligned.best[at] - NEARLY) for at in places)
+        where = {aligned.source.parts[column] for columns in nearly for column in columns} or set(range(len(parts)))
+        if not any(says("contact", "visited", text=parts[one]) for one in where):
             return Reason(key="contact_raised", values={"what": match.group()})
     return None
 
@@ -62,7 +71,8 @@ def _contact(claim: str, source: str, aligned: Alignment) -> Reason | None:
 def _polarity(aligned: Alignment) -> Reason | None:
     """A no of the sentence that the source does not say of the same words, or the other way round."""
     text, source = aligned.claim.text, aligned.source.text
-    says_only = says("modality", "only", text=source)  # "only" and "first" are a no of their own
+    # "Only" and "first" are a no of their own.
+    says_only = says("modality", "only", text=source) and not says("modality", "only", text=text)
     no_here = [match.start() for match in _all("modality", "negation", text)]
     no_there = [match.start() for match in _all("modality", "negation", source)]
     parts = clauses(source)
@@ -73,7 +83,7 @@ def _polarity(aligned: Alignment) -> Reason | None:
             continue
         denied = [at for at in rows if marks and aligned.claim.words[at].start > min(marks)] or rows
         there = [_denied_at(aligned.source.words[aligned.partners[at]].start, parts, no_there) for at in denied]
-        if marks and not says_only and not any(there) and float(np.mean(aligned.best[denied])) >= SURELY_ALIGNED:
+        if marks and not says_only and sum(there) < UNDER * len(denied) and float(np.mean(aligned.best[denied])) >= SURELY_ALIGNED:
             return Reason(key="negated")
         if not marks and not no_here and len(rows) > 1 and sum(there) > UNDER * len(rows):
             if not _conveys_no(aligned, no_there):
@@ -100,7 +110,7 @@ def _reality(aligned: Alignment) -> Reason | None:
     """Something told as further along than the source has it: a wish as an agreement, a plan as done."""
     claim, source = aligned.claim.text, aligned.source.text
     scopes = [
-        (RANKS[name], mark, _governed(source, mark, end)) for name in RANKS for mark, _, end in _scopes(source, name)
+        (RANKS[name], mark, _governed(source, name, mark, end)) for name in RANKS for mark, _, end in _scopes(source, name)
     ]
     if not scopes:
         return None
@@ -113,7 +123,8 @@ def _reality(aligned: Alignment) -> Reason | None:
             continue
         for rank, mark, (first, last) in scopes:
             inside = [first <= aligned.source.words[aligned.partners[at]].start < last for at in rows]
-            if told > rank and sum(inside) > UNDER * len(rows) and not _conveys(aligned, mark, is_done=is_done):
+            enough = UNDER_DONE if is_done else UNDER
+            if told > rank and sum(inside) >= enough * len(rows) and not _conveys(aligned, mark, is_done=is_done):
                 return Reason(key="only_unreal", values={"what": source[mark[0] : mark[1]]})
     return None
 
@@ -121,9 +132,11 @@ def _reality(aligned: Alignment) -> Reason | None:
 LEAST_WORDS = 2
 
 
-def _governed(text: str, mark: tuple[int, int], end: int) -> tuple[int, int]:
-    """What a word of wishing or planning governs: what follows in its clause; all of it when told of in the passive."""
+def _governed(text: str, name: str, mark: tuple[int, int], end: int) -> tuple[int, int]:
+    """What a word of wishing or planning governs: what follows in its clause; all of it for plans, and in the passive."""
     clause = next((part for part in clauses(text) if part[0] <= mark[0] < part[1]), (0, len(text)))
+    if name in ("plan", "possible") and not says("modality", "adjectives", text=text[mark[0] : mark[1]]):
+        return max([clause[0], *(match.end() for match in _AND.finditer(text, clause[0], mark[0]))]), end
     is_passive = re.search(r"\b(?:was|were|is|are|been|be)\s+(?:\w+ly\s+)?$", text[clause[0] : mark[0]]) and not re.match(
         r"\s+to\b", text[mark[1] :]
     )
