@@ -162,7 +162,11 @@ def _listed_stem(word: str) -> str:
 
 def fold(text: str) -> str:
     """Lower-case words without accents, each with a blank on both sides; Chinese runs are left as they are."""
-    return " " + " ".join(_fold_word(word) for word in re.findall(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+", text.casefold())) + " "
+    return (
+        " "
+        + " ".join(_fold_word(word) for word in re.findall(r"[\u3400-\u9fff]+|[^\W_\u3400-\u9fff]+", text.casefold()))
+        + " "
+    )
 
 
 def _fold_word(word: str) -> str:

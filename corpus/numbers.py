@@ -79,7 +79,11 @@ def _spelled(text: str) -> Iterator[Number]:
 
 
 def _may_follow(before: float, value: float) -> bool:
-    return value >= 100 or (value == 12 and before < 10) or (before >= 20 and value < before and (before >= 100 or value < 10))
+    return (
+        value >= 100
+        or (value == 12 and before < 10)
+        or (before >= 20 and value < before and (before >= 100 or value < 10))
+    )
 
 
 def _sum(run: list[tuple[float, int, int]]) -> Number:

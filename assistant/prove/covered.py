@@ -231,9 +231,9 @@ def _person(claim: str, source: str) -> Reason | None:
         if fold(person).strip() in fold(source) or heard.has(person):
             continue
         if _HAN.search(person):
-            if not any(part in source or heard.has(part) or _among(part, told) for part in _readings(person)) and not any(
-                _alike_abroad(part, other) for part in _readings(person) for other in told
-            ):
+            if not any(
+                part in source or heard.has(part) or _among(part, told) for part in _readings(person)
+            ) and not any(_alike_abroad(part, other) for part in _readings(person) for other in told):
                 return Reason(key="name_missing", values={"what": person})
             continue
         parts = [part for part in re.split(r"[\s.]+", person) if len(part) > 1]
@@ -300,7 +300,9 @@ def _opens_sentence(word: str, claim: str) -> bool:
 def _alignment_of(name: str, aligned: Alignment) -> float:
     """Mean alignment of the words of a name; 0 for one that does not stand in the sentence as words."""
     at = aligned.claim.text.find(name)
-    rows = [row for row, word in enumerate(aligned.claim.words) if at >= 0 and word.start < at + len(name) and at < word.end]
+    rows = [
+        row for row, word in enumerate(aligned.claim.words) if at >= 0 and word.start < at + len(name) and at < word.end
+    ]
     return float(aligned.best[rows].mean()) if rows else 0.0
 
 

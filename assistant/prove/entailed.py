@@ -2,23 +2,29 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.names import names_of
 from assistant.people import people_in
 from assistant.prove.align import Alignment, Read
 from assistant.prove.proof import Reason
-from corpus.lexicon import patterns
+from assistant.prove.roles import same_person, told_of_others
+from corpus.lexicon import patterns, read_lexicon, says
 from corpus.numbers import numbers_in
+from ingest.lexical import tokens
 
 SIGNS = (
     "mean", "lowest", "lowest_three", "exact", "unlike", "cosine", "in_one", "elsewhere", "order", "substituted",
     "length", "across", "odd_lowest", "unlike_run", "persons_elsewhere", "numbers_elsewhere", "more_no", "less_no",
     "less_unsure", "more_unsure", "number", "date", "name", "state", "unreal", "negation", "contact", "office", "actor",
-    "counted",
+    "counted", "places_elsewhere", "opposite", "capital", "other_doer", "new_number", "contact_far",
 )  # fmt: skip
 """The signs in the order of the weights."""
+MORE_IS_BETTER = frozenset(("mean", "lowest", "lowest_three", "exact", "cosine", "in_one", "order", "odd_lowest"))
+LESS_IS_BETTER = frozenset(SIGNS) - MORE_IS_BETTER - {"across", "more_unsure"}
 UNLIKE = 0.6
 """Strength below which a word has no partner."""
 EXACT = 0.999
@@ -63,7 +69,15 @@ def signs(aligned: Alignment, nearest: Read, failed: Mapping[str, Reason]) -> ND
         "across": float(_script(claim) != _script(near)),
         "odd_lowest": best[~exact].min(initial=1.0),
         "unlike_run": _longest_run(best < UNLIKE) / len(best),
-        "persons_elsewhere": _share(set(people_in(claim)), near),
+        "persons_elsewhere": _persons_elsewhere(claim, near),
+        "places_elsewhere": _places_elsewhere(claim, near),
+        "opposite": float(_opposite(aligned)),
+        "capital": float(_odd_capital(aligned)),
+        "other_doer": float(told_of_others(aligned, surely=UNLIKE) is not None),
+        "new_number": float(
+            bool({one.value for one in numbers_in(claim)} - {one.value for one in numbers_in(aligned.source.text)})
+        ),
+        "contact_far": float(says("contact", "told", text=claim) and not says("contact", "visited", text=near)),
         "numbers_elsewhere": _numbers_elsewhere(claim, near),
         "more_no": float(_marks("negation", claim) > _marks("negation", near)),
         "less_no": float(_marks("negation", claim) < _marks("negation", near)),
@@ -72,6 +86,12 @@ def signs(aligned: Alignment, nearest: Read, failed: Mapping[str, Reason]) -> ND
     }
     found |= {_REASONS[reason.key]: 1.0 for reason in failed.values() if reason.key in _REASONS}
     return np.array([found.get(name, 0.0) for name in SIGNS], dtype=np.float32)
+
+
+def weakest_word(aligned: Alignment) -> str:
+    """The word of a sentence that its evidence bears out least; empty for a sentence without words."""
+    rows = np.flatnonzero(aligned.content)
+    return aligned.claim.words[min(rows, key=lambda row: aligned.best[row])].text if len(rows) else ""
 
 
 def _in_one(aligned: Alignment, content: NDArray[np.bool_]) -> float:
@@ -113,9 +133,42 @@ def _longest_run(flags: NDArray[np.bool_]) -> int:
     return longest
 
 
-def _share(names: set[str], text: str) -> float:
-    """Share of names that do not stand in a text as they are written."""
-    return sum(name not in text for name in names) / len(names) if names else 0.0
+def _persons_elsewhere(claim: str, near: str) -> float:
+    """Share of the persons of a sentence that the nearest sentence does not name."""
+    mine, theirs = people_in(claim), people_in(near)
+    return sum(not any(same_person(one, other) for other in theirs) for one in mine) / len(mine) if mine else 0.0
+
+
+def _places_elsewhere(claim: str, near: str) -> float:
+    """Share of the known things of a sentence, countries and organisations, that the nearest one does not name."""
+    mine = names_of(claim).known
+    return len(mine - names_of(near).within) / len(mine) if mine else 0.0
+
+
+def _opposite(aligned: Alignment) -> bool:
+    """Whether some word stands where its source has a word of the other meaning."""
+    pairs = _opposites()
+    near = zip(aligned.claim.words, aligned.partners, aligned.best, strict=True)
+    return any(
+        strength < EXACT and frozenset((word.stem, aligned.source.words[partner].stem)) in pairs
+        for word, partner, strength in near
+    )
+
+
+@cache
+def _opposites() -> frozenset[frozenset[str]]:
+    listed = read_lexicon("opposites")["pairs"].values()
+    stems = ((" ".join(tokens(one)), " ".join(tokens(other))) for pairs in listed for one, other in pairs)
+    return frozenset(frozenset(pair) for pair in stems)
+
+
+def _odd_capital(aligned: Alignment) -> bool:
+    """Whether a word is written as a name though its source, in the same script, has no such word."""
+    first = aligned.claim.words[0].start if aligned.claim.words else 0
+    return any(
+        word.text[0].isupper() and word.start != first and strength < EXACT
+        for word, strength in zip(aligned.claim.words, aligned.best, strict=True)
+    ) and _script(aligned.claim.text) == _script(aligned.source.text)
 
 
 def _numbers_elsewhere(claim: str, near: str) -> float:

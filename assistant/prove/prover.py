@@ -1,6 +1,7 @@
 """The prover: runs the five checks on a sentence and what it cites, whoever wrote it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -8,10 +9,11 @@ from numpy.typing import NDArray
 
 from assistant.prove.align import Alignment, Read, ReadsTokens, joined, read
 from assistant.prove.covered import uncovered
-from assistant.prove.entailed import signs
+from assistant.prove.entailed import signs, weakest_word
 from assistant.prove.proof import CheckName, Proof, Reason
 from assistant.prove.roles import misattributed
 from assistant.prove.stronger import overstated
+from assistant.prove.weigh import read_head
 from ingest.lexical import tokens
 from ingest.split import split_sentences
 
@@ -19,6 +21,22 @@ IN_VIEW = 8
 """Sentences of long evidence, the nearest first, that one sentence is held against."""
 CACHED = 4096
 """Texts whose token vectors are kept."""
+
+
+@dataclass(frozen=True, eq=False)
+class Examined:
+    """One sentence beside its evidence.
+
+    Attributes:
+        failed: Reason of each of checks two to four that failed.
+        signs: For the fifth check, in the order of `entailed.SIGNS`.
+        nearest: The sentence of the evidence that comes nearest.
+    """
+
+    failed: Mapping[CheckName, Reason]
+    signs: NDArray[np.float32]
+    nearest: str
+    aligned: Alignment
 
 
 class Prover:
@@ -50,15 +68,15 @@ class Prover:
             return Proof(failed={"located": Reason(key="not_located")}, score=0.0, quote=wanted[0])
         if any(_plain(sentence) in _plain(quote) for quote in wanted):
             return Proof(quote=next(quote for quote in wanted if _plain(sentence) in _plain(quote)))
-        proofs = [self._prove_one(part, wanted, around) for part in _sentences(sentence)]
+        proofs = [self._prove_one(part, wanted, around) for part in sentences_of_text(sentence)]
         failed: dict[CheckName, Reason] = {}
         for proof in proofs:
             failed = {**proof.failed, **failed}
         worst = min(proofs, key=lambda proof: proof.score)
         return Proof(failed=failed, score=worst.score, quote=worst.quote)
 
-    def examine(self, sentence: str, quotes: Sequence[str], around: str = "") -> tuple[dict[CheckName, Reason], NDArray[np.float32], str]:
-        """What checks two to four found on one sentence, its signs for the fifth, and the nearest words cited."""
+    def examine(self, sentence: str, quotes: Sequence[str], around: str = "") -> Examined:
+        """What checks two to four find on one sentence, and its signs for the fifth."""
         claim = self._read(sentence)
         source, nearest = self._in_view(claim, quotes)
         aligned = Alignment(claim=claim, source=source)
@@ -69,17 +87,24 @@ class Prover:
             "same_roles": misattributed(sentence, source.text, aligned),
         }
         failed = {name: reason for name, reason in found.items() if reason}
-        return failed, signs(aligned, nearest, failed), nearest.text
+        return Examined(failed=failed, signs=signs(aligned, nearest, failed), nearest=nearest.text, aligned=aligned)
 
     def _prove_one(self, sentence: str, quotes: Sequence[str], around: str) -> Proof:
-        failed, _, nearest = self.examine(sentence, quotes, around)
-        return Proof(failed=failed, score=1.0, quote=nearest)
+        head = read_head()
+        examined = self.examine(sentence, quotes, around)
+        score = head.probability(examined.signs)
+        failed = dict(examined.failed)
+        if score < head.entailed:
+            failed["entailed"] = Reason(key="not_entailed", values={"what": weakest_word(examined.aligned)})
+        return Proof(failed=failed, score=score, quote=examined.nearest)
 
     def _in_view(self, claim: Read, quotes: Sequence[str]) -> tuple[Read, Read]:
         """The sentences of the evidence nearest to a sentence, in their order, and the nearest of all."""
-        parts = [self._read(part) for quote in quotes for part in _sentences(quote)]
+        parts = [self._read(part) for quote in quotes for part in sentences_of_text(quote)]
         words = {word.stem for word in claim.words if word.is_content}
-        near = [float(part.whole @ claim.whole) + len(words & set(part.columns[0])) / max(1, len(words)) for part in parts]
+        near = [
+            float(part.whole @ claim.whole) + len(words & set(part.columns[0])) / max(1, len(words)) for part in parts
+        ]
         order = sorted(range(len(parts)), key=lambda at: -near[at])
         return joined([parts[at] for at in sorted(order[:IN_VIEW])]), parts[order[0]]
 
@@ -87,7 +112,8 @@ class Prover:
         return read(text, self._model.embed_tokens([text])[0])
 
 
-def _sentences(text: str) -> list[str]:
+def sentences_of_text(text: str) -> list[str]:
+    """The sentences of a text that hold words, in order; the text itself where none is found."""
     found = [text[start:end].strip() for start, end in split_sentences(text)]
     return [part for part in found if tokens(part)] or [text.strip()]
 

@@ -14,6 +14,11 @@ from corpus.numbers import numbers_in
 
 ALIGNED = 0.6
 """Strength from which two words are held to speak of one thing."""
+SURELY = 0.75
+"""Strength from which a word is surely the partner of another, for telling whose it is."""
+NEARLY = 0.05
+LEAST_TOLD = 1
+"""Words that must all stand with others before a person is held to be the wrong one."""
 YEARS_FROM = 1000
 REACH_UNIT = 60
 """Code points after a number, and half as many before it, within which the thing counted is looked for."""
@@ -42,17 +47,19 @@ class Name:
 
 def misattributed(claim: str, source: str, aligned: Alignment) -> Reason | None:
     """What a sentence gives to another than the source does; None when nothing is."""
-    return _office(claim, source) or _actor(claim, source) or _owner(aligned) or _counted(claim, source, aligned)
+    return (
+        _office(claim, source) or _actor(claim, source) or told_of_others(aligned) or _counted(claim, source, aligned)
+    )
 
 
 def _office(claim: str, source: str) -> Reason | None:
     """An office given to somebody whom the source gives another, or that the source gives to another."""
     told = offices_of(source)
     for person, offices in offices_of(claim).items():
-        theirs = frozenset[str]().union(*(found for other, found in told.items() if _same_person(person, other)))
+        theirs = frozenset[str]().union(*(found for other, found in told.items() if same_person(person, other)))
         if not offices or _fit(offices, theirs):
             continue
-        others = frozenset[str]().union(*(found for other, found in told.items() if not _same_person(person, other)))
+        others = frozenset[str]().union(*(found for other, found in told.items() if not same_person(person, other)))
         if theirs or offices <= others or not _fit(offices, offices_in(source) | _verbal(source)):
             return Reason(key="office_wrong", values={"who": person})
     mine = {office for office in offices_in(claim) if office.split()[-1] in _PLAIN_OFFICES}
@@ -83,8 +90,12 @@ def _verbal(text: str) -> frozenset[str]:
     return frozenset(key for key in read_lexicon("roles")["verbs"] if says("roles", "verbs", key, text=text))
 
 
-def _same_person(one: str, other: str) -> bool:
-    parts = [[sound(part) for part in re.split(r"[\s.·-]+", name) if len(part) > 1 or _HAN.search(part)] for name in (one, other)]
+def same_person(one: str, other: str) -> bool:
+    """Whether two names may be of one person: every part of the shorter one is in the longer, in any script."""
+    parts = [
+        [sound(part) for part in re.split(r"[\s.·-]+", name) if len(part) > 1 or _HAN.search(part)]
+        for name in (one, other)
+    ]
     if _HAN.search(one) != _HAN.search(other) and (_HAN.search(one) or _HAN.search(other)):
         joined = ["".join(found) for found in parts]
         return same_sound(joined[0], joined[1]) or joined[0] in joined[1] or joined[1] in joined[0]
@@ -164,7 +175,12 @@ def _acts(text: str, predicate: str) -> list[tuple[list[Name], list[Name]]]:
                 found.append(([name for name in after if name.start >= match.start() + by.start()][:1], before[::-1]))
             elif _HAN.search(match.group()):
                 edge = begin + passive.start()
-                found.append(([name for name in before if name.start > edge][:1], [name for name in before if name.end <= edge][::-1]))
+                found.append(
+                    (
+                        [name for name in before if name.start > edge][:1],
+                        [name for name in before if name.end <= edge][::-1],
+                    )
+                )
             else:
                 found.append(([], before[::-1]))
     return found
@@ -188,7 +204,7 @@ def _sentence_around(text: str, at: int) -> tuple[int, int]:
     return begin, after.start() if after else len(text)
 
 
-def _owner(aligned: Alignment) -> Reason | None:
+def told_of_others(aligned: Alignment, surely: float = SURELY) -> Reason | None:
     """A person of whom a sentence tells what the source tells of others: most of its words stand there with them."""
     mine, theirs = _owners(aligned.claim.text), _owners(aligned.source.text)
     if not mine or not theirs:
@@ -196,29 +212,24 @@ def _owner(aligned: Alignment) -> Reason | None:
     named = {name.text for _, _, group in theirs for name in group}
     for_whom: dict[str, list[bool]] = {}
     for row, word in enumerate(aligned.claim.words):
-        if not word.is_content or aligned.best[row] < SURELY or word.text[0].isupper() or word.text.isdigit():
+        if not word.is_content or aligned.best[row] < surely or word.text[0].isupper() or word.text.isdigit():
             continue
         group = _owner_at(mine, word.start)
         if not group or offices_in(word.text) or _PASSIVE.search(aligned.claim.text[: word.start]):
             continue
-        partners = [at for at in range(len(aligned.source.words)) if aligned.strengths[row, at] >= aligned.best[row] - NEARLY]
+        partners = [
+            at for at in range(len(aligned.source.words)) if aligned.strengths[row, at] >= aligned.best[row] - NEARLY
+        ]
         others = [_owner_at(theirs, aligned.source.words[at].start) for at in partners]
         if not all(others):
             continue
-        fits = any(_same_person(name.text, other.text) for name in group for found in others for other in found)
+        fits = any(same_person(name.text, other.text) for name in group for found in others for other in found)
         for_whom.setdefault(group[0].text, []).append(fits)
     for person, fits in for_whom.items():
-        is_there = any(_same_person(person, other) for other in named)
+        is_there = any(same_person(person, other) for other in named)
         if is_there and len(fits) >= LEAST_TOLD and not any(fits):
             return Reason(key="actor_wrong", values={"who": person})
     return None
-
-
-SURELY = 0.75
-"""Strength from which a word is surely the partner of another, for telling whose it is."""
-NEARLY = 0.05
-LEAST_TOLD = 1
-"""Words that must all stand with others before a person is held to be the wrong one."""
 
 
 @lru_cache(maxsize=4096)
@@ -226,7 +237,12 @@ def _owners(text: str) -> tuple[tuple[int, int, tuple[Name, ...]], ...]:
     """Stretches of a text with the persons they tell of: those named before, or after "by"; in order."""
     people = [name for name in mentions(text) if name.is_person] + _plain_persons(text)
     people = sorted({name.start: name for name in people}.values(), key=lambda name: name.start)
-    bounds = [0, *(match.end() for match in _SENTENCE.finditer(text)), *(m.end() for m in re.finditer("\n", text)), len(text)]
+    bounds = [
+        0,
+        *(match.end() for match in _SENTENCE.finditer(text)),
+        *(m.end() for m in re.finditer("\n", text)),
+        len(text),
+    ]
     bounds = sorted(set(bounds))
     found: list[tuple[int, int, tuple[Name, ...]]] = []
     last: tuple[Name, ...] = ()
@@ -291,11 +307,22 @@ def mentions(text: str) -> tuple[Name, ...]:
         if match.start() == 0 and fold(match.group()).strip() in _openers():
             continue
         known = sorted(names_of(match.group()).known)
-        found.append(Name(match.group(), match.start(), match.end(), known[0] if known else sound(match.group()), bool(people_in(match.group()))))
+        found.append(
+            Name(
+                match.group(),
+                match.start(),
+                match.end(),
+                known[0] if known else sound(match.group()),
+                bool(people_in(match.group())),
+            )
+        )
     if _HAN.search(text):
         for person in people_in(text):
             if _HAN.search(person):
-                found += [Name(person, one.start(), one.end(), sound(person), True) for one in re.finditer(re.escape(person), text)]
+                found += [
+                    Name(person, one.start(), one.end(), sound(person), True)
+                    for one in re.finditer(re.escape(person), text)
+                ]
         for key in names_of(text).known:
             for form in known_forms(key):
                 if _HAN.search(form) and form in text:

@@ -23,7 +23,9 @@ UNDER = 0.5
 """Share of a clause's words that must stand under a wish or a no of the source for the clause to."""
 
 _AND = re.compile(r"\band\b|\bи\b|[,，]")
-_CLAUSE_END = re.compile(r"[.;:!?。；：！？]|,\s+(?:and|but|while|whereas|а|но|и)\s|，(?:但|而|并)?|\b(?:but|while|whereas|although|though|хотя)\b|尽管|虽然")
+_CLAUSE_END = re.compile(
+    r"[.;:!?。；：！？]|,\s+(?:and|but|while|whereas|а|но|и)\s|，(?:但|而|并)?|\b(?:but|while|whereas|although|though|хотя)\b|尽管|虽然"
+)
 
 
 def overstated(claim: str, source: str, aligned: Alignment) -> Reason | None:
@@ -83,7 +85,12 @@ def _polarity(aligned: Alignment) -> Reason | None:
             continue
         denied = [at for at in rows if marks and aligned.claim.words[at].start > min(marks)] or rows
         there = [_denied_at(aligned.source.words[aligned.partners[at]].start, parts, no_there) for at in denied]
-        if marks and not says_only and sum(there) < UNDER * len(denied) and float(np.mean(aligned.best[denied])) >= SURELY_ALIGNED:
+        if (
+            marks
+            and not says_only
+            and sum(there) < UNDER * len(denied)
+            and float(np.mean(aligned.best[denied])) >= SURELY_ALIGNED
+        ):
             return Reason(key="negated")
         if not marks and not no_here and len(rows) > 1 and sum(there) > UNDER * len(rows):
             if not _conveys_no(aligned, no_there):
@@ -110,7 +117,9 @@ def _reality(aligned: Alignment) -> Reason | None:
     """Something told as further along than the source has it: a wish as an agreement, a plan as done."""
     claim, source = aligned.claim.text, aligned.source.text
     scopes = [
-        (RANKS[name], mark, _governed(source, name, mark, end)) for name in RANKS for mark, _, end in _scopes(source, name)
+        (RANKS[name], mark, _governed(source, name, mark, end))
+        for name in RANKS
+        for mark, _, end in _scopes(source, name)
     ]
     if not scopes:
         return None
@@ -137,9 +146,9 @@ def _governed(text: str, name: str, mark: tuple[int, int], end: int) -> tuple[in
     clause = next((part for part in clauses(text) if part[0] <= mark[0] < part[1]), (0, len(text)))
     if name in ("plan", "possible") and not says("modality", "adjectives", text=text[mark[0] : mark[1]]):
         return max([clause[0], *(match.end() for match in _AND.finditer(text, clause[0], mark[0]))]), end
-    is_passive = re.search(r"\b(?:was|were|is|are|been|be)\s+(?:\w+ly\s+)?$", text[clause[0] : mark[0]]) and not re.match(
-        r"\s+to\b", text[mark[1] :]
-    )
+    is_passive = re.search(
+        r"\b(?:was|were|is|are|been|be)\s+(?:\w+ly\s+)?$", text[clause[0] : mark[0]]
+    ) and not re.match(r"\s+to\b", text[mark[1] :])
     return (clause[0], end) if is_passive else (mark[1], end)
 
 

@@ -1,0 +1,69 @@
+"""The signs of the fifth check weighed to one probability, by boosted trees in which a sign may only count one way."""
+
+import hashlib
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.prove.entailed import SIGNS
+from corpus.errors import ModelUnavailable
+
+FOLDER = Path(__file__).parent
+TREES, RECORD = FOLDER / "head.npz", FOLDER / "head.toml"
+
+
+@dataclass(frozen=True, eq=False)
+class Head:
+    """Fitted trees and the probability from which a sentence counts as entailed; made by `assistant.prove.fit`.
+
+    Attributes:
+        feature: Number of the sign a node asks about, -1 for a leaf; shape (trees, nodes).
+        threshold: A sign up to here goes left; same shape.
+        left: Number of the left child within the tree; same shape.
+        right: Number of the right child; same shape.
+        value: What a leaf adds to the log odds; same shape.
+        base: Log odds before any tree.
+        entailed: Least probability at which the fifth check passes.
+    """
+
+    feature: NDArray[np.int64]
+    threshold: NDArray[np.float64]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    value: NDArray[np.float64]
+    base: float
+    entailed: float
+
+    def probability(self, signs: NDArray[np.float32]) -> float:
+        """Probability from 0 to 1 that what is cited bears the sentence out; `signs` in the order of `SIGNS`."""
+        trees = np.arange(len(self.feature))
+        node = np.zeros(len(self.feature), dtype=np.int64)
+        while (asked := self.feature[trees, node] >= 0).any():
+            sign = signs[np.maximum(self.feature[trees, node], 0)]
+            below = np.where(sign <= self.threshold[trees, node], self.left[trees, node], self.right[trees, node])
+            node = np.where(asked, below, node)
+        return float(1 / (1 + np.exp(-(self.base + self.value[trees, node].sum()))))
+
+
+@cache
+def read_head() -> Head:
+    """The fitted head.
+
+    Raises:
+        ModelUnavailable: Its files are missing, changed, or fitted for other signs.
+    """
+    cure = "Restore it from the repository, or fit it anew with the command in head.toml."
+    try:
+        record = tomllib.loads(RECORD.read_text(encoding="utf-8"))
+        written = TREES.read_bytes()
+    except FileNotFoundError as error:
+        raise ModelUnavailable(f"{error.filename}: the weights of the proof are missing. {cure}") from error
+    if hashlib.sha256(written).hexdigest() != record["sha256"] or record["signs"] != list(SIGNS):
+        raise ModelUnavailable(f"{TREES}: the weights of the proof are not those that head.toml records. {cure}")
+    with np.load(TREES) as kept:
+        parts = {name: kept[name] for name in ("feature", "threshold", "left", "right", "value")}
+    return Head(**parts, base=record["base"], entailed=record["entailed"])
