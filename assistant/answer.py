@@ -1,9 +1,12 @@
 """The answer as data: claims with citations, what was searched, and how it was made. Prose is rendered last."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from assistant.question import Question
+
+if TYPE_CHECKING:
+    from assistant.prove.proof import Proof
 
 Route = Literal["lookup", "list", "timeline", "comparison", "refusal"]
 Status = Literal["answered", "partial", "not_in_records", "false_premise", "ambiguous", "conflict"]
@@ -26,16 +29,23 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """One released sentence and the citations it rests on."""
+    """One released sentence and the citations it rests on.
+
+    Attributes:
+        proof: What the five checks found on a sentence in other words than its citations'; None for a quoted one,
+            which passes them by construction.
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    proof: "Proof | None" = None
 
     @property
     def verdict(self) -> Verdict:
-        """Proved when the sentence is its own quote; anything else is uncertain until it is checked."""
-        quoted = " ".join(citation.quote for citation in self.citations)
-        return "proved" if self.citations and self.text in quoted else "uncertain"
+        """Proved when the sentence is its own quote, or its proof says so; uncertain otherwise."""
+        if any(self.text in citation.quote for citation in self.citations):
+            return "proved"
+        return "proved" if self.citations and self.proof and self.proof.verdict == "proved" else "uncertain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +90,7 @@ class Answer:
             why nothing is answered, which premise fails, what was searched. Never a statement of fact
             about the records that is not itself a claim.
         retrieved: At least the ten best passages in view, best first.
-        withheld: Number of sentences that were cut because they could not be proved.
+        cut: Why sentences of a language model were withheld, one reason each, in the language of the question.
         seconds: Wall time of our own work.
         timings: The parts of `seconds`: ``embed``, ``search``, ``rank``, ``compose``.
         final: False while the answer is still growing (streaming).
@@ -96,10 +106,15 @@ class Answer:
     coverage: Coverage
     retrieved: tuple[Retrieved, ...] = field(default=())
     index: IndexInfo
-    withheld: int = 0
+    cut: tuple[str, ...] = field(default=())
     seconds: float = 0.0
     timings: dict[str, float] = field(default_factory=dict)
     final: bool = True
+
+    @property
+    def withheld(self) -> int:
+        """Number of sentences that were cut because they could not be proved."""
+        return len(self.cut)
 
     @property
     def citations(self) -> tuple[Citation, ...]:

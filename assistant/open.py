@@ -1,8 +1,8 @@
 """The assistant: the steps from a question to an answer, and the only place that chooses implementations."""
 
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -13,8 +13,10 @@ from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Rout
 from assistant.compose.evidence import Evidence, View, gather
 from assistant.compose.quotes import Span, choose, spans
 from assistant.compose.weigh import weigh
+from assistant.compose.worded import Worded, understood_alone, worded
+from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
 from assistant.names import Acronyms
-from assistant.prove import locate
+from assistant.prove import Prover, locate
 from assistant.question import Filters, Question
 from assistant.refuse import LEAST_NAMES_NEAREST, Silence, denied, miscounted, silence
 from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, passes, retrieve
@@ -22,7 +24,7 @@ from assistant.understand import Understood, understand
 from assistant.words import phrase
 from corpus.errors import UsageError
 from corpus.report import Report
-from ingest import Index, Sentence, current_generation, model_label, open_embedder, open_index
+from ingest import Index, Sentence, TokenVectors, current_generation, model_label, open_embedder, open_index
 
 MAX_QUESTION = 4000
 """Code points of a question that are still a question."""
@@ -35,6 +37,10 @@ class Embeds(Protocol):
         """Unit vectors of questions, shape (n, dimension)."""
         ...
 
+    def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Vectors of every token of each text."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssistantConfig:
@@ -43,20 +49,24 @@ class AssistantConfig:
     Attributes:
         data: The data folder.
         model: ``""`` for the embedded model, else the name or folder of the one the index was built with.
+        language_model: Which model words the answers; by default as the environment says, else none.
     """
 
     data: Path = Path(".rapporteur")
     model: str = ""
+    language_model: LanguageModelConfig = field(default_factory=LanguageModelConfig.from_environment)
 
 
 class Assistant:
     """Answers questions from one generation of the index; safe to use from several threads."""
 
-    def __init__(self, index: Index, embedder: Embeds, data: Path) -> None:
+    def __init__(self, index: Index, embedder: Embeds, data: Path, model: LanguageModel | None = None) -> None:
         self._index = index
         self._embedder = embedder
         self._data = data
+        self._model = model
         self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
+        self._prover = Prover(embedder, self._acronyms.filled)
 
     @property
     def index(self) -> IndexInfo:
@@ -97,7 +107,8 @@ class Assistant:
             timings[part] = timings.get(part, 0.0) + now - clock[0]
             clock[0] = now
 
-        understood = understand(question)
+        alone = understood_alone(self._model, question) if self._model else None
+        understood = understand(replace(question, text=alone, history=()) if alone else question)
         lap("understand")
         vector = self._embedder.embed_questions([understood.search_text])[0]
         lap("embed")
@@ -108,10 +119,16 @@ class Assistant:
         lap("rank")
         final = self._compose(question, understood, found, evidence, chosen)
         lap("compose")
-        final = replace(final, seconds=time.perf_counter() - began, timings=timings)
-        for count in range(1, len(final.claims)):
-            yield replace(final, claims=final.claims[:count], final=False)
-        yield final
+        if self._model and final.status == "answered":
+            for growing in self._worded(self._model, final):
+                final = growing
+                if not growing.final:
+                    yield growing
+            lap("word")
+        else:
+            for count in range(1, len(final.claims)):
+                yield replace(final, claims=final.claims[:count], final=False)
+        yield replace(final, seconds=time.perf_counter() - began, timings=timings)
 
     def evidence(self, question: Question) -> tuple[Evidence, ...]:
         """Every sentence in view of a question with its features, not weighed: what fitting and studies need."""
@@ -202,6 +219,25 @@ class Assistant:
         matched = len({claim.citations[0].report_id for claim in claims})
         return replace(draft, claims=claims, coverage=Coverage(reports=searched, matched=matched))
 
+    def _worded(self, model: LanguageModel, answer: Answer) -> Iterator[Answer]:
+        """An answer in the model's words as its sentences are proved; in the records' own where too little is left."""
+        step = Worded()
+        title = {report.id: report.title for report in self._index.reports()}
+        for step in worded(
+            model,
+            self._prover,
+            answer.understood_as,
+            answer.citations,
+            answer.language,
+            around=lambda citation: title[citation.report_id],
+        ):
+            yield replace(answer, claims=step.claims, cut=_reasons(step, answer.language), final=False)
+        cut = _reasons(step, answer.language)
+        if step.failed:
+            yield replace(answer, cut=cut, notice=phrase("model_failed", answer.language))
+        else:
+            yield replace(answer, cut=cut, claims=step.claims if step.is_enough else answer.claims)
+
     def _sentences_of(self, item: Evidence) -> tuple[Sentence, ...]:
         return self._index.sentences_in(item.found.row)
 
@@ -230,13 +266,22 @@ def open_assistant(config: AssistantConfig | None = None, *, embedder: Embeds | 
     """
     settings = config or AssistantConfig()
     index = open_index(settings.data, model=model_label(settings.model))
-    return Assistant(index, embedder or open_embedder(settings.model), settings.data)
+    return Assistant(
+        index,
+        embedder or open_embedder(settings.model),
+        settings.data,
+        open_language_model(settings.language_model),
+    )
 
 
 def _route(understood: Understood) -> Route:
     if understood.wants == "comparison":
         return "comparison"
     return "list" if understood.wants_all and not understood.wants else "lookup"
+
+
+def _reasons(step: Worded, language: str) -> tuple[str, ...]:
+    return tuple(proof.reason(language) for proof in step.cut)
 
 
 def _notice(why: Silence, understood: Understood, searched: int, *, has_nearest: bool) -> str:

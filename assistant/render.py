@@ -56,6 +56,7 @@ def answer_to_dict(answer: Answer, id: str = "") -> dict[str, Any]:
             for one in answer.retrieved
         ],
         "withheld": answer.withheld,
+        "withheld_reasons": list(answer.cut),
         "index": {
             "generation": answer.index.generation,
             "model": answer.index.model,

@@ -45,7 +45,7 @@ def test_the_public_form_has_every_promised_field(assistant):
     public = answer_to_dict(assistant.answer(STABLE))
     assert public.keys() >= {
         "id", "question", "understood_as", "language", "route", "status", "text", "claims", "citations", "coverage",
-        "retrieved", "withheld", "index", "seconds",
+        "retrieved", "withheld", "withheld_reasons", "index", "seconds",
     }  # fmt: skip
     assert public["claims"][0].keys() >= {"text", "verdict", "citations"}
     assert public["citations"][0].keys() >= {

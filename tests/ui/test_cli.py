@@ -81,7 +81,7 @@ def test_an_answer_as_json_holds_the_public_fields_and_verbatim_quotes(indexed: 
     assert done.exit_code == 0
     assert set(answer) >= {
         "id", "question", "understood_as", "language", "route", "status", "text", "claims", "citations", "coverage",
-        "retrieved", "withheld", "index", "seconds",
+        "retrieved", "withheld", "withheld_reasons", "index", "seconds",
     }  # fmt: skip
     assert answer["citations"]
     text = (folder / "lyon.md").read_text(encoding="utf-8")

@@ -74,7 +74,7 @@ def test_a_sentence_that_was_not_proved_says_so() -> None:
 
 
 def test_the_status_line_counts_reports_and_withheld_sentences() -> None:
-    answer = answer_of("q", route="list", coverage=Coverage(reports=46, matched=1, unclear=2), withheld=1)
+    answer = answer_of("q", route="list", coverage=Coverage(reports=46, matched=1, unclear=2), cut=("It names nobody.",))
     line = status_line(answer, EN)
     assert "46 reports searched · 1 matches · 2 unclear · 1 sentence withheld" in line
     assert "stand-in · 0.25 s" in line

@@ -1,0 +1,89 @@
+"""An answer in a language model's words: each sentence is held until it is proved, and cut when it is not."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation, Claim
+from assistant.compose.wording import Draft, request, rewrite_request, rewritten, sentences
+from assistant.language_model import LanguageModel
+from assistant.prove import Proof, Prover
+from assistant.question import Question
+from corpus.errors import LanguageModelFailed
+
+LEAST_SCORE = 0.4
+"""Least score of an uncertain sentence that is shown: below, the records' own words are worth more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """What has become of a model's words so far.
+
+    Attributes:
+        claims: Sentences that were proved, or are uncertain, in the model's order.
+        cut: Proofs of the sentences that were withheld.
+        failed: What the model's endpoint did wrong; empty when it did nothing wrong.
+    """
+
+    claims: tuple[Claim, ...] = ()
+    cut: tuple[Proof, ...] = ()
+    failed: str = ""
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the released sentences can stand for an answer: more of them than were cut, and one at least."""
+        return bool(self.claims) and len(self.claims) >= len(self.cut)
+
+
+def worded(
+    model: LanguageModel,
+    prover: Prover,
+    question: str,
+    citations: Sequence[Citation],
+    language: str,
+    *,
+    around: Callable[[Citation], str],
+) -> Iterator[Worded]:
+    """Let a model word an answer from citations; yields anew after each sentence, the last one final.
+
+    Args:
+        citations: What the model may word, numbered from 1 in this order.
+        language: ISO 639-1 code of the language to answer in.
+        around: Gives what a citation is to be read with: the title of its report.
+    """
+    done = Worded()
+    instructions, text = request(question, [citation.quote for citation in citations], language)
+    try:
+        for draft in sentences(model.write(instructions, text), language, len(citations)):
+            cited, proof = _proved(prover, draft, citations, around)
+            if proof.verdict == "withheld" or (proof.verdict == "uncertain" and proof.score < LEAST_SCORE):
+                done = Worded(claims=done.claims, cut=(*done.cut, proof))
+            elif draft.text not in [claim.text for claim in done.claims]:
+                claim = Claim(text=draft.text, citations=cited, proof=proof)
+                done = Worded(claims=(*done.claims, claim), cut=done.cut)
+            yield done
+    except LanguageModelFailed as error:
+        done = Worded(claims=done.claims, cut=done.cut, failed=str(error))
+    yield done
+
+
+def _proved(
+    prover: Prover, draft: Draft, citations: Sequence[Citation], around: Callable[[Citation], str]
+) -> tuple[tuple[Citation, ...], Proof]:
+    """The citations of a draft and its proof; one that cites none is held against each, and the best counts."""
+    cited = tuple(citations[number - 1] for number in draft.cited)
+    tries = [cited] if cited else [(citation,) for citation in citations]
+    proofs = [
+        (one, prover.prove(draft.text, [each.quote for each in one], around="\n".join(around(each) for each in one)))
+        for one in tries
+    ]
+    return max(proofs, key=lambda found: (-len(found[1].failed), found[1].score))
+
+
+def understood_alone(model: LanguageModel, question: Question) -> str | None:
+    """A follow-up as the model rewrites it to be understood alone; None without earlier turns or without a rewriting."""
+    if not question.history:
+        return None
+    try:
+        return rewritten("".join(model.write(*rewrite_request(question.history, question.text))))
+    except LanguageModelFailed:
+        return None
