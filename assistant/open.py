@@ -16,9 +16,10 @@ from assistant.compose.weigh import weigh
 from assistant.compose.worded import Worded, understood_alone, worded
 from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
 from assistant.names import Acronyms
+from assistant.premises import corrected
 from assistant.prove import Prover, locate
 from assistant.question import Filters, Question
-from assistant.refuse import LEAST_NAMES_NEAREST, Silence, denied, miscounted, silence
+from assistant.refuse import LEAST_NAMES_NEAREST, Silence, silence
 from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, passes, retrieve
 from assistant.understand import Understood, understand
 from assistant.words import phrase
@@ -202,11 +203,11 @@ class Assistant:
             )
             notice = phrase("filtered_out", understood.language, filters=given)
             return replace(draft, route="refusal", status="not_in_records", notice=notice)
-        denial = denied(understood, evidence)
-        if denial:
-            claims = self._claims(spans(denial, self._sentences_of))
-            notice = phrase("premise_sign", understood.language)
-            return replace(draft, status="false_premise", notice=notice, claims=claims)
+        premise = corrected(understood, evidence, chosen)
+        if premise:
+            key, told = premise
+            claims = self._claims(spans(told, self._sentences_of))
+            return replace(draft, status="false_premise", notice=phrase(key, understood.language), claims=claims)
         why = silence(understood, chosen)
         if why:
             is_near = bool(chosen) and chosen[0].feature("names_paragraph") >= LEAST_NAMES_NEAREST
@@ -214,8 +215,6 @@ class Assistant:
             notice = _notice(why, understood, searched, has_nearest=bool(nearest))
             return replace(draft, route="refusal", status="not_in_records", notice=notice, claims=nearest)
         claims = self._claims(spans(chosen, self._sentences_of))
-        if miscounted(understood, chosen):
-            return replace(draft, status="false_premise", notice=phrase("premise", understood.language), claims=claims)
         matched = len({claim.citations[0].report_id for claim in claims})
         return replace(draft, claims=claims, coverage=Coverage(reports=searched, matched=matched))
 

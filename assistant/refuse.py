@@ -4,19 +4,17 @@ Nearness does not tell an answerable question from another. Asked instead: does 
 at the same time, state a thing of the kind asked for, in the words asked about?
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.compose.evidence import Evidence, paragraph_of, stems
+from assistant.compose.evidence import Evidence, paragraph_of, stems, whole_text
 from assistant.concepts import concepts_in, offices_in
 from assistant.names import known_keys, names_of
 from assistant.people import people_in
 from assistant.states import state_in
 from assistant.understand import Understood
-from assistant.values import figures, states_kind, states_unit
+from assistant.values import states_kind, states_unit
 from corpus.lexicon import read_lexicon
-from corpus.report import Report
 
 LEAST_PROBABILITY = 0.2
 """Least probability of the best sentence."""
@@ -24,19 +22,12 @@ LEAST_NAMES = 0.5
 """Share of the question's names, rare ones counting more, that the paragraph and the record's title must hold."""
 LEAST_NAMES_COMPARED = 0.3
 """The same for a comparison, whose two sides may stand in two records."""
-WELL_IN_VIEW = 4
-"""Passages from the top within which what a record does say of a signature is looked for."""
-LESS_NAMED = 0.1
-"""A paragraph that names this much less of the question than the best one is about something else."""
 LEAST_NAMES_NEAREST = 0.5
 """Share of names from which a sentence may be shown as the nearest the records hold."""
 SURE_WITHOUT_PLACE = 0.5
 """Probability from which a sentence need not repeat the country or place, where the question names nothing else."""
 HARD_KINDS = ("contact", "money", "duration", "person", "countries", "why")
 """Kinds whose values have a form of their own, so that their absence is certain."""
-
-_TAKEN_FOR_GRANTED = re.compile(r"\b(?:the|all|these|those) (\d{1,4})\b(?! \w+ \d{4})")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
@@ -57,38 +48,12 @@ def silence(understood: Understood, chosen: Sequence[Evidence]) -> Silence | Non
     return None
 
 
-def denied(understood: Understood, evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
-    """What the records do say where the question takes for granted what they deny or do not record.
-
-    A signature that is taken for granted: the sentence on the agreement of those named that tells of less, when no
-    sentence tells of a signature. Empty when nothing is taken for granted, or a record tells of it.
-    """
-    if "sign" not in understood.concepts or understood.wants_all or understood.wants or "yes_no" in understood.kinds:
-        return ()
-    about = [item for item in evidence if item.feature("names_paragraph") >= LEAST_NAMES and item.feature("time") > 0]
-    named = max((item.feature("names_paragraph") for item in about), default=0.0)
-    about = [item for item in about if item.feature("names_paragraph") > named - LESS_NAMED]
-    if any(state_in(item.sentence.text) == "signed" for item in about):
-        return ()
-    weaker = [item for item in about if state_in(item.sentence.text) and item.feature("position") >= 1 / WELL_IN_VIEW]
-    return tuple(sorted(weaker, key=lambda item: -item.probability)[:1])
-
-
-def miscounted(understood: Understood, chosen: Sequence[Evidence]) -> bool:
-    """Whether the question takes a number of things for granted ("the 35 experts") and the record counts others."""
-    taken = [int(number) for number in _TAKEN_FOR_GRANTED.findall(understood.asked)]
-    if understood.wants or not chosen or not taken:
-        return False
-    counted = any(states_unit(item.sentence.text, unit) for item in chosen for unit in understood.attribute)
-    return counted and not set(taken) & figures(_whole(chosen[0].found.report))
-
-
 def _of_names(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
     """The record, or the paragraph about it, does not name what the question names."""
     asked, best = understood.names, chosen[0]
     if not asked.known and not asked.words:
         return None
-    there = names_of(_whole(best.found.report))
+    there = names_of(whole_text(best.found.report))
     missing = tuple(word for word in asked.words if not there.has(word))
     places_only = not asked.words and all(len(key) == 2 for key in asked.known)
     least = LEAST_NAMES_COMPARED if understood.wants == "comparison" else LEAST_NAMES
@@ -159,7 +124,3 @@ def _is_general(thing: str) -> bool:
 def _of_strength(understood: Understood, chosen: Sequence[Evidence]) -> Silence | None:
     """The best sentence is not likely enough to belong to an answer."""
     return Silence(why="weak") if chosen[0].probability < LEAST_PROBABILITY else None
-
-
-def _whole(report: Report) -> str:
-    return f"{report.title} {report.text[report.body :]}"

@@ -1,63 +1,109 @@
-"""Many questions in, one JSON object a line out, in order: the contract of `rapporteur ask --batch`."""
+"""Many lines in, one JSON object a line out, in order: the contract of `ask --batch` and of `prove`."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from assistant import Answer, Filters, Question, Turn, answer_to_dict
-from corpus import QuestionsError, RapporteurError
+from corpus import ModelUnavailable, QuestionsError, RapporteurError, UsageError
 
 _LISTS = {"languages", "files"}
 _FILTERS = {field.name for field in fields(Filters)}
+Asked = TypeVar("Asked")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of a batch: the question, or what is wrong with the line."""
+class Line(Generic[Asked]):
+    """One line of a batch: what it asks, or what is wrong with the line."""
 
     id: str
-    question: Question | None = None
+    asked: Asked | None = None
     fault: str = ""
 
 
-def read_batch(lines: Iterable[str], defaults: Filters) -> Iterator[Line]:
-    """Read ``{"id", "question", "history"?, "filters"?}`` a line, lazily and in order; blank lines are skipped.
+def open_lines(file: str) -> AbstractContextManager[Iterable[str]]:
+    """The lines of a file, or of stdin for ``-``; bytes that are not UTF-8 are left for `read_lines` to name.
 
-    A line without an id gets its number, from 1. `defaults` hold where a line sets no filter of that name.
-    A malformed line becomes a `Line` with a fault; the lines after it are still read.
+    Raises:
+        UsageError: The file cannot be read.
+    """
+    if file == "-":
+        return nullcontext(sys.stdin)
+    try:
+        return Path(file).open(encoding="utf-8-sig", errors="surrogateescape")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror}). Give a file of JSON Lines.") from error
+
+
+def read_lines(lines: Iterable[str], build: Callable[[dict[str, Any], int], Asked]) -> Iterator[Line[Asked]]:
+    """Read one object a line, lazily and in order; blank lines are skipped.
+
+    A line without an id gets its number, from 1. A malformed line becomes a `Line` with a fault; the lines after it
+    are still read.
+
+    Args:
+        build: Makes what is asked of an object and the number of its line; raises `QuestionsError` where it cannot.
     """
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         name = str(number)
         try:
-            fields_ = _object(line)
-            name = str(fields_.get("id", number))
-            yield Line(id=name, question=_question(fields_, defaults))
+            given = _object(line)
+            name = str(given.get("id", number))
+            yield Line(id=name, asked=build(given, number))
         except QuestionsError as error:
             yield Line(id=name, fault=f"line {number}: {error}")
 
 
-def answer_batch(lines: Iterable[Line], ask: Callable[[Question], Answer]) -> Iterator[dict[str, Any]]:
-    """Yield one object a line: the answer, or ``{"id", "error"}`` where line or question failed."""
+def answer_lines(
+    lines: Iterable[Line[Asked]], answer: Callable[[str, Asked], Mapping[str, Any]]
+) -> Iterator[Mapping[str, Any]]:
+    """Yield one object a line: what `answer` makes of id and line, or ``{"id", "error"}`` where either failed.
+
+    Raises:
+        ModelUnavailable: The model cannot be loaded: then no line can be answered.
+    """
     for line in lines:
-        if line.question is None:
+        if line.asked is None:
             yield {"id": line.id, "error": line.fault}
             continue
         try:
-            yield answer_to_dict(ask(line.question), id=line.id)
+            yield answer(line.id, line.asked)
+        except ModelUnavailable:
+            raise
         except RapporteurError as error:
             yield {"id": line.id, "error": str(error)}
+
+
+def read_batch(lines: Iterable[str], defaults: Filters) -> Iterator[Line[Question]]:
+    """Read ``{"id", "question", "history"?, "filters"?}`` a line; `defaults` hold where it sets no filter of a name."""
+    return read_lines(lines, lambda given, _: _question(given, defaults))
+
+
+def answer_batch(lines: Iterable[Line[Question]], ask: Callable[[Question], Answer]) -> Iterator[Mapping[str, Any]]:
+    """Yield the answer to each question as a JSON object, or what failed."""
+    return answer_lines(lines, lambda name, question: answer_to_dict(ask(question), id=name))
 
 
 def _object(line: str) -> dict[str, Any]:
     try:
         value = json.loads(line)
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise QuestionsError("not UTF-8. Save the file as UTF-8.") from error
     except json.JSONDecodeError as error:
         raise QuestionsError(f"not JSON ({error.msg}, column {error.colno}). Write one object a line.") from error
+    except (ValueError, RecursionError) as error:
+        raise QuestionsError(
+            "holds a number too long or lists too deep to read. Write one flat object a line."
+        ) from error
     if not isinstance(value, dict):
-        raise QuestionsError('not an object. Write {"id": "…", "question": "…"}.')
+        raise QuestionsError("not an object. Write one object a line.")
     return value
 
 

@@ -1,22 +1,21 @@
-"""The `rapporteur` command: index, ask, chat, evaluate, doctor.
+"""The `rapporteur` command: index, ask, chat, doctor; evaluate and prove are in `ui.measuring`.
 
 Exit status: 0 for a result or an honest refusal, 1 for a named error, 2 for wrong usage. Heavy libraries are
 imported inside the commands that need them.
 """
 
 import os
-import sys
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, closing, nullcontext
-from functools import partial
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpus import IndexMissing, IndexUnusable, UsageError
+from ui.measuring import evaluate, prove
+from ui.options import DATA, Data, Json, Model
 from ui.terminal import (
-    complain,
     named_errors,
     out,
     print_answer,
@@ -36,11 +35,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-
-Data = Annotated[Path, typer.Option(envvar="RAPPORTEUR_DATA", help="Folder for everything that is written.")]
-Model = Annotated[str, typer.Option(help="A sentence-transformers name or folder; empty for the embedded model.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-DATA = Path(".rapporteur")
 
 
 @app.command()
@@ -126,23 +120,14 @@ def ask(
 
 def _ask_batch(file: str, filters: "Filters", ask: "Callable[[Question], Answer]") -> int:
     """Print one object a line; return 1 when a line or a question failed, else 0."""
-    from ui.batch import answer_batch, read_batch
+    from ui.batch import answer_batch, open_lines, read_batch
 
     failed = False
-    with _lines(file) as lines:
+    with open_lines(file) as lines:
         for answered in answer_batch(read_batch(lines, filters), ask):
             failed = failed or "error" in answered
             print_json(answered)
     return int(failed)
-
-
-def _lines(file: str) -> AbstractContextManager[Iterable[str]]:
-    if file == "-":
-        return nullcontext(sys.stdin)
-    try:
-        return Path(file).open(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror}). Give a file of JSON Lines.") from error
 
 
 @app.command()
@@ -168,56 +153,8 @@ def chat(
         serve_chat(desk, data=data, host=host, port=port, folder=index_if_missing, announce=typer.echo)
 
 
-@app.command()
-def evaluate(
-    file: Annotated[Path, typer.Argument(help="Judged questions: JSON Lines or CSV.")],
-    *,
-    data: Data = DATA,
-    model: Model = "",
-    as_json: Json = False,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the report as a web page.")] = None,
-    fail_under: Annotated[
-        list[str] | None, typer.Option(metavar="MEASURE=VALUE", help="Exit with 1 below this; repeatable.")
-    ] = None,
-) -> None:
-    """Score the assistant on judged questions."""
-    from assistant import AssistantConfig, open_assistant, read_questions, score, scorecard_html, scorecard_table
-
-    with named_errors():
-        floors = dict(map(_floor, fail_under or ()))
-        questions = read_questions(file)
-        with (
-            closing(open_assistant(AssistantConfig(data=data, model=model))) as assistant,
-            progress_bar(is_quiet=as_json) as progress,
-        ):
-            tell = partial(progress, "asking") if progress else None
-            card = score(questions, assistant.answer, report_text=assistant.report_text, progress=tell)
-        misses = card.check(floors)
-        if html is not None:
-            _write(html, scorecard_html(card))
-    if as_json:
-        print_json(card.to_dict())
-    else:
-        out.print(scorecard_table(card), soft_wrap=False)
-    for miss in misses:
-        complain(miss)
-    if misses:
-        raise typer.Exit(1)
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be written ({error.strerror}). Name another file.") from error
-
-
-def _floor(text: str) -> tuple[str, float]:
-    measure, _, value = text.partition("=")
-    try:
-        return measure, float(value)
-    except ValueError as error:
-        raise UsageError(f"--fail-under {text}: write measure=value, such as report_recall@5=0.9.") from error
+app.command()(evaluate)
+app.command()(prove)
 
 
 @app.command()

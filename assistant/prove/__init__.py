@@ -1,8 +1,23 @@
-"""The proof: a citation exists only where its quote stands in the report, and a sentence only where five checks let it."""
+"""The proof: a citation exists only where its quote stands in the report, a sentence only where five checks let it."""
 
+from assistant.prove.check import Checked, Checker, open_checker
 from assistant.prove.locate import locate
-from assistant.prove.pairs import Pair, each_pair, read_pairs
+from assistant.prove.pairs import Pair, each_pair, pair_of, read_pairs
 from assistant.prove.proof import CHECKS, Proof, Reason, Verdict
 from assistant.prove.prover import Prover
 
-__all__ = ["CHECKS", "Pair", "Proof", "Prover", "Reason", "Verdict", "each_pair", "locate", "read_pairs"]
+__all__ = [
+    "CHECKS",
+    "Checked",
+    "Checker",
+    "Pair",
+    "Proof",
+    "Prover",
+    "Reason",
+    "Verdict",
+    "each_pair",
+    "locate",
+    "open_checker",
+    "pair_of",
+    "read_pairs",
+]

@@ -146,7 +146,7 @@ def _days_between(text: str) -> set[float]:
 def _date(claim: str, source: str) -> Reason | None:
     """A day, month or year of the sentence that lies in no date of the source."""
     told = [date for part in source.split("\n") for date in event_dates(part, language_of(part))]
-    missing = _months(claim) - _months(source) - {month for date in told for month in _months_of(date)}
+    missing = months_in(claim) - months_in(source) - {month for date in told for month in _months_of(date)}
     if missing:
         return Reason(key="date_missing", values={"what": _month_words(claim, missing)})
     for date in event_dates(claim, language_of(claim)):
@@ -158,7 +158,7 @@ def _date(claim: str, source: str) -> Reason | None:
     return None
 
 
-def _months(text: str) -> set[int]:
+def months_in(text: str) -> set[int]:
     """Numbers of the months a text names, in any language."""
     found = set()
     for forms in patterns("numbers", "months").values():

@@ -1,7 +1,7 @@
 """Sentences with their evidence, as files of JSON lines hold them: to check, to attack the proof, and to fit it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,34 +47,39 @@ def read_pairs(path: Path) -> tuple[Pair, ...]:
 def each_pair(path: Path) -> Iterator[Pair]:
     """The same, one by one, so that a long file can be worked on as it is read."""
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
-                    yield _pair(line, f"{path}, line {number}", str(number))
+                    yield _pair(line, f"{path}, line {number}", number)
     except FileNotFoundError as error:
         raise QuestionsError(f"{path}: there is no such file. Give a file of JSON lines.") from error
     except UnicodeDecodeError as error:
         raise QuestionsError(f"{path}: not UTF-8 ({error}). Save it as UTF-8.") from error
 
 
-def _pair(line: str, where: str, number: str) -> Pair:
-    try:
-        given: Any = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise QuestionsError(f"{where}: not JSON ({error}). Write one object a line.") from error
-    if not isinstance(given, dict) or not isinstance(given.get("sentence"), str) or not given["sentence"].strip():
-        raise QuestionsError(f'{where}: no "sentence". Give an object with the text to be checked.')
+def pair_of(given: Mapping[str, Any], number: int) -> Pair:
+    """The pair that one object of a file holds.
+
+    Args:
+        given: The object.
+        number: Of its line, from 1: its id where it has none.
+
+    Raises:
+        QuestionsError: It is no pair; says what is wrong, not where.
+    """
+    if not isinstance(given.get("sentence"), str) or not given["sentence"].strip():
+        raise QuestionsError('no "sentence". Give an object with the text to be checked.')
     quotes = given.get("quotes", [given["evidence"]] if "evidence" in given else [])
     if isinstance(quotes, str):
         quotes = [quotes]
     if not isinstance(quotes, list) or not all(isinstance(quote, str) for quote in quotes):
-        raise QuestionsError(f'{where}: "quotes" must be a list of texts.')
+        raise QuestionsError('"quotes" must be a list of texts.')
     file = given.get("file", "")
     if not isinstance(file, str) or not (file or any(quote.strip() for quote in quotes)):
-        raise QuestionsError(f'{where}: nothing to check against. Give "quotes", or the "file" of a record.')
+        raise QuestionsError('nothing to check against. Give "quotes", or the "file" of a record.')
     label = given.get("label")
     if label is not None and (not isinstance(label, bool | str) or label not in _LABELS):
-        raise QuestionsError(f'{where}: "label" must be true or false.')
+        raise QuestionsError('"label" must be true or false.')
     return Pair(
         id=str(given.get("id", number)),
         sentence=given["sentence"],
@@ -83,3 +88,14 @@ def _pair(line: str, where: str, number: str) -> Pair:
         is_true=None if label is None else _LABELS[label],
         kind=str(given.get("kind", "")),
     )
+
+
+def _pair(line: str, where: str, number: int) -> Pair:
+    try:
+        given: Any = json.loads(line)
+    except json.JSONDecodeError as error:
+        raise QuestionsError(f"{where}: not JSON ({error}). Write one object a line.") from error
+    try:
+        return pair_of(given if isinstance(given, dict) else {}, number)
+    except QuestionsError as error:
+        raise QuestionsError(f"{where}: {error}") from error

@@ -263,7 +263,7 @@ def _owners(text: str) -> tuple[tuple[int, int, tuple[Name, ...]], ...]:
         for number, group in enumerate(groups):
             until = groups[number + 1][0].start if number + 1 < len(groups) else end
             is_by = re.search(r"\bby\s+(?:[\w'’,]+\s+){0,6}$", text[at : group[0].start])
-            start = at if is_by or number == 0 and _is_post(text[begin : group[0].start]) else group[-1].end
+            start = at if is_by or (number == 0 and _is_post(text[begin : group[0].start])) else group[-1].end
             found.append((start, until, tuple(group)))
             at = group[-1].end
         last = tuple(inside)

@@ -81,7 +81,7 @@ def _polarity(aligned: Alignment) -> Reason | None:
     for begin, end in clauses(text):
         rows = _content_rows(aligned, begin, end)
         marks = [at for at in no_here if begin <= at < end]
-        if not rows or bool(marks) == bool(no_here) and not marks and not no_there:
+        if not rows or (bool(marks) == bool(no_here) and not marks and not no_there):
             continue
         denied = [at for at in rows if marks and aligned.claim.words[at].start > min(marks)] or rows
         there = [_denied_at(aligned.source.words[aligned.partners[at]].start, parts, no_there) for at in denied]

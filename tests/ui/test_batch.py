@@ -21,12 +21,12 @@ def test_lines_become_questions_with_history_and_filters_in_order() -> None:
     ]  # fmt: skip
     first, second = read_batch(lines, Filters(since="2020", place="Lyon"))
     assert first.id == "q1"
-    assert first.question == Question(
+    assert first.asked == Question(
         text="And there?",
         history=(Turn(role="user", content="Who?"), Turn(role="assistant", content="Ana.")),
         filters=Filters(since="2024", place="Lyon", languages=("en", "zh"), files=("a.md",)),
     )
-    assert (second.id, second.question) == ("3", Question(text="Who?", filters=Filters(since="2020", place="Lyon")))
+    assert (second.id, second.asked) == ("3", Question(text="Who?", filters=Filters(since="2020", place="Lyon")))
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_lines_become_questions_with_history_and_filters_in_order() -> None:
 )
 def test_a_malformed_line_is_named_and_the_next_one_still_read(line: str, fault: str) -> None:
     bad, good = read_batch([line, '{"id": "b", "question": "Who?"}'], Filters())
-    assert bad.question is None
+    assert bad.asked is None
     assert bad.fault.startswith("line 1: ") and fault in bad.fault
-    assert good.id == "b" and good.question is not None
+    assert good.id == "b" and good.asked is not None
 
 
 def test_a_question_that_fails_gives_an_error_object_and_the_rest_go_on() -> None:
