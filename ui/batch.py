@@ -1,5 +1,6 @@
 """Many lines in, one JSON object a line out, in order: the contract of `ask --batch` and of `prove`."""
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -32,6 +33,8 @@ def open_lines(file: str) -> AbstractContextManager[Iterable[str]]:
         UsageError: The file cannot be read.
     """
     if file == "-":
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="surrogateescape")
         return nullcontext(sys.stdin)
     try:
         return Path(file).open(encoding="utf-8-sig", errors="surrogateescape")

@@ -37,7 +37,7 @@ def evaluate(
         list[str] | None,
         typer.Option(
             metavar="MEASURE=VALUE",
-            help="Exit with 1 below this, or above it where less is better (falsely_refused, grave_proved); repeatable.",
+            help="Exit with 1 below this; above it, where less is better (grave_proved …). Repeatable.",
         ),
     ] = None,
 ) -> None:

@@ -88,9 +88,9 @@ class AttackCard:
 def measured(rows: Sequence[Checked]) -> dict[str, float]:
     """The measures of some pairs; one that applies to none of them is absent.
 
-    ``n`` and ``grave_proved`` (proved, false, of a kind in `assistant.prove.fit.GRAVE`) are counts, ``score`` is a mean,
-    ``auc`` the area under the ROC curve of the score over judged pairs, where both labels occur. The others are
-    shares: of all pairs, or of the true and of the false ones.
+    ``n`` and ``grave_proved`` (false pairs of a kind in `assistant.prove.fit.GRAVE` that were proved) are counts,
+    ``score`` is a mean, ``auc`` the area under the ROC curve of the score over judged pairs, where both labels occur.
+    The others are shares: of all pairs, or of the true and of the false ones.
     """
     from assistant.prove.fit import GRAVE
 
