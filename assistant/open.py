@@ -14,6 +14,7 @@ from assistant.compose.evidence import Evidence, View, gather
 from assistant.compose.quotes import Span, choose, spans
 from assistant.compose.weigh import weigh
 from assistant.compose.worded import Worded, understood_alone, worded
+from assistant.doubts import candidates, disagreeing
 from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
 from assistant.names import Acronyms
 from assistant.premises import corrected
@@ -208,6 +209,16 @@ class Assistant:
             key, told = premise
             claims = self._claims(spans(told, self._sentences_of))
             return replace(draft, status="false_premise", notice=phrase(key, understood.language), claims=claims)
+        if may_be := candidates(understood, evidence):
+            claims = self._claims(spans([item for _, item in may_be], self._sentences_of))
+            notice = phrase("ambiguous", understood.language, names="; ".join(name for name, _ in may_be))
+            return replace(draft, route="refusal", status="ambiguous", notice=notice, claims=claims)
+        if differ := disagreeing(understood, evidence):
+            claims = self._claims(spans(differ, self._sentences_of))
+            matched = len({claim.citations[0].report_id for claim in claims})
+            coverage = Coverage(reports=searched, matched=matched)
+            notice = phrase("conflict", understood.language)
+            return replace(draft, status="conflict", notice=notice, claims=claims, coverage=coverage)
         why = silence(understood, chosen)
         if why:
             is_near = bool(chosen) and chosen[0].feature("names_paragraph") >= LEAST_NAMES_NEAREST

@@ -106,20 +106,28 @@ def same_person(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def offices_of(text: str) -> dict[str, frozenset[str]]:
     """The persons of a text, each with the offices that stand beside the name."""
+    found: dict[str, frozenset[str]] = {}
+    for person, title, told in titles_of(text):
+        found[person] = found.get(person, frozenset()) | offices_in(title) | _verbal(told)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def titles_of(text: str) -> tuple[tuple[str, str, str], ...]:
+    """(person, words of the title beside the name, what the sentence goes on to tell) of each place with a name."""
     places = sorted(
         (match.start(), match.end(), person)
         for person in people_in(text)
         for match in re.finditer(re.escape(person), text)
     )
-    found: dict[str, frozenset[str]] = {}
+    found = []
     for at, (start, end, person) in enumerate(places):
         floor = places[at - 1][1] if at else 0
         ceiling = places[at + 1][0] if at + 1 < len(places) else len(text)
         before = _title_before(text[max(floor, start - REACH_BEFORE) : start])
         after = text[end : min(ceiling, end + REACH_AFTER)]
-        beside = offices_in(before) | offices_in(_title_after(after)) | _verbal(re.split(r"[.;。；]", after)[0])
-        found[person] = found.get(person, frozenset()) | beside
-    return found
+        found.append((person, f"{before} | {_title_after(after, is_last=at + 1 == len(places))}", re.split(r"[.;。；]", after)[0]))
+    return tuple(found)
 
 
 def _title_before(text: str) -> str:
@@ -127,13 +135,17 @@ def _title_before(text: str) -> str:
     return _PART.split(_SENTENCE.split(text)[-1])[-1]
 
 
-def _title_after(text: str) -> str:
-    """The words after a name that tell its office: in brackets, after a comma, or after "is" and "who heads"."""
+def _title_after(text: str, *, is_last: bool) -> str:
+    """The words after a name that tell its office: in brackets, after a comma, or after "is" and "who heads".
+
+    What runs on to the next name ("A, Director B") is that one's title.
+    """
     if _HAN.match(text):
         return re.split(r"[，。；、]", text)[0][:6]
     sentence = _SENTENCE.split(text)[0]
     if told := re.match(r"\s*[,(]\s*(?:who\s+(?:is|was)\s+)?|\s+[—–-]\s+", sentence):
-        return re.split(r"[,;()]|\band\b|\bwas\b|\bи\b", sentence[told.end() :])[0]
+        parts = re.split(r"[,;()]|\band\b|\bwas\b|\bи\b", sentence[told.end() :])
+        return parts[0] if len(parts) > 1 or is_last or len(sentence) < len(text) else ""
     told = re.match(r"\s+(?:is|was|as|became|serves as|served as|является|стал\w*|занима\w+ \w+)\s+([^,.;]*)", sentence)
     return " ".join(re.split(r"\bby\b|\bwho\b", told.group(1))[0].split()[:5]) if told else ""
 
