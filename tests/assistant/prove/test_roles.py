@@ -2,7 +2,8 @@
 
 import pytest
 
-from assistant.prove.roles import misattributed, offices_of, same_person
+from assistant.prove.offices import offices_of, same_person
+from assistant.prove.roles import misattributed
 
 INVITES = "Ada Lund invited Marta Okello."
 INVITED = "Marta Okello was invited by Ada Lund."
