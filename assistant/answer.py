@@ -43,9 +43,9 @@ class Claim:
     @property
     def verdict(self) -> Verdict:
         """Proved when the sentence is its own quote, or its proof says so; uncertain otherwise."""
-        if any(self.text in citation.quote for citation in self.citations):
-            return "proved"
-        return "proved" if self.citations and self.proof and self.proof.verdict == "proved" else "uncertain"
+        if self.proof is not None:
+            return "proved" if self.citations and self.proof.verdict == "proved" else "uncertain"
+        return "proved" if any(self.text in citation.quote for citation in self.citations) else "uncertain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from assistant.compose.evidence import Evidence
 from assistant.concepts import offices_in
 from assistant.names import names_of, same_sound, sound
 from assistant.people import people_in
-from assistant.prove.roles import same_person, titles_of
+from assistant.prove.offices import same_person, titles_of
 from assistant.understand import Understood
 
 AS_NAMED = 0.15

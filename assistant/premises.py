@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.compose.evidence import Evidence, whole_text
 from assistant.names import known_keys, names_of
 from assistant.people import people_in
-from assistant.prove.covered import months_in
+from assistant.prove.covered_times import months_in
 from assistant.refuse import LEAST_NAMES
 from assistant.states import state_in
 from assistant.understand import Understood

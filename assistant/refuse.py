@@ -29,6 +29,7 @@ SURE_WITHOUT_PLACE = 0.5
 HARD_KINDS = ("contact", "money", "duration", "person", "countries", "why")
 """Kinds whose values have a form of their own, so that their absence is certain."""
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
     """Why the records cannot answer: ``names``, ``time``, ``kind``, ``unit``, ``thing``, ``weak``; words missing."""

@@ -17,7 +17,6 @@ _CHINESE = re.compile(r"[〇零一二三四五六七八九十百千万亿两]+")
 _CHINESE_DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
 _CHINESE_GREAT = {"万": 10**4, "亿": 10**8}
-_LEAST_CYRILLIC_STEM = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +103,10 @@ def _word_value(word: str) -> float | None:
     listed: dict[str, Any] = read_lexicon("values")["spelled"]
     if re.search(r"[\u0400-\u04ff]", word):
         stems = [stem for stem in listed["ru"] if word.startswith(stem) and len(word) - len(stem) <= 4]
-        return listed["ru"][max(stems, key=len)] if stems else listed["ru_whole"].get(word)
-    return listed["en"].get(word)
+        found = listed["ru"][max(stems, key=len)] if stems else listed["ru_whole"].get(word)
+    else:
+        found = listed["en"].get(word)
+    return None if found is None else float(found)
 
 
 def _chinese(text: str) -> Iterator[Number]:

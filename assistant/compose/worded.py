@@ -80,7 +80,7 @@ def _proved(
 
 
 def understood_alone(model: LanguageModel, question: Question) -> str | None:
-    """A follow-up as the model rewrites it to be understood alone; None without earlier turns or without a rewriting."""
+    """A follow-up as the model rewrites it to be understood alone; None without earlier turns or a usable rewriting."""
     if not question.history:
         return None
     try:

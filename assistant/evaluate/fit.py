@@ -35,7 +35,7 @@ def examples(judged: JudgedQuestion, assistant: Assistant) -> Examples:
 
 def fit(sets: Sequence[Examples]) -> tuple[NDArray[np.float64], float]:
     """Weights and bias of a logistic regression over the raw features."""
-    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression
 
     features = np.concatenate([one for one, _ in sets])
     labels = np.concatenate([one for _, one in sets])

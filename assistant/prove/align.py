@@ -142,7 +142,7 @@ class Alignment:
     @cached_property
     def best(self) -> NDArray[np.float32]:
         """Strength of the best partner of each word of the sentence; 0 where the evidence is empty."""
-        return self.strengths.max(axis=1, initial=0.0)
+        return np.asarray(self.strengths.max(axis=1, initial=0.0), dtype=np.float32)
 
     @cached_property
     def partners(self) -> NDArray[np.int64]:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TypeVar
 
 from assistant.people import people_in
@@ -24,7 +25,7 @@ _AUXILIARY = re.compile(r"\b(was|were|is|are|has|have|had|will|would|can|could|s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lie:
-    """A false sentence and the kind of lie it tells: ``number``, ``date``, ``person``, ``place`` …"""
+    """A false sentence and the kind of lie it tells: ``number``, ``date``, ``person``, ``place`` and so on."""
 
     text: str
     kind: str
@@ -100,7 +101,7 @@ def _swapped(sentence: str, record: str, chance: random.Random) -> Iterator[Lie]
     if _HAN.search(sentence):
         runs = [match for name in people_in(sentence) for match in re.finditer(re.escape(name), sentence)]
         runs.sort(key=lambda match: match.start())
-    for first, second in zip(runs, runs[1:], strict=False):
+    for first, second in pairwise(runs):
         between = sentence[first.end() : second.start()]
         if first.group() != second.group() and len(between) > 8 and not re.fullmatch(r"[\s,、和与and]*", between):
             text = sentence[: first.start()] + second.group() + between + first.group() + sentence[second.end() :]

@@ -9,13 +9,9 @@ from rapidfuzz.fuzz import ratio
 from assistant.names import fold, known_forms, known_keys, names_of, same_sound, sound
 from assistant.people import people_in
 from assistant.prove.align import Alignment
+from assistant.prove.covered_numbers import missing_number
+from assistant.prove.covered_times import missing_date, missing_relative_time
 from assistant.prove.proof import Reason
-from corpus.dates import event_dates
-from corpus.language import language_of
-from corpus.lexicon import patterns, says
-from corpus.numbers import Number, numbers_in
-from corpus.report import EventDate
-from ingest.lexical import tokens
 
 SURE_NAME = 0.62
 """Alignment of a name with a word in another script from which it is held to be its translation."""
@@ -26,9 +22,6 @@ ALIKE_ABROAD = 65
 LEAST_SHARED = 4
 """Letters two forms of a name in one script must begin with in common: "Tanzania" and "Tanzanian"."""
 LONGEST_ENDING = 4
-FIRST_YEAR, LAST_YEAR = 1000, 2100
-YEARS_FROM = 1000
-"""A number from here on in a date is its year, which must stand in the source whatever the date."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ACRONYM = re.compile(r"(?<![\w-])(?=\w*[A-ZА-ЯЁ]\w*[A-ZА-ЯЁ])[A-ZА-ЯЁ][A-Za-zА-Яа-яЁё]{1,9}(?![\w-])")
@@ -44,172 +37,17 @@ def uncovered(claim: str, source: str, aligned: Alignment) -> Reason | None:
         aligned: Sentence and cited words, aligned.
     """
     return (
-        _number(claim, source)
-        or _date(claim, source)
-        or _relative_time(claim, source)
+        missing_number(claim, source)
+        or missing_date(claim, source)
+        or missing_relative_time(claim, source)
         or _known_name(claim, source)
         or _person(claim, source)
         or _name_word(claim, source, aligned)
     )
 
 
-def _number(claim: str, source: str) -> Reason | None:
-    """A number of the sentence that the source does not give, a day within one of its ranges counting as given."""
-    literal = {number.value for number in numbers_in(source)}
-    there, days = set(literal), _days_between(source)
-    if says("numbers", "two", text=source):
-        there.add(2)
-    years = sorted(value for value in there if FIRST_YEAR <= value <= LAST_YEAR)
-    there |= {later - earlier for earlier in years for later in years}
-    dated = [span for date in event_dates(claim, language_of(claim)) for span in _places(date.text, claim)]
-    for number in numbers_in(claim):
-        if number.value in literal:
-            continue
-        if number.value < YEARS_FROM and any(begin <= number.start < end for begin, end in dated):
-            continue
-        if _contradicts(number, claim, source):
-            return Reason(key="number_missing", values={"what": claim[number.start : number.end]})
-        if number.value in there or number.value in days & _day_numbers(claim) or _is_loose(number, claim):
-            continue
-        if claim[number.end : number.end + 1] == "月" or (number.is_word and number.value in _counts(source)):
-            continue
-        if _is_about(number, claim, there):
-            continue
-        return Reason(key="number_missing", values={"what": claim[number.start : number.end]})
-    return None
-
-
-def _contradicts(number: Number, claim: str, source: str) -> bool:
-    """Whether the source gives another number of the same thing: "four-way" and "three-way", "two years" and "four"."""
-    unit = re.match(r"[\s-]?([^\W\d_]+)", claim[number.end :])
-    if not unit or not number.value > 1:
-        return False
-    wanted = tokens(unit.group(1))[:1]
-    others = [one for one in numbers_in(source) if one.value != number.value]
-    after = (re.match(r"[\s-]?([^\W\d_]+)", source[one.end :]) for one in others)
-    return bool(wanted) and any(match and tokens(match.group(1))[:1] == wanted for match in after)
-
-
-def _day_numbers(claim: str) -> set[float]:
-    """Numbers of a sentence that may be days of a date: "on the 21st", 21日."""
-    return {one.value for one in numbers_in(claim) if re.match(r"(?:st|nd|rd|th|-?го|-?е|日|号)", claim[one.end :])}
-
-
-def _is_about(number: Number, claim: str, there: set[float]) -> bool:
-    """Whether a number told as "over", "about" or "nearly" fits one of the source; a fraction in words is let pass."""
-    before, after = claim[max(0, number.start - 24) : number.start], claim[number.end : number.end + 6]
-    if says("numbers", "fraction", text=before + "#") or says("numbers", "fraction_after", text=after):
-        return True
-    written = claim[number.start : number.end]
-    if says("numbers", "dozens", text=written) and any(value >= 20 for value in there):
-        return True
-    for name, (low, high) in _ROUNDED.items():
-        is_told = says("numbers", name, text=before + "#") or says("numbers", f"{name}_after", text=after)
-        if is_told and any(number.value * low <= value <= number.value * high for value in there):
-            return True
-    return False
-
-
 _ROUNDED = {"over": (1.0, 1.35), "about": (0.85, 1.15), "under": (0.7, 1.0)}
 """How far the number itself may lie from one that is told as more than, about or less than it."""
-
-
-def _places(part: str, text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(re.escape(part), text)]
-
-
-def _counts(source: str) -> set[float]:
-    """How many persons, or things in a row, each sentence of the source names: "A, B and C" are three."""
-    found: set[float] = set()
-    for part in re.split(r"[.;。；\n]", source):
-        row = len(re.findall(r",|、|\band\b|\bи\b|和", part)) + 1
-        countries = {key for key in names_of(part).within if len(key) == 2 and key.isupper()}
-        found |= {float(len(people_in(part))), float(len(countries)), float(row), float(row - 1)}
-    return found
-
-
-def _is_loose(number: Number, claim: str) -> bool:
-    """Whether a number word counts nothing: "one of them", "the two sides", 双方, "both"."""
-    after = claim[number.end : number.end + 24]
-    return number.is_word and (number.value == 1 or (number.value == 2 and says("numbers", "sides", text=after)))
-
-
-def _days_between(text: str) -> set[float]:
-    days: set[float] = set()
-    for date in event_dates(text, language_of(text)):
-        first, last = _month_day(date.start), _month_day(date.end or date.start)
-        if first[1] and last[1] and first[0] == last[0]:
-            days |= {float(day) for day in range(first[1], last[1] + 1)}
-    return days
-
-
-def _date(claim: str, source: str) -> Reason | None:
-    """A day, month or year of the sentence that lies in no date of the source."""
-    told = [date for part in source.split("\n") for date in event_dates(part, language_of(part))]
-    missing = months_in(claim) - months_in(source) - {month for date in told for month in _months_of(date)}
-    if missing:
-        return Reason(key="date_missing", values={"what": _month_words(claim, missing)})
-    for date in event_dates(claim, language_of(claim)):
-        if not any(_agrees(date, one) for one in told):
-            month, day = _month_day(date.start)
-            if not day and (not date.year or str(date.year) in source):
-                continue  # the month and the year have been looked for by themselves
-            return Reason(key="date_missing", values={"what": date.text})
-    return None
-
-
-def months_in(text: str) -> set[int]:
-    """Numbers of the months a text names, in any language."""
-    found = set()
-    for forms in patterns("numbers", "months").values():
-        found |= {month for month, form in enumerate(forms, start=1) if form.search(text)}
-    counted = (int(number.value) for number in numbers_in(text) if text[number.end : number.end + 1] == "月")
-    return found | {month for month in counted if 1 <= month <= 12}
-
-
-def _months_of(date: EventDate) -> range:
-    first, last = _month_day(date.start)[0], _month_day(date.end or date.start)[0]
-    return range(first, last + 1)
-
-
-def _month_words(text: str, months: set[int]) -> str:
-    for forms in patterns("numbers", "months").values():
-        for month in months:
-            if match := forms[month - 1].search(text) if len(forms) == 12 else None:
-                return match.group()
-    return "/".join(str(month) for month in sorted(months))
-
-
-def _agrees(date: EventDate, told: EventDate) -> bool:
-    """Whether a date says no more than one told: the same day, a day or the month of its range, the same year."""
-    if date.year and told.year and date.year != told.year:
-        return False
-    if date.year and not told.year:
-        return False
-    mine, first, last = (_month_day(one) for one in (date.start, told.start, told.end or told.start))
-    if not mine[0]:
-        return True
-    if not mine[1]:
-        return first[0] <= mine[0] <= last[0] if first[0] <= last[0] else mine[0] in (first[0], last[0])
-    if not first[1]:
-        return False
-    return first <= mine <= last if first <= last else mine >= first or mine <= last
-
-
-def _month_day(partial: str) -> tuple[int, int]:
-    parts = partial.lstrip("-").split("-") if partial.startswith("--") else partial.split("-")[1:]
-    numbers = [int(part) for part in parts if part] + [0, 0]
-    return numbers[0], numbers[1]
-
-
-def _relative_time(claim: str, source: str) -> Reason | None:
-    """A time told from another one, "next year", which means nothing but in the words of the source."""
-    languages = patterns("numbers", "relative").values()
-    for same in zip(*languages, strict=True):
-        match = next((found for form in same if (found := form.search(claim))), None)
-        if match and not any(form.search(source) for form in same):
-            return Reason(key="date_missing", values={"what": match.group().strip()})
-    return None
 
 
 def _known_name(claim: str, source: str) -> Reason | None:
@@ -253,7 +91,7 @@ def _readings(person: str) -> list[str]:
 
 
 def _alike_abroad(name: str, other: str) -> bool:
-    """Whether a foreign name in Chinese characters may be one written in letters: characters have no r, v or f alone."""
+    """Whether a foreign name in Chinese characters may be one written in letters: they have no r or v of their own."""
     one, two = (re.sub("[hei]", "", sound(part).replace("l", "r").replace("f", "v")) for part in (name, other))
     return "·" in name and ratio(one, two) >= ALIKE_ABROAD
 

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.names import names_of
+from assistant.names import known_keys, names_of
 from assistant.people import people_in
 from assistant.prove.align import Alignment, Read
-from assistant.prove.proof import Reason
-from assistant.prove.roles import same_person, told_of_others
+from assistant.prove.doers import told_of_others
+from assistant.prove.offices import same_person
+from assistant.prove.proof import CheckName, Reason
 from corpus.lexicon import patterns, read_lexicon, says
 from corpus.numbers import numbers_in
 from ingest.lexical import tokens
@@ -20,7 +22,7 @@ SIGNS = (
     "mean", "lowest", "lowest_three", "exact", "unlike", "cosine", "in_one", "elsewhere", "order", "substituted",
     "length", "across", "odd_lowest", "unlike_run", "persons_elsewhere", "numbers_elsewhere", "more_no", "less_no",
     "less_unsure", "more_unsure", "number", "date", "name", "state", "unreal", "negation", "contact", "office", "actor",
-    "counted", "places_elsewhere", "opposite", "capital", "other_doer", "new_number", "contact_far",
+    "counted", "places_elsewhere", "opposite", "capital", "other_doer", "new_number", "contact_far", "inverted",
 )  # fmt: skip
 """The signs in the order of the weights."""
 MORE_IS_BETTER = frozenset(("mean", "lowest", "lowest_three", "exact", "cosine", "in_one", "order", "odd_lowest"))
@@ -40,7 +42,7 @@ _REASONS = {
 }  # fmt: skip
 
 
-def signs(aligned: Alignment, nearest: Read, failed: Mapping[str, Reason]) -> NDArray[np.float32]:
+def signs(aligned: Alignment, nearest: Read, failed: Mapping[CheckName, Reason]) -> NDArray[np.float32]:
     """The signs of one sentence, in the order of `SIGNS`.
 
     Args:
@@ -77,6 +79,7 @@ def signs(aligned: Alignment, nearest: Read, failed: Mapping[str, Reason]) -> ND
         "new_number": float(
             bool({one.value for one in numbers_in(claim)} - {one.value for one in numbers_in(aligned.source.text)})
         ),
+        "inverted": float(_inverted(aligned)),
         "contact_far": float(says("contact", "told", text=claim) and not says("contact", "visited", text=near)),
         "numbers_elsewhere": _numbers_elsewhere(claim, near),
         "more_no": float(_marks("negation", claim) > _marks("negation", near)),
@@ -116,12 +119,9 @@ def _substituted(aligned: Alignment, content: NDArray[np.bool_]) -> float:
     claim, source = aligned.claim.words, aligned.source.words
     for row in np.flatnonzero(content & (aligned.best < EXACT)):
         partner = int(aligned.partners[row])
-        same = sum(
-            0 <= row + step < len(claim) and 0 <= partner + step < len(source)
-            and claim[row + step].stem == source[partner + step].stem
-            for step in (-2, -1, 1, 2)
-        )  # fmt: skip
-        most = max(most, same)
+        near = [(int(row) + step, partner + step) for step in (-2, -1, 1, 2)]
+        inside = [(a, b) for a, b in near if 0 <= a < len(claim) and 0 <= b < len(source)]
+        most = max(most, sum(claim[a].stem == source[b].stem for a, b in inside))
     return float(most)
 
 
@@ -160,6 +160,29 @@ def _opposites() -> frozenset[frozenset[str]]:
     listed = read_lexicon("opposites")["pairs"].values()
     stems = ((" ".join(tokens(one)), " ".join(tokens(other))) for pairs in listed for one, other in pairs)
     return frozenset(frozenset(pair) for pair in stems)
+
+
+def _inverted(aligned: Alignment) -> bool:
+    """Whether two names stand in the other order than in their source, though both tell it in the same voice."""
+    claim, source = aligned.claim, aligned.source
+    if bool(_BY.search(claim.text)) != bool(_BY.search(source.text)):
+        return False
+    rows = [at for at, word in enumerate(claim.words) if _is_name(word.text) and aligned.best[at] >= SAME_NAME]
+    for first, second in pairwise(rows):
+        one, other = (int(aligned.partners[at]) for at in (first, second))
+        is_apart = second - first > 1 and abs(one - other) > 1
+        if other < one and is_apart and source.parts[one : one + 1] == source.parts[other : other + 1]:
+            return True
+    return False
+
+
+_BY = re.compile(r"\bby\b|\bfrom\b|被|由|来自|\bиз\b|\bот\b")
+SAME_NAME = 0.8
+"""Strength from which two names are one, in any script."""
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or bool(known_keys(word))
 
 
 def _odd_capital(aligned: Alignment) -> bool:

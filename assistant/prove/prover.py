@@ -66,8 +66,8 @@ class Prover:
             return Proof(failed={"located": Reason(key="no_quote")}, score=0.0)
         if text is not None and any(quote not in text for quote in wanted):
             return Proof(failed={"located": Reason(key="not_located")}, score=0.0, quote=wanted[0])
-        if any(_plain(sentence) in _plain(quote) for quote in wanted):
-            return Proof(quote=next(quote for quote in wanted if _plain(sentence) in _plain(quote)))
+        if whole := next((quote for quote in wanted if _stands_whole(sentence, quote)), ""):
+            return Proof(quote=whole)
         proofs = [self._prove_one(part, wanted, around) for part in sentences_of_text(sentence)]
         failed: dict[CheckName, Reason] = {}
         for proof in proofs:
@@ -116,6 +116,13 @@ def sentences_of_text(text: str) -> list[str]:
     """The sentences of a text that hold words, in order; the text itself where none is found."""
     found = [text[start:end].strip() for start, end in split_sentences(text)]
     return [part for part in found if tokens(part)] or [text.strip()]
+
+
+def _stands_whole(sentence: str, quote: str) -> bool:
+    """Whether a sentence is one or more whole sentences of a quote: a part of one may leave out its "not"."""
+    parts = [_plain(part) for part in sentences_of_text(quote)]
+    mine = [_plain(part) for part in sentences_of_text(sentence)]
+    return any(parts[at : at + len(mine)] == mine for at in range(len(parts) - len(mine) + 1))
 
 
 def _plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,6 +16,8 @@ ALIGNED = 0.6
 """Strength from which two words are held to speak of one thing."""
 SURELY_ALIGNED = 0.92
 """Mean strength of the denied words from which the source surely speaks of them, and in the same words."""
+SAME_VISIT = 0.82
+"""Strength from which a word of visiting is said by a word of the source that no list knows."""
 NEARLY = 0.05
 """How much weaker than the best a partner may be and still be meant."""
 UNDER_DONE = 0.3
@@ -59,7 +62,7 @@ def _contact(claim: str, source: str, aligned: Alignment) -> Reason | None:
     parts = source.split("\n")
     for match in _all("contact", "told", claim):
         rows = [at for at, word in enumerate(aligned.claim.words) if match.start() <= word.start < match.end()]
-        if rows and float(aligned.best[rows].max()) >= CONVEYED and not says("contact", "visited", text=source):
+        if rows and float(aligned.best[rows].max()) >= SAME_VISIT and not says("contact", "visited", text=source):
             continue
         end = next((end for begin, end in clauses(claim) if begin <= match.start() < end), len(claim))
         places = [at for at in _content_rows(aligned, match.end(), end) if aligned.best[at] >= CONVEYED]
@@ -142,7 +145,7 @@ LEAST_WORDS = 2
 
 
 def _governed(text: str, name: str, mark: tuple[int, int], end: int) -> tuple[int, int]:
-    """What a word of wishing or planning governs: what follows in its clause; all of it for plans, and in the passive."""
+    """What a word of wishing or planning governs: the rest of its clause; all of it for plans and in the passive."""
     clause = next((part for part in clauses(text) if part[0] <= mark[0] < part[1]), (0, len(text)))
     if name in ("plan", "possible") and not says("modality", "adjectives", text=text[mark[0] : mark[1]]):
         return max([clause[0], *(match.end() for match in _AND.finditer(text, clause[0], mark[0]))]), end
@@ -174,7 +177,7 @@ def _content_rows(aligned: Alignment, begin: int, end: int) -> list[int]:
 def clauses(text: str) -> list[tuple[int, int]]:
     """Stretches of a text between the marks and words at which what a "no" governs ends."""
     bounds = [0, *(match.end() for match in _CLAUSE_END.finditer(text)), len(text)]
-    return [(begin, end) for begin, end in zip(bounds, bounds[1:], strict=False) if begin < end]
+    return [(begin, end) for begin, end in pairwise(bounds) if begin < end]
 
 
 def _scopes(text: str, name: str) -> Iterator[tuple[tuple[int, int], int, int]]:

@@ -1,0 +1,119 @@
+"""Who holds which office: the titles that stand beside the names of a text, and whether a sentence keeps to them."""
+
+import re
+from functools import lru_cache
+
+from assistant.concepts import offices_in
+from assistant.names import same_sound, sound
+from assistant.people import people_in
+from assistant.prove.proof import Reason
+from corpus.lexicon import read_lexicon, says
+
+REACH_BEFORE, REACH_AFTER = 90, 110
+"""Code points around a name within which its office is looked for."""
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PART = re.compile(r"[,;()，、；（）]|\band\b|\bи\b|和|与")
+_SENTENCE = re.compile(r"[.!?。！？;；](?:\s|$)|[。！？；]")
+_HEADS = frozenset({"head", "chair"})
+"""Words for whoever is at the top, whatever the title."""
+_PLAIN_OFFICES = frozenset(
+    "rector president chancellor provost director dean minister secretary ambassador governor chair consul".split()
+)
+
+
+def other_office(claim: str, source: str) -> Reason | None:
+    """An office given to somebody whom the source gives another, or that the source gives to another."""
+    told = offices_of(source)
+    for person, offices in offices_of(claim).items():
+        theirs = frozenset[str]().union(*(found for other, found in told.items() if same_person(person, other)))
+        if not offices or _fit(offices, theirs):
+            continue
+        others = frozenset[str]().union(*(found for other, found in told.items() if not same_person(person, other)))
+        if theirs or offices <= others or not _fit(offices, offices_in(source) | _verbal(source)):
+            return Reason(key="office_wrong", values={"who": person})
+    mine = {office for office in offices_in(claim) if office.split()[-1] in _PLAIN_OFFICES}
+    everywhere = offices_in(source) | _verbal(source)
+    if mine and everywhere and not _fit(frozenset(mine), everywhere):
+        return Reason(key="office_unsaid")
+    return None
+
+
+def _fit(offices: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether two sets of offices may be of one person: one in common, or a head without a title of its own."""
+    if offices & others:
+        return True
+    mine, theirs = ({office for office in one if " " not in office} for one in (offices, others))
+    is_open = mine == mine & _HEADS or (theirs == theirs & _HEADS and others == theirs)
+    return bool(mine and theirs) and is_open
+
+
+def _verbal(text: str) -> frozenset[str]:
+    """Offices told by a verb: "who directs", "chaired by", 率领."""
+    return frozenset(key for key in read_lexicon("roles")["verbs"] if says("roles", "verbs", key, text=text))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names may be of one person: every part of the shorter one is in the longer, in any script."""
+    parts = [
+        [sound(part) for part in re.split(r"[\s.·-]+", name) if len(part) > 1 or _HAN.search(part)]
+        for name in (one, other)
+    ]
+    if _HAN.search(one) != _HAN.search(other) and (_HAN.search(one) or _HAN.search(other)):
+        joined = ["".join(found) for found in parts]
+        return same_sound(joined[0], joined[1]) or joined[0] in joined[1] or joined[1] in joined[0]
+    few, many = sorted(parts, key=len)
+    return bool(few) and all(any(same_sound(part, heard) for heard in many) for part in few)
+
+
+@lru_cache(maxsize=4096)
+def offices_of(text: str) -> dict[str, frozenset[str]]:
+    """The persons of a text, each with the offices that stand beside the name."""
+    found: dict[str, frozenset[str]] = {}
+    for person, title, told in titles_of(text):
+        found[person] = found.get(person, frozenset()) | offices_in(title) | _verbal(told)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def titles_of(text: str) -> tuple[tuple[str, str, str], ...]:
+    """(person, words of the title beside the name, what the sentence goes on to tell) of each place with a name."""
+    places = sorted(
+        (match.start(), match.end(), person)
+        for person in people_in(text)
+        for match in re.finditer(re.escape(person), text)
+    )
+    found = []
+    for at, (start, end, person) in enumerate(places):
+        floor = places[at - 1][1] if at else 0
+        ceiling = places[at + 1][0] if at + 1 < len(places) else len(text)
+        before = _title_before(text[max(floor, start - REACH_BEFORE) : start])
+        after = text[end : min(ceiling, end + REACH_AFTER)]
+        found.append(
+            (
+                person,
+                f"{before} | {_title_after(after, is_last=at + 1 == len(places))}",
+                re.split(r"[.;。；]", after)[0],
+            )
+        )
+    return tuple(found)
+
+
+def _title_before(text: str) -> str:
+    """The words right before a name, from the last comma, "and" or full stop on."""
+    return _PART.split(_SENTENCE.split(text)[-1])[-1]
+
+
+def _title_after(text: str, *, is_last: bool) -> str:
+    """The words after a name that tell its office: in brackets, after a comma, or after "is" and "who heads".
+
+    What runs on to the next name ("A, Director B") is that one's title.
+    """
+    if _HAN.match(text):
+        return re.split(r"[，。；、]", text)[0][:6]
+    sentence = _SENTENCE.split(text)[0]
+    if told := re.match(r"\s*[,(]\s*(?:who\s+(?:is|was)\s+)?|\s+[—–-]\s+", sentence):
+        parts = re.split(r"[,;()]|\band\b|\bwas\b|\bи\b", sentence[told.end() :])
+        return parts[0] if len(parts) > 1 or is_last or len(sentence) < len(text) else ""
+    told = re.match(r"\s+(?:is|was|as|became|serves as|served as|является|стал\w*|занима\w+ \w+)\s+([^,.;]*)", sentence)
+    return " ".join(re.split(r"\bby\b|\bwho\b", told.group(1))[0].split()[:5]) if told else ""
