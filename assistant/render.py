@@ -3,6 +3,7 @@
 from typing import Any
 
 from assistant.answer import Answer
+from assistant.words import phrase
 
 
 def answer_text(answer: Answer) -> str:
@@ -12,7 +13,8 @@ def answer_text(answer: Answer) -> str:
     bullet = "- " if answer.route in ("list", "comparison", "timeline") and len(answer.claims) > 1 else ""
     for claim in answer.claims:
         marks = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
-        lines.append(f"{bullet}{_one_line(claim.text)} {marks}")
+        doubt = "" if claim.verdict == "proved" else f" ({phrase('uncertain', answer.language)})"
+        lines.append(f"{bullet}{_one_line(claim.text)} {marks}{doubt}")
     lines += [f"[{number}] {citation.title}, {citation.date}" for citation, number in numbers.items()]
     return "\n".join(lines)
 

@@ -88,6 +88,9 @@ def print_answer(answer: "Answer") -> None:
         near = dict.fromkeys(f"  {passage.title} ({passage.file})" for passage in answer.retrieved[:NEAREST_SHOWN])
         out.print("Nearest passages, not support:", style="dim")
         out.print("\n".join(near), markup=False, style="dim")
+    if answer.withheld:
+        out.print(f"{answer.withheld} sentences of the language model withheld:", style="dim")
+        out.print("\n".join(f"  {reason}" for reason in dict.fromkeys(answer.cut)), markup=False, style="dim")
     out.print(f"{answer.coverage.reports} reports searched, {answer.seconds:.2f} s", style="dim")
 
 

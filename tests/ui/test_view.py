@@ -73,10 +73,16 @@ def test_a_sentence_that_was_not_proved_says_so() -> None:
     assert "uncertain" not in shown(answer_of("q", Claim(text=SIGNED, citations=(cite(LYON, SIGNED),)))).text
 
 
-def test_the_status_line_counts_reports_and_withheld_sentences() -> None:
-    answer = answer_of("q", route="list", coverage=Coverage(reports=46, matched=1, unclear=2), cut=("It names nobody.",))
+def test_withheld_sentences_are_counted_with_their_reasons_folded_away() -> None:
+    page = exchange_html(0, Exchange(question="q", answer=answer_of("q", cut=("It names nobody.",) * 2)), EN)
+    assert "<details" in str(page) and "2 sentences withheld" in str(page)
+    assert str(page).count("It names nobody.") == 1
+
+
+def test_the_status_line_counts_reports() -> None:
+    answer = answer_of("q", route="list", coverage=Coverage(reports=46, matched=1, unclear=2))
     line = status_line(answer, EN)
-    assert "46 reports searched · 1 matches · 2 unclear · 1 sentence withheld" in line
+    assert "46 reports searched · 1 matches · 2 unclear" in line
     assert "stand-in · 0.25 s" in line
     assert "просмотрено 46 отчётов" in status_line(answer, words("ru"))
 

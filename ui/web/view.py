@@ -129,6 +129,7 @@ def answer_html(number: int, answer: Answer, words: Words) -> Html:
     elif answer.final and answer.retrieved:
         parts.append(_nearest(number, answer.retrieved, words))
     if answer.final:
+        parts.append(_withheld(answer, words))
         parts.append(tag("p", status_line(answer, words), class_="status"))
     return join(*parts)
 
@@ -141,12 +142,20 @@ def status_line(answer: Answer, words: Words) -> str:
         parts.append(words.count("matched", coverage.matched))
         if coverage.unclear:
             parts.append(words.count("unclear", coverage.unclear))
-    if answer.withheld:
-        parts.append(words.count("withheld", answer.withheld))
     parts.append(words.say("index_of", date=words.moment(answer.index.built_at)))
     parts.append(answer.index.model)
     parts.append(words.say("seconds", n=f"{answer.seconds:.2f}"))
     return " · ".join(parts)
+
+
+def _withheld(answer: Answer, words: Words) -> Html:
+    """Why sentences were withheld, opened on request; the sentences themselves stay withheld."""
+    if not answer.withheld:
+        return Html()
+    reasons = (tag("li", reason, lang=answer.language) for reason in dict.fromkeys(answer.cut))
+    return tag(
+        "details", tag("summary", words.count("withheld", answer.withheld)), tag("ul", *reasons), class_="withheld"
+    )
 
 
 def _notice(answer: Answer, words: Words) -> Html:
