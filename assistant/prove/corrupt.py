@@ -1,20 +1,32 @@
-"""Make false sentences of true ones, one lie each, to fit and to attack the proof with (after FactCC, 2020)."""
+"""Make false sentences of true ones, one lie each, to fit and to attack the proof with (after FactCC, 2020).
 
+``python -m assistant.prove.corrupt corpus/reports tests/attacks/by_program.jsonl`` writes the pairs made by program.
+"""
+
+import json
 import random
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TypeVar
 
+from assistant.names import known_keys
 from assistant.people import people_in
 from corpus.calendar_words import MONTH
 from corpus.language import language_of
 from corpus.lexicon import patterns, read_lexicon
 from corpus.numbers import numbers_in
+from ingest.split import split_sentences
 
 _T = TypeVar("_T")
+SENTENCES_A_RECORD = 4
+"""Sentences of each record that `write_pairs` tells lies about."""
+LEAST_LENGTH = 50
+"""Code points of a sentence that says enough to lie about."""
 _WORD = re.compile(r"(?<![\w'’-])[^\W\d_]{4,}(?![\w'’-])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME_RUN = re.compile(r"[A-ZА-ЯЁ][^\W\d_]+(?:[ -][A-ZА-ЯЁ][^\W\d_]+)*")
@@ -92,7 +104,8 @@ def _places(sentence: str, record: str, chance: random.Random) -> Iterator[Lie]:
         different = sorted(run for run in others if len(run.split()) == len(match.group().split()))
         if different:
             new = chance.choice(different)
-            yield Lie(text=sentence[: match.start()] + new + sentence[match.end() :], kind="place")
+            kind = "place" if known_keys(new) and known_keys(match.group()) else "name"
+            yield Lie(text=sentence[: match.start()] + new + sentence[match.end() :], kind=kind)
 
 
 def _swapped(sentence: str, record: str, chance: random.Random) -> Iterator[Lie]:
@@ -190,3 +203,48 @@ def _some(found: list[_T], chance: random.Random, most: int = 2) -> list[_T]:
 @cache
 def _whole(word: str) -> re.Pattern[str]:
     return re.compile(word if _HAN.search(word) else rf"\b{word}\b")
+
+
+def in_other_form(sentence: str) -> str:
+    """A sentence with one number as a word, or one date the other way round; as it is where it has none.
+
+    What it says stays the same: "4 May" is "May 4", 22 is twenty-two.
+    """
+    if swapped := re.sub(rf"\b(\d{{1,2}}) ({MONTH})(?! \d)", r"\2 \1", sentence, count=1):
+        if swapped != sentence:
+            return swapped
+    words = {value: word for word, value in read_lexicon("values")["spelled"]["en"].items() if value <= 20}
+    return re.sub(
+        r"(?<![\w.,-])(\d{1,2})(?= [a-z]{4,}\b)(?![.,]\d)",
+        lambda match: words.get(int(match.group()), match.group()),
+        sentence,
+        count=1,
+    )
+
+
+def write_pairs(reports: Path, target: Path) -> int:
+    """Write lies, and truths in another form, about sentences of a folder of records; returns how many.
+
+    The same records give the same pairs.
+    """
+    lines = []
+    for path in sorted(reports.glob("*.md")):
+        text = path.read_text(encoding="utf-8")
+        body = text[text.find("---", 3) + 3 :]
+        chance = random.Random(path.name)
+        sentences = [body[start:end].strip() for start, end in split_sentences(body)]
+        long = [one for one in sentences if len(one) >= LEAST_LENGTH or (_HAN.search(one) and len(one) >= 20)]
+        for sentence in _some(long, chance, SENTENCES_A_RECORD):
+            lies = {lie.kind: lie.text for lie in corruptions(sentence, text) if lie.kind != "word"}
+            told = [(lie, "false", kind) for kind, lie in _some(sorted(lies.items()), chance)]
+            if (other := in_other_form(sentence)) != sentence:
+                told.append((other, "true", "other form"))
+            for said, label, kind in told:
+                pair = {"file": path.name, "quotes": [sentence], "sentence": said, "label": label, "kind": kind}
+                lines.append(json.dumps(pair, ensure_ascii=False))
+    target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return len(lines)
+
+
+if __name__ == "__main__":
+    write_pairs(Path(sys.argv[1]), Path(sys.argv[2]))
