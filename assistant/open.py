@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -20,6 +20,7 @@ from assistant.names import Acronyms
 from assistant.premises import corrected
 from assistant.prove import Prover, locate
 from assistant.question import Filters, Question
+from assistant.records import Records
 from assistant.refuse import LEAST_NAMES_NEAREST, Silence, silence
 from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, passes, retrieve
 from assistant.understand import Understood, understand
@@ -67,6 +68,7 @@ class Assistant:
         self._embedder = embedder
         self._data = data
         self._model = model
+        self._records = Records(index.reports())
         self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
         self._prover = Prover(embedder, self._acronyms.filled)
 
@@ -151,9 +153,8 @@ class Assistant:
 
     def report_text(self, file: str) -> str | None:
         """Text of the report in `file`, with any suffix when none has this one; None when the index lacks it."""
-        by_path = {report.path: report.text for report in self._index.reports()}
-        by_stem = {PurePosixPath(path).stem: text for path, text in by_path.items()}
-        return by_path.get(file, by_stem.get(PurePosixPath(file).stem))
+        report = self._records.named(file)
+        return report.text if report else None
 
     def is_current(self) -> bool:
         """Whether no newer generation has been published since this one was opened."""
