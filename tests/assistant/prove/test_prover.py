@@ -166,16 +166,10 @@ def test_a_sentence_that_says_nothing_is_not_proved(sentence, prover):
     assert prover.prove(sentence, [KILN]).verdict != "proved"
 
 
-@pytest.mark.xfail(
-    reason="a part of a quote passes by construction, even cut within a word or out of a no",
-    strict=True,
-    raises=AssertionError,
-)
 @pytest.mark.parametrize(
     ("sentence", "quote"),
     [
         ("The guild signed the memorandum.", "Nobody says that The guild signed the memorandum."),
-        ("the guild has signed the memorandum", "It is false that the guild has signed the memorandum."),
         ("Director Ada Lund spoke.", "Deputy Director Ada Lund spoke."),
         ("Ten potters spoke", "They said Ten potters spokesmen were absent."),
         ("行会签署了备忘录。", "没有人说行会签署了备忘录。"),
@@ -192,3 +186,44 @@ def test_a_part_of_a_quote_that_says_otherwise_is_not_proved(sentence, quote, pr
 )
 def test_the_same_words_in_another_order_are_proved(sentence, prover):
     assert prover.prove(sentence, ["Ada Lund opened the kiln on 5 May."]).verdict == "proved"
+
+
+@pytest.mark.xfail(reason="'false that' and its like are no words of negation", strict=True, raises=AssertionError)
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("The guild has signed the memorandum.", "It is false that the guild has signed the memorandum."),
+        ("The guild has built a kiln.", "It is wrong to say that the guild has built a kiln."),
+        ("行会建了新窑。", "行会建了新窑的说法是假的。"),
+    ],
+)
+def test_what_the_quote_calls_false_is_not_proved(sentence, quote, prover):
+    assert prover.prove(sentence, [quote]).verdict != "proved"
+
+
+@pytest.mark.xfail(
+    reason="a number that the quote gives to another thing is let pass", strict=True, raises=AssertionError
+)
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("The course lasts 4 years.", "The course lasts two years; 4 teachers give it."),
+        ("The guild has 12 kilns.", "The guild has 12 members and one kiln."),
+    ],
+)
+def test_a_number_moved_to_another_thing_of_the_quote_is_not_proved(sentence, quote, prover):
+    assert prover.prove(sentence, [quote]).verdict != "proved"
+
+
+@pytest.mark.xfail(
+    reason="an invented person is only uncertain where the quote names nobody", strict=True, raises=AssertionError
+)
+@pytest.mark.parametrize(
+    ("sentence", "quote"),
+    [
+        ("President Ada Lund received the potters.", "The President received the potters on Monday."),
+        ("Ректор Иван Петров открыл печь.", "Ректор открыл печь и поблагодарил гончаров."),
+    ],
+)
+def test_a_sentence_with_an_invented_person_is_withheld(sentence, quote, prover):
+    assert prover.prove(sentence, [quote]).verdict == "withheld"
