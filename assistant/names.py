@@ -30,7 +30,8 @@ _NAME_WORD = re.compile(
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;—“\"«(]\s*)$")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Z]*)\)")
 _SOUNDS = (
-    ("shch", "s"), ("chzh", "j"), ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ts", "c"), ("ch", "c"), ("sh", "s"),
+    ("shch", "s"), ("chzh", "j"), ("tsz", "j"), ("ong", "un"), ("ie", "e"),
+    ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ts", "c"), ("ch", "c"), ("sh", "s"),
     ("ph", "f"), ("ck", "k"), ("uo", "o"), ("ng", "n"), ("y", "i"), ("x", "s"), ("q", "c"), ("w", "v"),
 )  # fmt: skip
 _ADJECTIVE = re.compile(r"(?<=....)ск$")
@@ -126,6 +127,11 @@ def is_calendar_word(word: str) -> bool:
     return word.casefold() in _calendar_words()
 
 
+def is_common_word(word: str) -> bool:
+    """Whether a word, in any of its endings, is a title or names a kind of body: "Professor", университете."""
+    return _listed_stem(word) in _common_stems()
+
+
 def is_body(key: str) -> bool:
     """Whether a key is an organisation's, not a place's or a programme's."""
     return key in read_lexicon("aliases")["organisations"]
@@ -193,7 +199,12 @@ def _entries() -> tuple[tuple[str, str], ...]:
     pairs = [(key, form) for section in listed.values() for key, forms in section.items() for form in forms]
     for language in COUNTRY_LANGUAGES:
         territories = Locale(language).territories.items()
-        pairs.extend((code, name) for code, name in territories if len(code) == 2 and code.isalpha() and code != "ZZ")
+        pairs.extend(
+            (code, form)
+            for code, name in territories
+            if len(code) == 2 and code.isalpha() and code != "ZZ"
+            for form in {name, re.sub(r"\s*[(（].*", "", name)}  # "Myanmar (Burma)"
+        )
     return tuple(pairs)
 
 

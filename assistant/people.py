@@ -3,7 +3,7 @@
 import re
 from functools import cache, lru_cache
 
-from assistant.names import known_keys
+from assistant.names import is_calendar_word, is_common_word, known_keys
 from corpus.lexicon import read_lexicon
 
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ]"
@@ -22,17 +22,31 @@ def people_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+SHORT = 3
+"""Letters of a day or month in short, which may be a family name: Sun, Jan, May."""
+
+
 def _person(run: str) -> list[str]:
     words = run.split()
-    while words and (_is_title(words[0]) or (len(words) > 2 and known_keys(words[0]))):
+    while words and (_opens(words[0]) or _is_title(words[0]) or (len(words) > 2 and known_keys(words[0]))):
         words.pop(0)
     name = " ".join(words)
-    parts = [word for word in re.split(r"[\s.]+", name) if word]
-    if len(parts) < 2 or any(word.casefold() in _listed("impersonal_words") for word in parts):
+    parts = [re.sub("['’]s$", "", word) for word in re.split(r"[\s.]+", name) if word]
+    if len(parts) < 2 or any(is_common_word(word) for word in parts):
         return []
-    if any(word.casefold() in _listed("function_words") for word in parts[:1]) or known_keys(name):
+    if known_keys(name):
         return []
     return [name]
+
+
+def _opens(word: str) -> bool:
+    """Whether a word owes its capital to opening a sentence or a date: "Then", "Yesterday", "March"."""
+    plain = word.casefold()
+    return (
+        plain in _listed("function_words")
+        or plain in _listed("openers")
+        or (len(word) > SHORT and is_calendar_word(word))
+    )
 
 
 def _is_title(word: str) -> bool:
@@ -59,7 +73,7 @@ def _chinese() -> re.Pattern[str]:
     after_title = "|".join(f"(?<={one})" for one in listed["titles"])
     return re.compile(
         rf"(?:{after_title})({surname}[\u4e00-\u9fff]{{1,2}})"
-        rf"|({surname}[\u4e00-\u9fff]{{1,2}})(?={title})"
+        rf"|({surname}[\u4e00-\u9fff]{{1,2}})(?=(?:常务副|副|代理|代|前|原)?{title})"
         rf"|([\u4e00-\u9fff]{{1,6}}·[\u4e00-\u9fff]{{1,6}})"
         rf"|(?:^|[、，。和与])({surname}[\u4e00-\u9fff]{{1,2}})(?=[、，和与等介绍表示说出席主持应邀])"
     )

@@ -19,7 +19,7 @@ def state_in(text: str) -> State | None:
     return next((state for state in STATES if says("states", state, text=text)), None)
 
 
-_CLAUSE_END = re.compile(r"[.;。；,，]|\b(?:and|but|while|then|а затем|и затем|но)\b")
+_CLAUSE_END = re.compile(r"[.;。；,]|，(?!并|以及)|\b(?:and|but|while|then|а затем|и затем|но)\b")
 
 
 @lru_cache(maxsize=8192)

@@ -64,6 +64,8 @@ def _spelled(text: str) -> Iterator[Number]:
     run: list[tuple[float, int, int]] = []
     for match in _WORD.finditer(text):
         value = _word_value(match.group().casefold())
+        if value is None and run and run[-1][0] >= 20:
+            value = read_lexicon("values")["spelled"]["after_tens"].get(match.group().casefold())
         is_next = bool(run) and re.fullmatch(r"[\s-]{0,2}(?:and\s)?|\s", text[run[-1][2] : match.start()])
         if value is not None and run and (not is_next or not _may_follow(run[-1][0], value)):
             yield _sum(run)

@@ -144,9 +144,10 @@ class SentenceEmbedder:
         middle = layers[min(TOKEN_LAYER, len(layers) - 1)].numpy()
         found = []
         for row in range(len(texts)):
-            inside = (offsets[row, :, 1] > offsets[row, :, 0]) & (offsets[row, :, 0] >= len(prompt))
-            vectors = _unit(middle[row][inside])
-            found.append(TokenVectors(spans=offsets[row][inside] - len(prompt), vectors=vectors, whole=whole[row]))
+            # The first token of the text may begin with the blank that ends the prompt.
+            inside = (offsets[row, :, 1] > offsets[row, :, 0]) & (offsets[row, :, 1] > len(prompt))
+            spans = np.maximum(offsets[row][inside] - len(prompt), 0)
+            found.append(TokenVectors(spans=spans, vectors=_unit(middle[row][inside]), whole=whole[row]))
         return found
 
     def count_tokens(self, text: str) -> int:

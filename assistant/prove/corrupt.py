@@ -23,6 +23,7 @@ from corpus.numbers import numbers_in
 from ingest.split import split_sentences
 
 _T = TypeVar("_T")
+MOST_OF_A_KIND = 2
 SENTENCES_A_RECORD = 4
 """Sentences of each record that `write_pairs` tells lies about."""
 LEAST_LENGTH = 50
@@ -55,7 +56,8 @@ def corruptions(sentence: str, record: str, *, seed: int = 0) -> tuple[Lie, ...]
     found: dict[str, Lie] = {}
     for make in _MAKERS:
         for lie in make(sentence, record, chance):
-            if lie.text != sentence and lie.text not in record:
+            told = sum(one.kind == lie.kind for one in found.values())
+            if lie.text != sentence and lie.text not in record and told < MOST_OF_A_KIND:
                 found.setdefault(lie.text, lie)
     return tuple(found.values())
 
@@ -136,7 +138,7 @@ def _negated(sentence: str, record: str, chance: random.Random) -> Iterator[Lie]
         for match in re.finditer("没有|尚未|未", sentence):
             yield Lie(text=sentence[: match.start()] + "已" + sentence[match.end() :], kind="negation")
     elif language == "ru":
-        for match in _some(list(re.finditer(r"\b\w+(?:ли|ла|лся|лась|лись)\b", sentence)), chance, most=1):
+        for match in _some(list(re.finditer(r"(?<!не )\b\w+(?:ли|ла|лся|лась|лись)\b", sentence)), chance, most=1):
             yield Lie(text=f"{sentence[: match.start()]}не {sentence[match.start() :]}", kind="negation")
         for match in re.finditer(r"\bне ", sentence):
             yield Lie(text=sentence[: match.start()] + sentence[match.end() :], kind="negation")
@@ -213,7 +215,9 @@ def in_other_form(sentence: str) -> str:
     if swapped := re.sub(rf"\b(\d{{1,2}}) ({MONTH})(?! \d)", r"\2 \1", sentence, count=1):
         if swapped != sentence:
             return swapped
-    words = {value: word for word, value in read_lexicon("values")["spelled"]["en"].items() if value <= 20}
+    words: dict[int, str] = {}
+    for word, value in read_lexicon("values")["spelled"]["en"].items():
+        words.setdefault(value, word)  # cardinals stand before ordinals
     return re.sub(
         r"(?<![\w.,-])(\d{1,2})(?= [a-z]{4,}\b)(?![.,]\d)",
         lambda match: words.get(int(match.group()), match.group()),

@@ -23,8 +23,8 @@ def missing_number(claim: str, source: str) -> Reason | None:
     """A number of the sentence that the source does not give, a day within one of its ranges counting as given."""
     literal = {number.value for number in numbers_in(source)}
     there, days = set(literal), _days_between(source)
-    if says("numbers", "two", text=source):
-        there.add(2)
+    if says("numbers", "two", text=source) or re.search(r"\b(?:and|и)\b|[和与及、]", source):
+        there.add(2)  # "A and B" are two
     years = sorted(value for value in there if FIRST_YEAR <= value <= LAST_YEAR)
     there |= {later - earlier for earlier in years for later in years}
     dated = [span for date in event_dates(claim, language_of(claim)) for span in _places(date.text, claim)]
@@ -33,13 +33,13 @@ def missing_number(claim: str, source: str) -> Reason | None:
             continue
         if number.value < YEARS_FROM and any(begin <= number.start < end for begin, end in dated):
             continue
+        if _is_about(number, claim, there):
+            continue
         if _contradicts(number, claim, source):
             return Reason(key="number_missing", values={"what": claim[number.start : number.end]})
         if number.value in there or number.value in days & _day_numbers(claim) or _is_loose(number, claim):
             continue
         if claim[number.end : number.end + 1] == "月" or (number.is_word and number.value in _counts(source)):
-            continue
-        if _is_about(number, claim, there):
             continue
         return Reason(key="number_missing", values={"what": claim[number.start : number.end]})
     return None

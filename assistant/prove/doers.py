@@ -17,15 +17,22 @@ SURELY = 0.75
 """Strength from which a word is surely the partner of another, for telling whose it is."""
 NEARLY = 0.05
 """How much weaker than the best a partner may be and still be meant."""
+LEAST_TOLD = 2
+"""Words that must all stand with others before a person is held to be the wrong one; one suffices if it is the same."""
+EXACTLY = 0.999
 LONGEST_ROW = 60
 """Code points between two names that may still stand in a row: a title, "and"."""
 
+_NEXT_CLAUSE = re.compile(r"[,;，；]\s*(?:а|но|и|and|while|whereas|but)\b|[;；]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SENTENCE = re.compile(r"[.!?。！？;；](?:\s|$)|[。！？；]")
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are|был[аои]?|были)\s+(?:\w+ly\s+)?$|被$", re.I)
 _PASSIVE_EN = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$", re.I)
+_LETTER = r"[^\W\u3400-\u9fff]"
 _RUN = re.compile(
-    r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ][\w'’-]*(?:\s+(?:of|for|the|and)(?=\s+(?:the\s+)?[A-ZА-ЯЁ])|\s+[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ][\w'’-]*)*"
+    rf"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ](?:{_LETTER}|['’-])*"
+    rf"(?:\s+(?:of|for|the|and)(?=\s+(?:the\s+)?[A-ZА-ЯЁ])|\s+[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁ](?:{_LETTER}|['’-])*)*"
 )
 
 
@@ -50,7 +57,9 @@ def other_doer(claim: str, source: str) -> Reason | None:
             actors = actors[:1]
             if not actors or any(_share(actors, others) for others, _ in theirs):
                 continue
-            is_swapped = any(_share(actors, others[:1]) and _share(objects[:1], does) for does, others in theirs)
+            is_swapped = not _CYRILLIC.search(claim) and any(
+                _share(actors, others[:1]) and _share(objects[:1], does) for does, others in theirs
+            )
             persons = [name for does, _ in theirs for name in does if name.is_person]
             is_person = actors[0].is_person and bool(persons) and not _share(actors, persons)
             if is_swapped or (is_person and any(_share(actors, [name]) for name in mentions(source))):
@@ -64,12 +73,17 @@ def told_of_others(aligned: Alignment, surely: float = SURELY) -> Reason | None:
     if not mine or not theirs:
         return None
     named = {name.text for _, _, group in theirs for name in group}
-    for_whom: dict[str, list[bool]] = {}
+    for_whom: dict[str, list[tuple[bool, bool]]] = {}
     for row, word in enumerate(aligned.claim.words):
         if not word.is_content or aligned.best[row] < surely or word.text[0].isupper() or word.text.isdigit():
             continue
         group = _owner_at(mine, word.start)
-        if not group or offices_in(word.text) or _PASSIVE.search(aligned.claim.text[: word.start]):
+        if (
+            not group
+            or offices_in(word.text)
+            or _is_modifier(word.text)
+            or _PASSIVE.search(aligned.claim.text[: word.start])
+        ):
             continue
         partners = [
             at for at in range(len(aligned.source.words)) if aligned.strengths[row, at] >= aligned.best[row] - NEARLY
@@ -78,10 +92,11 @@ def told_of_others(aligned: Alignment, surely: float = SURELY) -> Reason | None:
         if not all(others):
             continue
         fits = any(same_person(name.text, other.text) for name in group for found in others for other in found)
-        for_whom.setdefault(group[0].text, []).append(fits)
+        for_whom.setdefault(group[0].text, []).append((fits, float(aligned.best[row]) >= EXACTLY))
     for person, told in for_whom.items():
         is_there = any(same_person(person, other) for other in named)
-        if is_there and not any(told):
+        enough = len(told) >= LEAST_TOLD or any(is_exact for _, is_exact in told)
+        if is_there and enough and not any(fits for fits, _ in told):
             return Reason(key="actor_wrong", values={"who": person})
     return None
 
@@ -95,24 +110,18 @@ def _acts(text: str, predicate: str) -> list[tuple[list[Name], list[Name]]]:
             begin, end = _sentence_around(text, match.start())
             before = [name for name in names if begin <= name.start and name.end <= match.start()]
             after = [name for name in names if match.end() <= name.start and name.end <= end]
-            passive = _PASSIVE_EN.search(text[begin : match.start()]) or re.search("被|由", text[begin : match.start()])
-            if not passive:
-                if not re.match(r"\s+(?:was|were)\b", text[match.end() :]):
-                    found.append((before[::-1], after))
-                continue
-            by = re.search(r"\bby\b", text[match.start() : end])
-            if by:
-                found.append(([name for name in after if name.start >= match.start() + by.start()][:1], before[::-1]))
-            elif _HAN.search(match.group()):
-                edge = begin + passive.start()
-                found.append(
-                    (
-                        [name for name in before if name.start > edge][:1],
-                        [name for name in before if name.end <= edge][::-1],
-                    )
-                )
-            else:
-                found.append(([], before[::-1]))
+            ahead, behind = text[begin : match.start()], text[match.end() : end]
+            by = re.search(r"\bby\b", behind)
+            agent = re.search("[被由]", ahead)
+            if _PASSIVE_EN.search(ahead) or re.match(r"\s+by\b", behind):
+                edge = match.end() + by.end() if by else end
+                found.append(([name for name in after if name.start >= edge][:1], before[::-1]))
+            elif agent and _HAN.search(match.group()):
+                edge = begin + agent.start()
+                patients = [name for name in before if name.end <= edge]
+                found.append(([name for name in before if name.start > edge][:1], patients[::-1]))
+            elif not re.match(r"\s+(?:was|were)\b", behind):  # not "those who spoke were A and B"
+                found.append((before[::-1], after))
     return found
 
 
@@ -151,7 +160,7 @@ def _owners(text: str) -> tuple[tuple[int, int, tuple[Name, ...]], ...]:
     for begin, end in pairwise(bounds):
         inside = [name for name in people if begin <= name.start < end]
         if not inside:
-            if last and re.match(r"\s*(?:He|She|They|His|Her|他|她|Он|Она)\b|\s*[他她]", text[begin:end]):
+            if len(last) == 1 and re.match(r"\s*(?:He|She|They|His|Her|他|她|Он|Она)\b|\s*[他她]", text[begin:end]):
                 found.append((begin, end, last))
             continue
         groups: list[list[Name]] = [[inside[0]]]
@@ -164,8 +173,13 @@ def _owners(text: str) -> tuple[tuple[int, int, tuple[Name, ...]], ...]:
         at = begin
         for number, group in enumerate(groups):
             until = groups[number + 1][0].start if number + 1 < len(groups) else end
+            if breaks := _NEXT_CLAUSE.search(text, group[-1].end, until):
+                until = breaks.start()
             is_by = re.search(r"\bby\s+(?:[\w'’,]+\s+){0,6}$", text[at : group[0].start])
-            start = at if is_by or (number == 0 and _is_post(text[begin : group[0].start])) else group[-1].end
+            edge = _last_break(text[at : is_by.start()]) if is_by else 0
+            start = at + edge if is_by or (number == 0 and _is_post(text[begin : group[0].start])) else group[-1].end
+            if is_by and found and found[-1][1] > start:
+                found[-1] = (found[-1][0], start, found[-1][2])
             found.append((start, until, tuple(group)))
             at = group[-1].end
         last = tuple(inside)
@@ -175,6 +189,17 @@ def _owners(text: str) -> tuple[tuple[int, int, tuple[Name, ...]], ...]:
 def _is_post(before: str) -> bool:
     """Whether what a sentence says stands before the persons it says it of: "Speeches came from", 主持开班仪式的是."""
     return bool(re.search(r"\b(?:from|were|was|are|is)\s+(?:[\w'’]+\s+){0,3}$|[的]是", before))
+
+
+def _last_break(text: str) -> int:
+    """Where the last clause of a text begins."""
+    return max((match.end() for match in re.finditer(r"[,;，；]|\band\b", text)), default=0)
+
+
+@cache
+def _is_modifier(word: str) -> bool:
+    """Whether a word only tells one office from another: "former", "deputy"."""
+    return any(word.casefold() in forms for forms in read_lexicon("roles")["modifiers"].values())
 
 
 def _tells(between: str) -> bool:

@@ -51,7 +51,7 @@ def signs(aligned: Alignment, nearest: Read, failed: Mapping[CheckName, Reason])
         failed: What the checks before this one found.
     """
     content = aligned.content if aligned.content.any() else np.ones(len(aligned.claim.words), dtype=bool)
-    best = aligned.best[content] if len(aligned.best) else np.zeros(1, dtype=np.float32)
+    best = aligned.best[content] if content.any() else np.zeros(1, dtype=np.float32)
     ordered = np.sort(best)
     exact = best >= EXACT
     in_one = _in_one(aligned, content)
@@ -149,7 +149,7 @@ def _opposite(aligned: Alignment) -> bool:
     """Whether some word stands where its source has a word of the other meaning."""
     pairs = _opposites()
     near = zip(aligned.claim.words, aligned.partners, aligned.best, strict=True)
-    return any(
+    return bool(aligned.source.words) and any(
         strength < EXACT and frozenset((word.stem, aligned.source.words[partner].stem)) in pairs
         for word, partner, strength in near
     )

@@ -3,18 +3,24 @@
 import re
 from functools import lru_cache
 
+from rapidfuzz.fuzz import ratio
+
 from assistant.concepts import offices_in
 from assistant.names import same_sound, sound
 from assistant.people import people_in
 from assistant.prove.proof import Reason
+from assistant.retrieve import script_of
 from corpus.lexicon import read_lexicon, says
 
+ALIKE_ABROAD = 65
+"""Least `rapidfuzz` ratio (0-100) of the consonants of one name in two scripts."""
 REACH_BEFORE, REACH_AFTER = 90, 110
 """Code points around a name within which its office is looked for."""
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PART = re.compile(r"[,;()，、；（）]|\band\b|\bи\b|和|与")
 _SENTENCE = re.compile(r"[.!?。！？;；](?:\s|$)|[。！？；]")
+_TOPS = frozenset("rector president chancellor provost director dean head chair".split())
 _HEADS = frozenset({"head", "chair"})
 """Words for whoever is at the top, whatever the title."""
 _PLAIN_OFFICES = frozenset(
@@ -25,27 +31,37 @@ _PLAIN_OFFICES = frozenset(
 def other_office(claim: str, source: str) -> Reason | None:
     """An office given to somebody whom the source gives another, or that the source gives to another."""
     told = offices_of(source)
+    is_across = script_of(claim) != script_of(source)
     for person, offices in offices_of(claim).items():
         theirs = frozenset[str]().union(*(found for other, found in told.items() if same_person(person, other)))
-        if not offices or _fit(offices, theirs):
+        if not offices or _fit(offices, theirs, is_across=is_across):
             continue
         others = frozenset[str]().union(*(found for other, found in told.items() if not same_person(person, other)))
-        if theirs or offices <= others or not _fit(offices, offices_in(source) | _verbal(source)):
+        if theirs or offices <= others or not _fit(offices, offices_in(source) | _verbal(source), is_across=is_across):
             return Reason(key="office_wrong", values={"who": person})
     mine = {office for office in offices_in(claim) if office.split()[-1] in _PLAIN_OFFICES}
     everywhere = offices_in(source) | _verbal(source)
-    if mine and everywhere and not _fit(frozenset(mine), everywhere):
+    if mine and everywhere and not _fit(frozenset(mine), everywhere, is_across=is_across):
         return Reason(key="office_unsaid")
     return None
 
 
-def _fit(offices: frozenset[str], others: frozenset[str]) -> bool:
+def _fit(offices: frozenset[str], others: frozenset[str], *, is_across: bool) -> bool:
     """Whether two sets of offices may be of one person: one in common, or a head without a title of its own."""
-    if offices & others:
+    if is_across:
+        offices, others = (frozenset(one.removeprefix("acting ") for one in some) for some in (offices, others))
+    if offices & others or (is_across and _tops(offices) & _tops(others)):
         return True
     mine, theirs = ({office for office in one if " " not in office} for one in (offices, others))
     is_open = mine == mine & _HEADS or (theirs == theirs & _HEADS and others == theirs)
     return bool(mine and theirs) and is_open
+
+
+def _tops(offices: frozenset[str]) -> frozenset[str]:
+    """Offices with every word for the head of a body made one, since languages call that head differently."""
+    return frozenset(
+        " ".join([*office.split()[:-1], "top"]) if office.split()[-1] in _TOPS else office for office in offices
+    )
 
 
 def _verbal(text: str) -> frozenset[str]:
@@ -63,7 +79,17 @@ def same_person(one: str, other: str) -> bool:
         joined = ["".join(found) for found in parts]
         return same_sound(joined[0], joined[1]) or joined[0] in joined[1] or joined[1] in joined[0]
     few, many = sorted(parts, key=len)
-    return bool(few) and all(any(same_sound(part, heard) for heard in many) for part in few)
+    is_across = script_of(one) != script_of(other)
+    return bool(few) and all(any(_same_part(part, heard, is_across=is_across) for heard in many) for part in few)
+
+
+def _same_part(one: str, other: str, *, is_across: bool) -> bool:
+    """Whether two parts of names sound alike; across scripts the vowels matter less, and a Chinese r is written ж."""
+    if {one[:1], other[:1]} == {"r", "j"}:
+        one, other = "r" + one[1:], "r" + other[1:]
+    bones = [re.sub("[aeiou]", "", part) for part in (one, other)]
+    is_like = one[:1] == other[:1] and min(map(len, bones)) > 1 and ratio(*bones) >= ALIKE_ABROAD
+    return same_sound(one, other) or (is_across and is_like)
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +139,10 @@ def _title_after(text: str, *, is_last: bool) -> str:
         return re.split(r"[，。；、]", text)[0][:6]
     sentence = _SENTENCE.split(text)[0]
     if told := re.match(r"\s*[,(]\s*(?:who\s+(?:is|was)\s+)?|\s+[—–-]\s+", sentence):
-        parts = re.split(r"[,;()]|\band\b|\bwas\b|\bи\b", sentence[told.end() :])
-        return parts[0] if len(parts) > 1 or is_last or len(sentence) < len(text) else ""
+        parts = re.split(r"[,;()]|\bwas\b", sentence[told.end() :])
+        if len(parts) > 1 or is_last or len(sentence) < len(text):
+            return parts[0]
+        before, joint, _ = re.split(r"(\band\b|\bи\b|$)", parts[0], maxsplit=1)
+        return before if joint else ""
     told = re.match(r"\s+(?:is|was|as|became|serves as|served as|является|стал\w*|занима\w+ \w+)\s+([^,.;]*)", sentence)
     return " ".join(re.split(r"\bby\b|\bwho\b", told.group(1))[0].split()[:5]) if told else ""

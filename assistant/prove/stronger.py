@@ -16,6 +16,8 @@ ALIGNED = 0.6
 """Strength from which two words are held to speak of one thing."""
 SURELY_ALIGNED = 0.92
 """Mean strength of the denied words from which the source surely speaks of them, and in the same words."""
+MOST_DENIED = 2
+"""Words after a "no" that it surely governs."""
 SAME_VISIT = 0.82
 """Strength from which a word of visiting is said by a word of the source that no list knows."""
 NEARLY = 0.05
@@ -78,16 +80,19 @@ def _polarity(aligned: Alignment) -> Reason | None:
     text, source = aligned.claim.text, aligned.source.text
     # "Only" and "first" are a no of their own.
     says_only = says("modality", "only", text=source) and not says("modality", "only", text=text)
-    no_here = [match.start() for match in _all("modality", "negation", text)]
+    no_here = [match.start() for name in _NO for match in _all("modality", name, text)]
     no_there = [match.start() for match in _all("modality", "negation", source)]
+    after_there = [match.start() for match in _all("modality", "negation_after", source)]
     parts = clauses(source)
     for begin, end in clauses(text):
         rows = _content_rows(aligned, begin, end)
         marks = [at for at in no_here if begin <= at < end]
-        if not rows or (bool(marks) == bool(no_here) and not marks and not no_there):
+        if not rows or (not marks and not no_there and not after_there):
             continue
-        denied = [at for at in rows if marks and aligned.claim.words[at].start > min(marks)] or rows
-        there = [_denied_at(aligned.source.words[aligned.partners[at]].start, parts, no_there) for at in denied]
+        after = [at for at in rows if marks and aligned.claim.words[at].start > min(marks)]
+        denied = after[:MOST_DENIED] or rows
+        at_there = [aligned.source.words[aligned.partners[at]].start for at in denied]
+        there = [_denied_at(at, parts, [*no_there, *(one for one in after_there if one < at)]) for at in at_there]
         if (
             marks
             and not says_only
@@ -99,6 +104,9 @@ def _polarity(aligned: Alignment) -> Reason | None:
             if not _conveys_no(aligned, no_there):
                 return Reason(key="negation_lost")
     return None
+
+
+_NO = ("negation", "negation_after")
 
 
 def _denied_at(at: int, parts: list[tuple[int, int]], marks: list[int]) -> bool:
@@ -126,8 +134,10 @@ def _reality(aligned: Alignment) -> Reason | None:
     ]
     if not scopes:
         return None
-    is_done = says("modality", "done", text=claim) and not says("modality", "done", text=source)
+    says_done = not says("modality", "done", text=source)
     for begin, end in clauses(claim):
+        part = claim[begin:end]
+        is_done = says_done and says("modality", "done", text=part) and not says("modality", "negation", text=part)
         rows = [at for at in _content_rows(aligned, begin, end) if not aligned.claim.words[at].text[0].isupper()]
         ranks = [RANKS[name] for name in RANKS for match in _all("modality", name, claim[begin:end])]
         told = DONE if is_done or not ranks else min(ranks)
@@ -152,7 +162,8 @@ def _governed(text: str, name: str, mark: tuple[int, int], end: int) -> tuple[in
     is_passive = re.search(
         r"\b(?:was|were|is|are|been|be)\s+(?:\w+ly\s+)?$", text[clause[0] : mark[0]]
     ) and not re.match(r"\s+to\b", text[mark[1] :])
-    return (clause[0], end) if is_passive else (mark[1], end)
+    comma = re.compile(r"[,，]").search(text, mark[1], end)
+    return (clause[0], end) if is_passive else (mark[1], comma.start() if comma else end)
 
 
 def _conveys(aligned: Alignment, mark: tuple[int, int], *, is_done: bool) -> bool:

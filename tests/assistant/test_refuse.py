@@ -1,7 +1,8 @@
 import pytest
 
 from assistant import Question
-from assistant.refuse import denied, miscounted, silence
+from assistant.premises import denied, miscounted
+from assistant.refuse import silence
 
 OPENING = {"en": "The records do not say", "zh": "记录", "ru": "В записях"}
 
