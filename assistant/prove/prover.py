@@ -1,8 +1,9 @@
 """The prover: runs the five checks on a sentence and what it cites, whoever wrote it."""
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +15,14 @@ from assistant.prove.proof import CheckName, Proof, Reason
 from assistant.prove.roles import misattributed
 from assistant.prove.stronger import overstated
 from assistant.prove.weigh import read_head
+from assistant.retrieve import script_of
 from ingest.lexical import tokens
 from ingest.split import split_sentences
 
 IN_VIEW = 8
 """Sentences of long evidence, the nearest first, that one sentence is held against."""
+MOST_READ = 48
+"""Sentences of longer evidence that are encoded: those that share words with the sentence to be proved."""
 CACHED = 4096
 """Texts whose token vectors are kept."""
 
@@ -50,7 +54,8 @@ class Prover:
     def __init__(self, model: ReadsTokens, filled: Callable[[str], str] = str) -> None:
         self._model = model
         self._filled = filled
-        self._read = lru_cache(maxsize=CACHED)(self._read_anew)
+        self._known: OrderedDict[str, Read] = OrderedDict()
+        self._lock = threading.Lock()
 
     def prove(self, sentence: str, quotes: Sequence[str], *, text: str | None = None, around: str = "") -> Proof:
         """Check a sentence against the words it cites.
@@ -77,8 +82,9 @@ class Prover:
 
     def examine(self, sentence: str, quotes: Sequence[str], around: str = "") -> Examined:
         """What checks two to four find on one sentence, and its signs for the fifth."""
-        claim = self._read(sentence)
-        source, nearest = self._in_view(claim, quotes)
+        parts = _worth_reading(sentence, [part for quote in quotes for part in sentences_of_text(quote)])
+        claim, *sources = self._read([sentence, *parts])
+        source, nearest = _in_view(claim, sources)
         aligned = Alignment(claim=claim, source=source)
         filled_source = "\n".join([self._filled(source.text), around]).strip()
         found: dict[CheckName, Reason | None] = {
@@ -98,18 +104,34 @@ class Prover:
             failed["entailed"] = Reason(key="not_entailed", values={"what": weakest_word(examined.aligned)})
         return Proof(failed=failed, score=score, quote=examined.nearest)
 
-    def _in_view(self, claim: Read, quotes: Sequence[str]) -> tuple[Read, Read]:
-        """The sentences of the evidence nearest to a sentence, in their order, and the nearest of all."""
-        parts = [self._read(part) for quote in quotes for part in sentences_of_text(quote)]
-        words = {word.stem for word in claim.words if word.is_content}
-        near = [
-            float(part.whole @ claim.whole) + len(words & set(part.columns[0])) / max(1, len(words)) for part in parts
-        ]
-        order = sorted(range(len(parts)), key=lambda at: -near[at])
-        return joined([parts[at] for at in sorted(order[:IN_VIEW])]), parts[order[0]]
+    def _read(self, texts: Sequence[str]) -> list[Read]:
+        """Texts with their token vectors, in order; those not known yet are encoded in one call."""
+        with self._lock:
+            found = {text: self._known[text] for text in texts if text in self._known}
+        fresh = [text for text in dict.fromkeys(texts) if text not in found]
+        found |= dict(zip(fresh, map(read, fresh, self._model.embed_tokens(fresh)), strict=True))
+        with self._lock:
+            self._known.update(found)
+            while len(self._known) > CACHED:
+                self._known.popitem(last=False)
+        return [found[text] for text in texts]
 
-    def _read_anew(self, text: str) -> Read:
-        return read(text, self._model.embed_tokens([text])[0])
+
+def _worth_reading(sentence: str, parts: list[str]) -> list[str]:
+    """Of very many sentences those that share most words with this one, in their order; all across scripts."""
+    if len(parts) <= MOST_READ or script_of(sentence) != script_of(" ".join(parts)):
+        return parts
+    words = set(tokens(sentence))
+    shared = [len(words & set(tokens(part))) for part in parts]
+    return [parts[at] for at in sorted(sorted(range(len(parts)), key=lambda at: -shared[at])[:MOST_READ])]
+
+
+def _in_view(claim: Read, parts: Sequence[Read]) -> tuple[Read, Read]:
+    """The sentences of the evidence nearest to a sentence, in their order, and the nearest of all."""
+    words = {word.stem for word in claim.words if word.is_content}
+    near = [float(part.whole @ claim.whole) + len(words & set(part.columns[0])) / max(1, len(words)) for part in parts]
+    order = sorted(range(len(parts)), key=lambda at: -near[at])
+    return joined([parts[at] for at in sorted(order[:IN_VIEW])]), parts[order[0]]
 
 
 def sentences_of_text(text: str) -> list[str]:
