@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from assistant.names import known_keys
+from assistant.names import is_calendar_word, known_keys
 from assistant.people import people_in
 from corpus.calendar_words import MONTH
 from corpus.language import language_of
@@ -101,7 +101,12 @@ def _places(sentence: str, record: str, chance: random.Random) -> Iterator[Lie]:
     """A name of the sentence for another one of the record that begins with no title."""
     people = " ".join(people_in(record))
     others = [run for run in set(_NAME_RUN.findall(record)) if run not in people and run not in sentence]
-    mine = [match for match in _NAME_RUN.finditer(sentence) if match.start() and match.group() not in people]
+    others = [run for run in others if not _is_plain(run)]
+    mine = [
+        match
+        for match in _NAME_RUN.finditer(sentence)
+        if match.start() and match.group() not in people and not _is_plain(match.group())
+    ]
     for match in _some(mine, chance):
         different = sorted(run for run in others if len(run.split()) == len(match.group().split()))
         if different:
@@ -110,9 +115,15 @@ def _places(sentence: str, record: str, chance: random.Random) -> Iterator[Lie]:
             yield Lie(text=sentence[: match.start()] + new + sentence[match.end() :], kind=kind)
 
 
+def _is_plain(run: str) -> bool:
+    """Whether a capitalized run is no name: it begins with a word that only opens sentences, or is a month."""
+    listed = read_lexicon("common")["function_words"]["en"]
+    return run.split()[0].casefold() in listed or is_calendar_word(run)
+
+
 def _swapped(sentence: str, record: str, chance: random.Random) -> Iterator[Lie]:
     """Two names of the sentence in each other's place."""
-    runs = [match for match in _NAME_RUN.finditer(sentence) if match.start() or " " in match.group()]
+    runs = [match for match in _NAME_RUN.finditer(sentence) if not _is_plain(match.group())]
     if _HAN.search(sentence):
         runs = [match for name in people_in(sentence) for match in re.finditer(re.escape(name), sentence)]
         runs.sort(key=lambda match: match.start())

@@ -1,6 +1,7 @@
 """Whether the numbers of a sentence stand in what it cites: as figures or words, counted, rounded or subtracted."""
 
 import re
+from collections import Counter
 
 from assistant.names import names_of
 from assistant.people import people_in
@@ -12,6 +13,8 @@ from corpus.lexicon import says
 from corpus.numbers import Number, numbers_in
 from ingest.lexical import tokens
 
+LEAST_REPEATED = 10
+"""A figure from here on that is said twice must be written twice: "from 2019 to 2019"."""
 FIRST_YEAR, LAST_YEAR = 1000, 2100
 YEARS_FROM = 1000
 """A number from here on in a date is its year, which must stand in the source whatever the date."""
@@ -28,7 +31,12 @@ def missing_number(claim: str, source: str) -> Reason | None:
     years = sorted(value for value in there if FIRST_YEAR <= value <= LAST_YEAR)
     there |= {later - earlier for earlier in years for later in years}
     dated = [span for date in event_dates(claim, language_of(claim)) for span in _places(date.text, claim)]
+    written = Counter(number.value for number in numbers_in(source))
+    said: Counter[float] = Counter()
     for number in numbers_in(claim):
+        said[number.value] += not number.is_word
+        if said[number.value] > max(1, written[number.value]) and number.value >= LEAST_REPEATED:
+            return Reason(key="number_missing", values={"what": claim[number.start : number.end]})
         if number.value in literal:
             continue
         if number.value < YEARS_FROM and any(begin <= number.start < end for begin, end in dated):

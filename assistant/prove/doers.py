@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Any
 
 from assistant.concepts import offices_in
 from assistant.names import fold, known_forms, names_of, same_sound, sound
 from assistant.people import people_in
-from assistant.prove.align import Alignment
+from assistant.prove.align import Alignment, Read
 from assistant.prove.offices import same_person
 from assistant.prove.proof import Reason
+from corpus.calendar_words import MONTH
 from corpus.lexicon import patterns, read_lexicon, says
 
 SURELY = 0.75
@@ -20,6 +22,8 @@ NEARLY = 0.05
 LEAST_TOLD = 2
 """Words that must all stand with others before a person is held to be the wrong one; one suffices if it is the same."""
 EXACTLY = 0.999
+WORD_FOR_WORD = 0.9
+"""Share of the words of a sentence that must stand in its source as they are for it to be a copy with names moved."""
 LONGEST_ROW = 60
 """Code points between two names that may still stand in a row: a title, "and"."""
 
@@ -141,6 +145,40 @@ def _sentence_around(text: str, at: int) -> tuple[int, int]:
     begin = max((match.end() for match in _SENTENCE.finditer(text[:at])), default=0)
     after = _SENTENCE.search(text, at)
     return begin, after.start() if after else len(text)
+
+
+def moved_names(aligned: Alignment) -> Reason | None:
+    """Two names or numbers that have changed their places in a sentence which is otherwise its source word for word."""
+    content = aligned.content
+    if not content.any() or float((aligned.best[content] >= EXACTLY).mean()) < WORD_FOR_WORD:
+        return None
+    mine, theirs = _neighbors(aligned.claim), _neighbors(aligned.source)
+    moved = [
+        word.text
+        for at, word in enumerate(aligned.claim.words)
+        if (word.text[0].isupper() or word.text[0].isdigit())
+        and word.is_content
+        and not _is_of_a_date(aligned.claim, at)
+        and word.stem in theirs
+        and not any(mine[at] & near for near in theirs[word.stem])
+    ]
+    return Reason(key="actor_wrong", values={"who": moved[0]}) if len(moved) > 1 else None
+
+
+def _is_of_a_date(text: Read, at: int) -> bool:
+    """Whether a word is a month or stands beside one: "4 May" and "May 4" are one date."""
+    return any(re.fullmatch(MONTH, word.text) for word in text.words[max(0, at - 1) : at + 2])
+
+
+def _neighbors(text: Read) -> dict[int | str, Any]:
+    """Stems beside each word: by its index for one set, by its stem for the sets of all places where it stands."""
+    stems = [word.stem for word in text.words]
+    found: dict[int | str, Any] = {}
+    for at, stem in enumerate(stems):
+        near = frozenset((step, stems[at + step]) for step in (-1, 1) if 0 <= at + step < len(stems))
+        found[at] = near
+        found.setdefault(stem, []).append(near)
+    return found
 
 
 @lru_cache(maxsize=4096)

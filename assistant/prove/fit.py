@@ -1,10 +1,10 @@
 """Fit the head of the fifth check on pairs judged by hand and on lies made of them: ``python -m assistant.prove.fit``.
 
-Only pairs that are not held back are read (see `is_held`). Each true sentence gives, besides itself, lies told of it
-(`corrupt`), a lie told of its own quote, itself with a foreign clause added, a foreign sentence, and a cut copy of its
-quote, so that leaving out is learned to be harmless and adding is not. Trees may count a sign one way only: more
-alignment never speaks against a sentence, a failed check never for it. The threshold is the lowest at which, judged by
-trees that have not seen its record, no false pair of a kind in `GRAVE` that the other checks let pass is proved.
+Only pairs that are not held back are read (see `is_held`). Each true sentence gives, besides itself, a lie told of it
+(`corrupt`), a lie told of its own quote, a foreign sentence or itself with that added, and a cut copy of its quote, so
+that leaving out is learned to be harmless and adding is not. Trees may count a sign one way only: more alignment never
+speaks against a sentence, a failed check never for it. The threshold is the lowest at which, judged by trees that have
+not seen its record, no false pair of a kind in `GRAVE` that the other checks let pass is proved.
 """
 
 import hashlib
@@ -88,13 +88,12 @@ def _made(true: Sequence[_Example], texts: dict[str, str]) -> Iterator[_Example]
             other.pair for other in true if other.group != one.group and language_of(other.pair.sentence) == language
         ]
         foreign = chance.choice(others).sentence
-        lies = _some(corruptions(pair.sentence, record), 2, chance) + _some(corruptions(quote, record), 1, chance)
+        lies = _some(corruptions(pair.sentence, record), 1, chance) + _some(corruptions(quote, record), 1, chance)
         joined = pair.sentence.rstrip(".。") + _JOINTS.get(language, ", and ") + foreign[0].lower() + foreign[1:]
-        for text in [*lies, joined, foreign]:
+        for text in [*lies, chance.choice([joined, foreign])]:
             yield replace(one, pair=replace(pair, sentence=text, is_true=False, kind="made"), weight=MADE_WEIGHT)
         cut = quote.rstrip(".").rsplit(", ", 1)[0] + "."
-        for text in (cut, quote.rstrip(".。") + " ."):
-            yield replace(one, pair=replace(pair, sentence=text, is_true=True, kind="made"), weight=MADE_WEIGHT)
+        yield replace(one, pair=replace(pair, sentence=cut, is_true=True, kind="made"), weight=MADE_WEIGHT)
 
 
 def _some(lies: Sequence[Any], most: int, chance: random.Random) -> list[str]:

@@ -3,7 +3,7 @@
 import re
 
 from assistant.prove.align import Alignment
-from assistant.prove.doers import other_doer, told_of_others
+from assistant.prove.doers import moved_names, other_doer, told_of_others
 from assistant.prove.offices import other_office
 from assistant.prove.proof import Reason
 from corpus.numbers import Number, numbers_in
@@ -27,6 +27,7 @@ def misattributed(claim: str, source: str, aligned: Alignment) -> Reason | None:
         other_office(claim, source)
         or other_doer(claim, source)
         or told_of_others(aligned)
+        or moved_names(aligned)
         or _counted(claim, source, aligned)
     )
 
