@@ -121,8 +121,8 @@ def _chinese(text: str) -> Iterator[Number]:
             continue
         if not set(run) & set(_CHINESE_DIGITS) and "十" not in run:
             continue
-        if re.fullmatch(r"[十百千]*", run) and len(run) > 1:
-            continue
+        if re.fullmatch(r"[十百千]*|[一二三四五六七八九]{2}", run) and len(run) > 1:
+            continue  # 五六个 is "five or six"
         yield Number(value=_chinese_value(run), start=match.start(), end=match.end(), is_word=True)
 
 
@@ -138,6 +138,9 @@ def _chinese_value(run: str) -> float:
             group += (digit or 1) * _CHINESE_SCALES[mark]
             digit = 0
         else:
-            total = (total + (group + digit or 1)) * _CHINESE_GREAT[mark]
+            below = group + digit
+            # 一万亿 multiplies what stands before it, 一亿二千万 adds to it.
+            is_added = total >= _CHINESE_GREAT[mark]
+            total = total + below * _CHINESE_GREAT[mark] if is_added else (total + below or 1) * _CHINESE_GREAT[mark]
             group = digit = 0
     return float(total + group + digit)

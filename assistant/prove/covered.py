@@ -4,14 +4,13 @@ import re
 from functools import cache, lru_cache
 
 from anyascii import anyascii
-from rapidfuzz.fuzz import ratio
 
 from assistant.names import fold, known_forms, known_keys, names_of, same_sound, sound
 from assistant.people import people_in
 from assistant.prove.align import Alignment
 from assistant.prove.covered_numbers import missing_number
 from assistant.prove.covered_times import missing_date, missing_relative_time
-from assistant.prove.offices import same_person
+from assistant.prove.offices import alike_abroad, readings, same_person
 from assistant.prove.proof import Reason
 from corpus.lexicon import read_lexicon
 from corpus.numbers import numbers_in
@@ -22,8 +21,6 @@ SURE_PERSON = 0.8
 """The same for a person, where the source names others."""
 SURE_OPENER = 0.5
 """The same for a word that opens the sentence, and so may be none."""
-ALIKE_ABROAD = 65
-"""Least `rapidfuzz` ratio (0-100) of the sounds of a name in letters and in Chinese characters."""
 LEAST_SHARED = 4
 """Letters two forms of a name in one script must begin with in common: "Tanzania" and "Tanzanian"."""
 LONGEST_ENDING = 4
@@ -99,15 +96,13 @@ def _person(claim: str, source: str, aligned: Alignment) -> Reason | None:
         missing = Reason(key="name_missing", values={"what": person})
         parts = [part for part in re.split(r"[\s.]+", person) if len(part) > 1]
         if _HAN.search(person):
-            readings = _readings(person)
-            if any(part in source or heard.has(part) or _among(part, told) for part in readings):
+            may_be = readings(person)
+            if any(part in source or heard.has(part) or _among(part, told) for part in may_be):
                 continue
-            if not any(_alike_abroad(part, other) for part in readings for other in told):
+            if not any(alike_abroad(part, other) for part in may_be for other in told):
                 return missing
         elif not parts or any(
-            same_person(person, other) or _alike_abroad(reading, person)
-            for other in told
-            for reading in _readings(other)
+            same_person(person, other) or alike_abroad(reading, person) for other in told for reading in readings(other)
         ):
             continue
         elif _has_script(source, _script(person)):
@@ -118,20 +113,6 @@ def _person(claim: str, source: str, aligned: Alignment) -> Reason | None:
         elif _alignment_of(person, aligned) < (SURE_PERSON if told else SURE_NAME):
             return missing
     return None
-
-
-def _readings(person: str) -> list[str]:
-    """A Chinese name and the names it may be, since words beside it may have been taken for parts of it."""
-    if "·" not in person:
-        return [person, person[:-1], person[1:]] if len(person) > 2 else [person]
-    given, family = person.rsplit("·", 1)
-    return [f"{given[-size:]}·{family[:end]}" for size in range(len(given), 0, -1) for end in range(len(family), 1, -1)]
-
-
-def _alike_abroad(name: str, other: str) -> bool:
-    """Whether a foreign name in Chinese characters may be one written in letters: they have no r or v of their own."""
-    one, two = (re.sub("[hei]", "", sound(part).replace("l", "r").replace("f", "v")) for part in (name, other))
-    return "·" in name and ratio(one, two) >= ALIKE_ABROAD
 
 
 def _among(name: str, told: tuple[str, ...]) -> bool:

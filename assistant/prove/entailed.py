@@ -23,6 +23,7 @@ SIGNS = (
     "length", "across", "odd_lowest", "unlike_run", "persons_elsewhere", "numbers_elsewhere", "more_no", "less_no",
     "less_unsure", "more_unsure", "number", "date", "name", "state", "unreal", "negation", "contact", "office", "actor",
     "counted", "places_elsewhere", "opposite", "capital", "other_doer", "new_number", "contact_far", "inverted",
+    "less_only",
 )  # fmt: skip
 """The signs in the order of the weights."""
 MORE_IS_BETTER = frozenset(("mean", "lowest", "lowest_three", "exact", "cosine", "in_one", "order", "odd_lowest"))
@@ -79,6 +80,7 @@ def signs(aligned: Alignment, nearest: Read, failed: Mapping[CheckName, Reason])
         "new_number": float(
             bool({one.value for one in numbers_in(claim)} - {one.value for one in numbers_in(aligned.source.text)})
         ),
+        "less_only": float(says("modality", "only", text=near) and not says("modality", "only", text=claim)),
         "inverted": float(_inverted(aligned)),
         "contact_far": float(says("contact", "told", text=claim) and not says("contact", "visited", text=near)),
         "numbers_elsewhere": _numbers_elsewhere(claim, near),

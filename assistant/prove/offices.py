@@ -34,9 +34,11 @@ def other_office(claim: str, source: str) -> Reason | None:
     is_across = script_of(claim) != script_of(source)
     for person, offices in offices_of(claim).items():
         theirs = frozenset[str]().union(*(found for other, found in told.items() if same_person(person, other)))
+        others = frozenset[str]().union(*(found for other, found in told.items() if not same_person(person, other)))
+        if theirs and not is_across and offices - theirs and offices - theirs <= others:
+            return Reason(key="office_wrong", values={"who": person})
         if not offices or _fit(offices, theirs, is_across=is_across):
             continue
-        others = frozenset[str]().union(*(found for other, found in told.items() if not same_person(person, other)))
         if theirs or offices <= others or not _fit(offices, offices_in(source) | _verbal(source), is_across=is_across):
             return Reason(key="office_wrong", values={"who": person})
     mine = {office for office in offices_in(claim) if office.split()[-1] in _PLAIN_OFFICES}
@@ -77,6 +79,8 @@ def same_person(one: str, other: str) -> bool:
     ]
     if _HAN.search(one) != _HAN.search(other) and (_HAN.search(one) or _HAN.search(other)):
         joined = ["".join(found) for found in parts]
+        if any(alike_abroad(reading, b) for a, b in ((one, other), (other, one)) for reading in readings(a)):
+            return True
         return same_sound(joined[0], joined[1]) or joined[0] in joined[1] or joined[1] in joined[0]
     few, many = sorted(parts, key=len)
     is_across = script_of(one) != script_of(other)
@@ -90,6 +94,20 @@ def _same_part(one: str, other: str, *, is_across: bool) -> bool:
     bones = [re.sub("[aeiou]", "", part) for part in (one, other)]
     is_like = one[:1] == other[:1] and min(map(len, bones)) > 1 and ratio(*bones) >= ALIKE_ABROAD
     return same_sound(one, other) or (is_across and is_like)
+
+
+def readings(person: str) -> list[str]:
+    """A Chinese name and the names it may be, since words beside it may have been taken for parts of it."""
+    if "·" not in person:
+        return [person, person[:-1], person[1:]] if len(person) > 2 else [person]
+    given, family = person.rsplit("·", 1)
+    return [f"{given[-size:]}·{family[:end]}" for size in range(len(given), 0, -1) for end in range(len(family), 1, -1)]
+
+
+def alike_abroad(name: str, other: str) -> bool:
+    """Whether a foreign name in Chinese characters may be one written in letters: they have no r or v of their own."""
+    one, two = (re.sub("[hei]", "", sound(part).replace("l", "r").replace("f", "v")) for part in (name, other))
+    return "·" in name and ratio(one, two) >= ALIKE_ABROAD
 
 
 @lru_cache(maxsize=4096)
@@ -139,6 +157,8 @@ def _title_after(text: str, *, is_last: bool) -> str:
         return re.split(r"[，。；、]", text)[0][:6]
     sentence = _SENTENCE.split(text)[0]
     if told := re.match(r"\s*[,(]\s*(?:who\s+(?:is|was)\s+)?|\s+[—–-]\s+", sentence):
+        if re.match(r"(?:and|и|а|но|while|whereas|but)\b", sentence[told.end() :].lstrip()):
+            return ""
         parts = re.split(r"[,;()]|\bwas\b", sentence[told.end() :])
         if len(parts) > 1 or is_last or len(sentence) < len(text):
             return parts[0]
