@@ -148,13 +148,13 @@ def _sentence_around(text: str, at: int) -> tuple[int, int]:
 
 
 def moved_names(aligned: Alignment) -> Reason | None:
-    """Two names or numbers that have changed their places in a sentence which is otherwise its source word for word."""
+    """A name or number that stands where its source has another, which has moved too, in a sentence copied from it."""
     content = aligned.content
     if not content.any() or float((aligned.best[content] >= EXACTLY).mean()) < WORD_FOR_WORD:
         return None
     mine, theirs = _neighbors(aligned.claim), _neighbors(aligned.source)
     moved = [
-        word.text
+        at
         for at, word in enumerate(aligned.claim.words)
         if (word.text[0].isupper() or word.text[0].isdigit())
         and word.is_content
@@ -162,7 +162,12 @@ def moved_names(aligned: Alignment) -> Reason | None:
         and word.stem in theirs
         and not any(mine[at] & near for near in theirs[word.stem])
     ]
-    return Reason(key="actor_wrong", values={"who": moved[0]}) if len(moved) > 1 else None
+    for one in moved:
+        for other in moved:
+            word, place = aligned.claim.words[one], aligned.claim.words[other].stem
+            if word.stem != place and any(mine[one] & near for near in theirs[place]):
+                return Reason(key="actor_wrong", values={"who": word.text})
+    return None
 
 
 def _is_of_a_date(text: Read, at: int) -> bool:
