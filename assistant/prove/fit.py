@@ -3,8 +3,9 @@
 Only pairs that are not held back are read (see `is_held`). Each true sentence gives, besides itself, a lie told of it
 (`corrupt`), a lie told of its own quote, a foreign sentence or itself with that added, and a cut copy of its quote, so
 that leaving out is learned to be harmless and adding is not. Trees may count a sign one way only: more alignment never
-speaks against a sentence, a failed check never for it. The threshold is the lowest at which, judged by trees that have
-not seen its record, no false pair of a kind in `GRAVE` that the other checks let pass is proved.
+speaks against a sentence, a failed check never for it. The thresholds, for a sentence in the script of its quotes and
+for one in another, are the lowest at which, judged by trees that have not seen its record, no false pair of a kind in
+`GRAVE` that the other checks let pass is proved.
 """
 
 import hashlib
@@ -67,7 +68,8 @@ def main(attacks: Path, reports: Path) -> None:
         trees = _trees().fit(rows[folds != fold], truth[folds != fold], sample_weight=weights[folds != fold])
         seen[folds == fold] = trees.predict_proba(rows[folds == fold])[:, 1]
     grave = np.array([bool(one.pair.file) and one.pair.kind in GRAVE for one in examples]) & ~truth & passed
-    entailed = float(seen[grave].max(initial=0.5)) + MARGIN
+    across = rows[:, SIGNS.index("across")] > 0
+    entailed = [float(seen[grave & part].max(initial=0.5)) + MARGIN for part in (~across, across)]
     by_hand = np.array([bool(one.pair.file) and one.weight == 1 for one in examples])
     curve = _curve(seen, truth, passed, by_hand)
     _write(_trees().fit(rows, truth, sample_weight=weights), entailed, curve, len(judged), len(examples) - len(judged))
@@ -131,7 +133,7 @@ def _curve(
     return lines
 
 
-def _write(trees: Any, entailed: float, curve: list[str], judged: int, made: int) -> None:
+def _write(trees: Any, entailed: Sequence[float], curve: list[str], judged: int, made: int) -> None:
     nodes = [one[0].nodes for one in trees._predictors]
     size = max(len(one) for one in nodes)
     table = {name: np.zeros((len(nodes), size)) for name in ("feature", "threshold", "left", "right", "value")}
@@ -149,7 +151,8 @@ def _write(trees: Any, entailed: float, curve: list[str], judged: int, made: int
         f"# {judged} judged pairs that are not held back, and {made} made of them.\n"
         f'sha256 = "{hashlib.sha256(TREES.read_bytes()).hexdigest()}"\n'
         f"base = {float(trees._baseline_prediction[0, 0])!r}\n"
-        f"entailed = {entailed:.4f}\n"
+        f"entailed = {entailed[0]:.4f}\n"
+        f"entailed_across = {entailed[1]:.4f}\n"
         f"signs = [{names}]\n\n"
         "# At each threshold: share of true, and of false, pairs written by hand that would be proved.\n"
         f"curve = [\n    {(',' + chr(10) + '    ').join(curve)},\n]\n",

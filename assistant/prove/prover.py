@@ -100,7 +100,7 @@ class Prover:
         examined = self.examine(sentence, quotes, around)
         score = head.probability(examined.signs)
         failed = dict(examined.failed)
-        if score < head.entailed:
+        if not head.passes(examined.signs, score):
             failed["entailed"] = Reason(key="not_entailed", values={"what": weakest_word(examined.aligned)})
         return Proof(failed=failed, score=score, quote=examined.nearest)
 

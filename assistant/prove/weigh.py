@@ -28,6 +28,7 @@ class Head:
         value: What a leaf adds to the log odds; same shape.
         base: Log odds before any tree.
         entailed: Least probability at which the fifth check passes.
+        entailed_across: The same for a sentence in another script than its evidence, where words align less surely.
     """
 
     feature: NDArray[np.int64]
@@ -37,6 +38,11 @@ class Head:
     value: NDArray[np.float64]
     base: float
     entailed: float
+    entailed_across: float
+
+    def passes(self, signs: NDArray[np.float32], score: float) -> bool:
+        """Whether the fifth check passes a sentence with these signs and this probability."""
+        return score >= (self.entailed_across if signs[SIGNS.index("across")] else self.entailed)
 
     def probability(self, signs: NDArray[np.float32]) -> float:
         """Probability from 0 to 1 that what is cited bears the sentence out; `signs` in the order of `SIGNS`."""
@@ -66,4 +72,4 @@ def read_head() -> Head:
         raise ModelUnavailable(f"{TREES}: the weights of the proof are not those that head.toml records. {cure}")
     with np.load(TREES) as kept:
         parts = {name: kept[name] for name in ("feature", "threshold", "left", "right", "value")}
-    return Head(**parts, base=record["base"], entailed=record["entailed"])
+    return Head(**parts, base=record["base"], entailed=record["entailed"], entailed_across=record["entailed_across"])
