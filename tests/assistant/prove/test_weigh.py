@@ -24,7 +24,7 @@ chance = np.random.default_rng(7)
 rows = chance.random((400, len(SIGNS)))
 truth = rows[:, 0] + rows[:, 5] * rows[:, 9] + 0.2 * chance.random(400) > 0.9
 trees = HistGradientBoostingClassifier(max_iter=30, max_depth=5, random_state=0).fit(rows, truth)
-_write(trees, 0.625, ["[0.50, 0.9, 0.1]"], 3, 4)
+_write(trees, [0.625, 0.75], ["[0.50, 0.9, 0.1]"], 3, 4)
 head = read_head()
 fresh = chance.random((200, len(SIGNS))).astype(np.float32)
 wanted = trees.predict_proba(fresh.astype(np.float64))[:, 1]
