@@ -59,7 +59,8 @@ def _known_name(claim: str, source: str) -> Reason | None:
     for key in sorted(key for key in missing if not _is_common(key)):
         if _is_in_a_foreign_name(key, claim):
             continue
-        form = next((form for form in known_forms(key) if fold(form).strip() in fold(claim)), key)
+        words = [word for word in re.findall(r"[^\W\d_]+", claim) if key in known_keys(word)]
+        form = next((form for form in known_forms(key) if fold(form).strip() in fold(claim)), [*words, key][0])
         if _stands(form, source):
             continue
         return Reason(key="name_missing", values={"what": form})

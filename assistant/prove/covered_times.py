@@ -1,5 +1,7 @@
 """Whether the dates and times of a sentence stand in what it cites: the same day, month, year, or "next year"."""
 
+import re
+
 from assistant.prove.proof import Reason
 from corpus.dates import event_dates
 from corpus.language import language_of
@@ -38,11 +40,12 @@ def _months_of(date: EventDate) -> range:
 
 
 def _month_words(text: str, months: set[int]) -> str:
+    """The first of these months as a text writes it."""
     for forms in patterns("numbers", "months").values():
-        for month in months:
-            if match := forms[month - 1].search(text) if len(forms) == 12 else None:
-                return match.group()
-    return "/".join(str(month) for month in sorted(months))
+        for match in (forms[month - 1].search(text) for month in sorted(months)):
+            if match:
+                return "".join(re.findall(r"^\w+", text[match.start() :]))
+    return f"{min(months)}月"
 
 
 def _agrees(date: EventDate, told: EventDate) -> bool:

@@ -101,6 +101,8 @@ def weakest_word(aligned: Alignment) -> str:
 
 def _in_one(aligned: Alignment, content: NDArray[np.bool_]) -> float:
     """Mean strength when all partners must stand in one sentence of the evidence; the best such sentence counts."""
+    if not content.any():
+        return 0.0
     parts = np.array(aligned.source.parts or (0,) * len(aligned.source.words))
     means = [aligned.strengths[content][:, parts == one].max(axis=1).mean() for one in np.unique(parts)]
     return float(max(means, default=0.0))

@@ -37,11 +37,6 @@ def test_a_latin_or_cyrillic_word_is_one_however_many_tokens_it_has(read_text):
     assert {"kilnkeepers", "обжигальщики", "co-operate"} <= words
 
 
-@pytest.mark.xfail(
-    reason="Embedder.embed_tokens drops the first token: its blank belongs to the prompt",
-    strict=True,
-    raises=AssertionError,
-)
 @pytest.mark.parametrize("text", ["teacher", "Oleg spoke", "Гончары пели", "Potters sang"])
 def test_the_first_word_of_a_text_is_read_whole(text, read_text):
     assert [word.text for word in read_text(text).words[:1]] == text.split()[:1]

@@ -154,7 +154,6 @@ def test_proofs_are_the_same_in_any_order_and_prover_and_from_four_threads(embed
         assert list(threads.map(lambda pair: fresh.prove(*pair), asked)) == first
 
 
-@pytest.mark.xfail(reason="evidence without words makes the signs fail", strict=True, raises=IndexError)
 @pytest.mark.parametrize("quote", ["!!!", "---", "…"])
 def test_evidence_without_words_proves_nothing(quote, prover):
     assert prover.prove("Ada Lund opened the kiln.", [quote]).verdict != "proved"
@@ -180,7 +179,6 @@ def test_a_part_of_a_quote_that_says_otherwise_is_not_proved(sentence, quote, pr
     assert prover.prove(sentence, [quote]).verdict != "proved"
 
 
-@pytest.mark.xfail(reason="kept words in another order are weighed like a lie", strict=True, raises=AssertionError)
 @pytest.mark.parametrize(
     "sentence", ["On 5 May, Ada Lund opened the kiln.", "The kiln was opened by Ada Lund on 5 May."]
 )
@@ -188,7 +186,6 @@ def test_the_same_words_in_another_order_are_proved(sentence, prover):
     assert prover.prove(sentence, ["Ada Lund opened the kiln on 5 May."]).verdict == "proved"
 
 
-@pytest.mark.xfail(reason="'false that' and its like are no words of negation", strict=True, raises=AssertionError)
 @pytest.mark.parametrize(
     ("sentence", "quote"),
     [
@@ -201,9 +198,6 @@ def test_what_the_quote_calls_false_is_not_proved(sentence, quote, prover):
     assert prover.prove(sentence, [quote]).verdict != "proved"
 
 
-@pytest.mark.xfail(
-    reason="a number that the quote gives to another thing is let pass", strict=True, raises=AssertionError
-)
 @pytest.mark.parametrize(
     ("sentence", "quote"),
     [
@@ -215,9 +209,6 @@ def test_a_number_moved_to_another_thing_of_the_quote_is_not_proved(sentence, qu
     assert prover.prove(sentence, [quote]).verdict != "proved"
 
 
-@pytest.mark.xfail(
-    reason="an invented person is only uncertain where the quote names nobody", strict=True, raises=AssertionError
-)
 @pytest.mark.parametrize(
     ("sentence", "quote"),
     [

@@ -106,7 +106,6 @@ def test_a_number_that_counts_another_thing_is_found(claim, source, aligned):
     assert found(claim, source, aligned) == "counts_other"
 
 
-@pytest.mark.xfail(reason="the words before 'by' are given to whom it was done", strict=True, raises=AssertionError)
 @pytest.mark.parametrize(
     ("claim", "source"),
     [(INVITES, INVITED), ("Ada Lund received Marta Okello.", "Marta Okello was received by Ada Lund in the hall.")],
@@ -115,21 +114,25 @@ def test_a_passive_source_told_in_the_active_passes(claim, source, aligned):
     assert found(claim, source, aligned) is None
 
 
+MOVED = [
+    ("The course lasts 4 years.", "The course lasts two years; 4 teachers give it."),
+    ("The guild has 12 kilns.", "The guild has 12 members and one kiln."),
+]
+MOVED_UNSEEN = [("12 kilns were seen by potters.", POTTERS), ("У гильдии 12 мостов.", "Ярмарка длилась 12 дней.")]
+
+
+@pytest.mark.parametrize(("claim", "source"), MOVED)
+def test_a_number_moved_to_a_neighboring_thing_is_found(claim, source, aligned):
+    assert found(claim, source, aligned) == "counts_other"
+
+
 @pytest.mark.xfail(
     reason="a number is found beside the right word if that word stands within 60 letters",
     strict=True,
     raises=AssertionError,
 )
-@pytest.mark.parametrize(
-    ("claim", "source"),
-    [
-        ("The course lasts 4 years.", "The course lasts two years; 4 teachers give it."),
-        ("The guild has 12 kilns.", "The guild has 12 members and one kiln."),
-        ("12 kilns were seen by potters.", POTTERS),
-        ("У гильдии 12 мостов.", "Ярмарка длилась 12 дней."),
-    ],
-)
-def test_a_number_moved_to_a_neighboring_thing_is_found(claim, source, aligned):
+@pytest.mark.parametrize(("claim", "source"), MOVED_UNSEEN)
+def test_a_number_moved_within_sight_is_found(claim, source, aligned):
     assert found(claim, source, aligned) == "counts_other"
 
 
@@ -162,6 +165,5 @@ def test_the_office_beside_a_name_is_read(text, person, office):
     assert office in offices_of(text)[person]
 
 
-@pytest.mark.xfail(reason="a Chinese name before 副 is not found", strict=True, raises=AssertionError)
 def test_the_office_of_a_deputy_named_before_it_in_chinese_is_read():
     assert "vice director" in offices_of("王小明副主任讲话。").get("王小明", ())

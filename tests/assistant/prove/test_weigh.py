@@ -104,6 +104,7 @@ def test_one_small_tree_is_walked_by_its_thresholds():
         value=np.array([[0.0, -2.0, 2.0]]),
         base=0.0,
         entailed=0.5,
+        entailed_across=0.7,
     )
     signs = np.zeros(len(SIGNS), dtype=np.float32)
     assert head.probability(signs) == pytest.approx(1 / (1 + np.exp(2)))
