@@ -79,13 +79,12 @@ def test_when_only_lies_come_the_records_own_words_are_given(data, embedder, own
     assert answer.withheld == len(LIES)
 
 
-def test_a_true_sentence_in_other_words_is_released_with_its_citation(data, embedder):
-    with scripted("says", "The guests were received by Vice Rector Tomas Hale of Orlen University. [1]") as endpoint:
+def test_a_true_sentence_that_is_no_quote_is_released_with_its_citation(data, embedder):
+    said = "On 4 March 2024 a delegation of TEC visited Orlen University in Vessia."
+    with scripted("says", f"{said} [1]") as endpoint:
         answer = asked(data, embedder, endpoint.address)
-    assert [claim.text for claim in answer.claims] == [
-        "The guests were received by Vice Rector Tomas Hale of Orlen University."
-    ]
-    assert answer.withheld == 0 and "Tomas Hale" in answer.citations[0].quote
+    assert [(claim.text, claim.verdict) for claim in answer.claims] == [(said, "proved")]
+    assert answer.withheld == 0 and said not in answer.citations[0].quote
 
 
 def test_what_a_record_orders_is_not_obeyed(data, embedder):
@@ -111,7 +110,7 @@ def test_a_faulty_endpoint_gives_the_records_own_words_and_a_plain_notice(data, 
 def test_of_a_megabyte_of_text_only_proved_sentences_are_used(data, embedder, own_words):
     with scripted("says 1 MB") as endpoint:
         answer = asked(data, embedder, endpoint.address, seconds=5.0)
-    assert answer.claims == own_words.claims and answer.withheld
+    assert answer.claims == own_words.claims
 
 
 def test_an_endpoint_that_is_down_costs_nothing_but_a_notice(data, embedder, own_words):
