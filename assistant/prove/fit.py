@@ -110,7 +110,7 @@ def _signs(prover: Prover, pairs: Sequence[Pair]) -> tuple[NDArray[np.float64], 
         found = [prover.examine(part, pair.quotes) for part in sentences_of_text(pair.sentence)]
         table = np.array([one.signs for one in found])
         rows.append([take(table[:, at]) for at, take in enumerate(worst)])
-        passed.append(not any(one.failed for one in found))
+        passed.append(not any(one.failed or one.doubt for one in found))
     return np.array(rows, dtype=np.float64), np.array(passed)
 
 
