@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
 
 from assistant.concepts import offices_in
 from assistant.names import fold, known_forms, names_of, same_sound, sound
@@ -152,38 +151,45 @@ def moved_names(aligned: Alignment) -> Reason | None:
     content = aligned.content
     if not content.any() or float((aligned.best[content] >= EXACTLY).mean()) < WORD_FOR_WORD:
         return None
-    mine, theirs = _neighbors(aligned.claim), _neighbors(aligned.source)
+    mine, theirs = _runs(aligned.claim), _runs(aligned.source)
+    places: dict[str, list[frozenset[tuple[int, str]]]] = {}
+    for stem, _, near in theirs:
+        places.setdefault(stem, []).append(near)
     moved = [
-        at
-        for at, word in enumerate(aligned.claim.words)
-        if (word.text[0].isupper() or word.text[0].isdigit())
-        and word.is_content
-        and not _is_of_a_date(aligned.claim, at)
-        and word.stem in theirs
-        and not any(mine[at] & near for near in theirs[word.stem])
+        (stem, text, near)
+        for stem, text, near in mine
+        if stem in places and not any(near & one for one in places[stem])
     ]
-    for one in moved:
-        for other in moved:
-            word, place = aligned.claim.words[one], aligned.claim.words[other].stem
-            if word.stem != place and any(mine[one] & near for near in theirs[place]):
-                return Reason(key="actor_wrong", values={"who": word.text})
+    for stem, text, near in moved:
+        if any(other != stem and any(near & one for one in places[other]) for other, _, _ in moved):
+            return Reason(key="actor_wrong", values={"who": text})
     return None
 
 
-def _is_of_a_date(text: Read, at: int) -> bool:
-    """Whether a word is a month or stands beside one: "4 May" and "May 4" are one date."""
-    return any(re.fullmatch(MONTH, word.text) for word in text.words[max(0, at - 1) : at + 2])
-
-
-def _neighbors(text: Read) -> dict[int | str, Any]:
-    """Stems beside each word: by its index for one set, by its stem for the sets of all places where it stands."""
-    stems = [word.stem for word in text.words]
-    found: dict[int | str, Any] = {}
-    for at, stem in enumerate(stems):
-        near = frozenset((step, stems[at + step]) for step in (-1, 1) if 0 <= at + step < len(stems))
-        found[at] = near
-        found.setdefault(stem, []).append(near)
+def _runs(text: Read) -> list[tuple[str, str, frozenset[tuple[int, str]]]]:
+    """Each run of names or figures of a text: its stems, its words, and the stems right before and after it."""
+    found = []
+    at = 0
+    while at < len(text.words):
+        end = at
+        while end < len(text.words) and _is_named(text, end):
+            end += 1
+        if end > at:
+            sides = [
+                (side, text.words[one].stem) for side, one in ((-1, at - 1), (1, end)) if 0 <= one < len(text.words)
+            ]
+            inside = text.words[at:end]
+            stem = " ".join(word.stem for word in inside)
+            found.append((stem, " ".join(word.text for word in inside), frozenset(sides)))
+        at = max(end, at + 1)
     return found
+
+
+def _is_named(text: Read, at: int) -> bool:
+    """Whether a word is part of a name or a figure; words of a date are not, since "4 May" and "May 4" are one."""
+    word = text.words[at]
+    is_of_a_date = any(re.fullmatch(MONTH, one.text) for one in text.words[max(0, at - 1) : at + 2])
+    return (word.text[0].isupper() or word.text[0].isdigit()) and word.is_content and not is_of_a_date
 
 
 @lru_cache(maxsize=4096)
