@@ -13,10 +13,15 @@ CHECKS: tuple[CheckName, ...] = ("located", "covered", "no_stronger", "same_role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a check failed: a phrase of `corpus/lexicon/phrases.toml` and what fills it."""
+    """Why a check failed: a phrase of `corpus/lexicon/phrases.toml` and what fills it.
+
+    Attributes:
+        is_sure: Set where the finding is surer than others of its key.
+    """
 
     key: str
     values: Mapping[str, str] = field(default_factory=dict)
+    is_sure: bool = False
 
     def text(self, language: str) -> str:
         """The reason in English, Chinese or Russian, and in English for any other language."""

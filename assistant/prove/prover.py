@@ -105,7 +105,9 @@ class Prover:
         }
         told = {name: reason for name, reason in found.items() if reason}
         is_across = script_of(sentence) != script_of(source.text)
-        unsure = {name: reason for name, reason in told.items() if (reason.key, is_across) in UNSURE}
+        unsure = {
+            name: reason for name, reason in told.items() if (reason.key, is_across) in UNSURE and not reason.is_sure
+        }
         return Examined(
             failed={name: reason for name, reason in told.items() if name not in unsure},
             doubt=next(iter(unsure.values()), None),

@@ -147,11 +147,14 @@ def _reality(aligned: Alignment) -> Reason | None:
             inside = [first <= aligned.source.words[aligned.partners[at]].start < last for at in rows]
             enough = UNDER_DONE if is_done else UNDER
             if told > rank and sum(inside) >= enough * len(rows) and not _conveys(aligned, mark, is_done=is_done):
-                return Reason(key="only_unreal", values={"what": source[mark[0] : mark[1]]})
+                is_sure = is_done or (len(rows) >= LEAST_WORDS and sum(inside) >= SURELY_UNDER * len(rows))
+                return Reason(key="only_unreal", values={"what": source[mark[0] : mark[1]]}, is_sure=is_sure)
     return None
 
 
 LEAST_WORDS = 2
+SURELY_UNDER = 0.9
+"""Share of a clause's words under a wish or plan from which it surely tells of that wish or plan alone."""
 
 
 def _governed(text: str, name: str, mark: tuple[int, int], end: int) -> tuple[int, int]:
