@@ -48,10 +48,6 @@ def uncovered(claim: str, source: str, aligned: Alignment) -> Reason | None:
     )
 
 
-_ROUNDED = {"over": (1.0, 1.35), "about": (0.85, 1.15), "under": (0.7, 1.0)}
-"""How far the number itself may lie from one that is told as more than, about or less than it."""
-
-
 def _known_name(claim: str, source: str) -> Reason | None:
     """A country, organisation or programme of the word list that the source does not name in any language."""
     told = names_of(source).within

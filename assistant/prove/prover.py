@@ -33,7 +33,7 @@ UNSURE = frozenset(
         ("name_missing", True), ("office_wrong", True),
     )
 )  # fmt: skip
-"""Reasons, in one script or across two, that were wrong of a true sentence for one in three that they were right."""
+"""Reasons, in one script or across two, that came up on a true sentence for every three false ones or fewer."""
 
 
 @dataclass(frozen=True, eq=False)

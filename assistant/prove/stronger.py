@@ -147,7 +147,7 @@ def _reality(aligned: Alignment) -> Reason | None:
             inside = [first <= aligned.source.words[aligned.partners[at]].start < last for at in rows]
             enough = UNDER_DONE if is_done else UNDER
             if told > rank and sum(inside) >= enough * len(rows) and not _conveys(aligned, mark, is_done=is_done):
-                is_sure = is_done or (len(rows) >= LEAST_WORDS and sum(inside) >= SURELY_UNDER * len(rows))
+                is_sure = is_done or sum(inside) >= SURELY_UNDER * len(rows)
                 return Reason(key="only_unreal", values={"what": source[mark[0] : mark[1]]}, is_sure=is_sure)
     return None
 
@@ -206,7 +206,3 @@ def _all(name: str, section: str, text: str) -> list[re.Match[str]]:
     """Every match of that list in a text; Chinese expressions count only in Chinese, Cyrillic ones in Cyrillic."""
     found = [each for forms in patterns(name, section).values() for form in forms for each in form.finditer(text)]
     return sorted(found, key=lambda match: match.start())
-
-
-def _first(name: str, section: str, text: str) -> re.Match[str] | None:
-    return next(iter(_all(name, section, text)), None)
