@@ -152,7 +152,7 @@ def _taken_out(text: str, forms: tuple[tuple[str, str], ...], *, nested: bool) -
 
 def _is_plain(word: str, after: str) -> bool:
     """Whether a word that opens a sentence owes its capital only to that."""
-    if word.casefold() in _function_words():
+    if word.casefold() in function_words():
         return True
     return bool(_CYRILLIC.match(word)) and not re.match(r"\s+[А-ЯЁӘҒҚҢӨҰҮҺІ]", after)
 
@@ -230,7 +230,8 @@ def _known_words(known: frozenset[str]) -> frozenset[str]:
 
 
 @cache
-def _function_words() -> frozenset[str]:
+def function_words() -> frozenset[str]:
+    """Words of every language that carry no content of their own, in lower case."""
     return frozenset(_flat(read_lexicon("common")["function_words"]))
 
 

@@ -22,6 +22,15 @@ def people_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def person_places(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, name) of every place where a person is named in a text, in order; none gives an empty list."""
+    return sorted(
+        (match.start(), match.end(), person)
+        for person in people_in(text)
+        for match in re.finditer(re.escape(person), text)
+    )
+
+
 SHORT = 3
 """Letters of a day or month in short, which may be a family name: Sun, Jan, May."""
 

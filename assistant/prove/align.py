@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.concepts import concepts_in
-from corpus.lexicon import read_lexicon
+from assistant.names import function_words
 from ingest import TokenVectors
 from ingest.lexical import tokens
 
@@ -165,13 +165,8 @@ def _word(text: str, start: int, end: int) -> Word:
         start=start,
         end=end,
         stem=" ".join(stem) or plain,
-        is_content=plain not in _function_words(),
+        is_content=plain not in function_words(),
     )
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(word for words in read_lexicon("common")["function_words"].values() for word in words)
 
 
 @cache

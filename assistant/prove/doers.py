@@ -6,8 +6,8 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from assistant.concepts import offices_in
-from assistant.names import fold, known_forms, names_of, same_sound, sound
-from assistant.people import people_in
+from assistant.names import fold, function_words, known_forms, names_of, same_sound, sound
+from assistant.people import people_in, person_places
 from assistant.prove.align import Alignment, Read
 from assistant.prove.offices import same_person
 from assistant.prove.proof import Reason
@@ -259,11 +259,7 @@ def _tells(between: str) -> bool:
 
 
 def _plain_persons(text: str) -> list[Name]:
-    return [
-        Name(person, match.start(), match.end(), sound(person), True)
-        for person in people_in(text)
-        for match in re.finditer(re.escape(person), text)
-    ]
+    return [Name(person, start, end, sound(person), True) for start, end, person in person_places(text)]
 
 
 def _owner_at(owners: tuple[tuple[int, int, tuple[Name, ...]], ...], at: int) -> tuple[Name, ...]:
@@ -275,7 +271,7 @@ def mentions(text: str) -> tuple[Name, ...]:
     """The names of a text in reading order, each with a key that its other forms share."""
     found: list[Name] = []
     for match in _RUN.finditer(text):
-        if match.start() == 0 and fold(match.group()).strip() in _openers():
+        if match.start() == 0 and fold(match.group()).strip() in function_words():
             continue
         known = sorted(names_of(match.group()).known)
         found.append(
@@ -288,20 +284,10 @@ def mentions(text: str) -> tuple[Name, ...]:
             )
         )
     if _HAN.search(text):
-        for person in people_in(text):
-            if _HAN.search(person):
-                found += [
-                    Name(person, one.start(), one.end(), sound(person), True)
-                    for one in re.finditer(re.escape(person), text)
-                ]
+        found += [name for name in _plain_persons(text) if _HAN.search(name.text)]
         for key in names_of(text).known:
             for form in known_forms(key):
                 if _HAN.search(form) and form in text:
                     found.append(Name(form, text.index(form), text.index(form) + len(form), key, False))
                     break
     return tuple(sorted(found, key=lambda name: name.start))
-
-
-@cache
-def _openers() -> frozenset[str]:
-    return frozenset(word for words in read_lexicon("common")["function_words"].values() for word in words)

@@ -7,7 +7,7 @@ from rapidfuzz.fuzz import ratio
 
 from assistant.concepts import offices_in
 from assistant.names import same_sound, sound
-from assistant.people import people_in
+from assistant.people import person_places
 from assistant.prove.proof import Reason
 from assistant.retrieve import script_of
 from corpus.lexicon import read_lexicon, says
@@ -122,11 +122,7 @@ def offices_of(text: str) -> dict[str, frozenset[str]]:
 @lru_cache(maxsize=4096)
 def titles_of(text: str) -> tuple[tuple[str, str, str], ...]:
     """(person, words of the title beside the name, what the sentence goes on to tell) of each place with a name."""
-    places = sorted(
-        (match.start(), match.end(), person)
-        for person in people_in(text)
-        for match in re.finditer(re.escape(person), text)
-    )
+    places = person_places(text)
     found = []
     for at, (start, end, person) in enumerate(places):
         floor = places[at - 1][1] if at else 0
