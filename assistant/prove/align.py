@@ -16,6 +16,12 @@ from ingest.lexical import tokens
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTERS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+PARTNER = 0.6
+"""Strength from which two words are held to speak of one thing."""
+EXACT = 0.999
+"""Strength from which they are the same word."""
+NEARLY = 0.05
+"""How much weaker than the best a partner may be and still be meant."""
 _SAME_WORD = 1.0
 _SAME_CONCEPT = 0.85
 """Strength of two words that the word list holds to be one thing, as "memorandum" and 协议."""

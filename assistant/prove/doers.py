@@ -8,7 +8,7 @@ from itertools import pairwise
 from assistant.concepts import offices_in
 from assistant.names import fold, function_words, known_forms, names_of, same_sound, sound
 from assistant.people import people_in, person_places
-from assistant.prove.align import Alignment, Read
+from assistant.prove.align import EXACT, NEARLY, Alignment, Read
 from assistant.prove.offices import same_person
 from assistant.prove.proof import Reason
 from corpus.calendar_words import MONTH
@@ -16,11 +16,8 @@ from corpus.lexicon import patterns, read_lexicon, says
 
 SURELY = 0.75
 """Strength from which a word is surely the partner of another, for telling whose it is."""
-NEARLY = 0.05
-"""How much weaker than the best a partner may be and still be meant."""
 LEAST_TOLD = 2
 """Words that must all stand with others before a person is held to be the wrong one; one suffices if it is the same."""
-EXACTLY = 0.999
 WORD_FOR_WORD = 0.9
 """Share of the words of a sentence that must stand in its source as they are for it to be a copy with names moved."""
 LONGEST_ROW = 60
@@ -95,7 +92,7 @@ def told_of_others(aligned: Alignment, surely: float = SURELY) -> Reason | None:
         if not all(others):
             continue
         fits = any(same_person(name.text, other.text) for name in group for found in others for other in found)
-        for_whom.setdefault(group[0].text, []).append((fits, float(aligned.best[row]) >= EXACTLY))
+        for_whom.setdefault(group[0].text, []).append((fits, float(aligned.best[row]) >= EXACT))
     for person, told in for_whom.items():
         is_there = any(same_person(person, other) for other in named)
         enough = len(told) >= LEAST_TOLD or any(is_exact for _, is_exact in told)
@@ -149,7 +146,7 @@ def _sentence_around(text: str, at: int) -> tuple[int, int]:
 def moved_names(aligned: Alignment) -> Reason | None:
     """A name or number that stands where its source has another, which has moved too, in a sentence copied from it."""
     content = aligned.content
-    if not content.any() or float((aligned.best[content] >= EXACTLY).mean()) < WORD_FOR_WORD:
+    if not content.any() or float((aligned.best[content] >= EXACT).mean()) < WORD_FOR_WORD:
         return None
     mine, theirs = _runs(aligned.claim), _runs(aligned.source)
     places: dict[str, list[frozenset[tuple[int, str]]]] = {}

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from assistant.names import known_keys, names_of
 from assistant.people import people_in
-from assistant.prove.align import Alignment, Read
+from assistant.prove.align import EXACT, PARTNER, Alignment, Read
 from assistant.prove.doers import told_of_others
 from assistant.prove.offices import same_person
 from assistant.prove.proof import CheckName, Reason
@@ -28,9 +28,6 @@ SIGNS = (
 """The signs in the order of the weights."""
 MORE_IS_BETTER = frozenset(("mean", "lowest", "lowest_three", "exact", "cosine", "in_one", "order", "odd_lowest"))
 LESS_IS_BETTER = frozenset(SIGNS) - MORE_IS_BETTER - {"across", "more_unsure"}
-UNLIKE = 0.6
-"""Strength below which a word has no partner."""
-EXACT = 0.999
 
 _LATIN = re.compile(r"[A-Za-z]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -62,7 +59,7 @@ def signs(aligned: Alignment, nearest: Read, failed: Mapping[CheckName, Reason])
         "lowest": ordered[0],
         "lowest_three": ordered[:3].mean(),
         "exact": exact.mean(),
-        "unlike": (best < UNLIKE).mean(),
+        "unlike": (best < PARTNER).mean(),
         "cosine": float(aligned.claim.whole @ nearest.whole),
         "in_one": in_one,
         "elsewhere": best.mean() - in_one,
@@ -71,12 +68,12 @@ def signs(aligned: Alignment, nearest: Read, failed: Mapping[CheckName, Reason])
         "length": np.log(len(best)),
         "across": float(_script(claim) != _script(near)),
         "odd_lowest": best[~exact].min(initial=1.0),
-        "unlike_run": _longest_run(best < UNLIKE) / len(best),
+        "unlike_run": _longest_run(best < PARTNER) / len(best),
         "persons_elsewhere": _persons_elsewhere(claim, near),
         "places_elsewhere": _places_elsewhere(claim, near),
         "opposite": float(_opposite(aligned)),
         "capital": float(_odd_capital(aligned)),
-        "other_doer": float(told_of_others(aligned, surely=UNLIKE) is not None),
+        "other_doer": float(told_of_others(aligned, surely=PARTNER) is not None),
         "new_number": float(
             bool({one.value for one in numbers_in(claim)} - {one.value for one in numbers_in(aligned.source.text)})
         ),

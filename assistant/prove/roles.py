@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from assistant.prove.align import Alignment
+from assistant.prove.align import NEARLY, PARTNER, Alignment
 from assistant.prove.doers import moved_names, other_doer, told_of_others
 from assistant.prove.offices import other_office
 from assistant.prove.proof import Reason
@@ -18,10 +18,8 @@ REACH_UNIT = 60
 """Code points after a number, and half as many before it, within which the thing counted is looked for."""
 SAME_ORDER = 0.9
 """Share of neighboring words that must keep their order for two numbers to have been swapped among them."""
-PARTNER = 0.6
-"""Strength from which two words are partners."""
-SURELY, NEARLY = 0.7, 0.05
-"""Strength from which a word is surely the partner of another, and how much weaker a second one may be."""
+SURELY = 0.7
+"""Strength from which a word is surely the partner of another."""
 REACH_MEASURE = 2
 """Code points between a number and what it counts: a blank, a measure word."""
 LEAST_UNIT = 0.45

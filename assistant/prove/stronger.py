@@ -7,21 +7,17 @@ from itertools import pairwise
 import numpy as np
 
 from assistant.concepts import concepts_in
-from assistant.prove.align import Alignment
+from assistant.prove.align import NEARLY, PARTNER, Alignment
 from assistant.prove.proof import Reason
 from assistant.states import STATES, strongest_state
 from corpus.lexicon import patterns, says
 
-ALIGNED = 0.6
-"""Strength from which two words are held to speak of one thing."""
 SURELY_ALIGNED = 0.92
 """Mean strength of the denied words from which the source surely speaks of them, and in the same words."""
 MOST_DENIED = 2
 """Words after a "no" that it surely governs."""
 SAME_VISIT = 0.82
 """Strength from which a word of visiting is said by a word of the source that no list knows."""
-NEARLY = 0.05
-"""How much weaker than the best a partner may be and still be meant."""
 UNDER_DONE = 0.3
 """The same where a sentence says outright that something is over and done, and the source does not."""
 UNDER = 0.5
@@ -117,7 +113,7 @@ def _denied_at(at: int, parts: list[tuple[int, int]], marks: list[int]) -> bool:
 def _conveys_no(aligned: Alignment, marks: list[int]) -> bool:
     """Whether some word of the sentence stands for the no of the source, as "lacks" does for "has no"."""
     columns = [at for at, word in enumerate(aligned.source.words) if word.start in marks]
-    return bool(columns) and float(aligned.strengths[:, columns].max(initial=0)) >= ALIGNED
+    return bool(columns) and float(aligned.strengths[:, columns].max(initial=0)) >= PARTNER
 
 
 RANKS = {"wish": 1, "ask": 2, "possible": 2, "plan": 3}
@@ -184,7 +180,7 @@ def _content_rows(aligned: Alignment, begin: int, end: int) -> list[int]:
     return [
         at
         for at, word in enumerate(aligned.claim.words)
-        if begin <= word.start < end and word.is_content and aligned.best[at] >= ALIGNED
+        if begin <= word.start < end and word.is_content and aligned.best[at] >= PARTNER
     ]
 
 
