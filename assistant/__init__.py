@@ -1,6 +1,6 @@
 """A question in, a proved answer out. Light to import; models and stores load when an assistant is opened."""
 
-from assistant.answer import Answer, Citation, Claim, Coverage, IndexInfo, Retrieved
+from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved
 from assistant.evaluate import (
     AttackCard,
     JudgedQuestion,
@@ -18,6 +18,7 @@ from assistant.open import Assistant, AssistantConfig, open_assistant
 from assistant.prove import Checked, Checker, Pair, open_checker, pair_of
 from assistant.question import Filters, Question, Turn
 from assistant.render import answer_text, answer_to_dict
+from corpus.citation import Citation
 
 __all__ = [
     "Answer",

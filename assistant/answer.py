@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from assistant.question import Question
+from corpus.citation import Citation
 
 if TYPE_CHECKING:
     from assistant.prove.proof import Proof
@@ -11,20 +12,6 @@ if TYPE_CHECKING:
 Route = Literal["lookup", "list", "timeline", "comparison", "refusal"]
 Status = Literal["answered", "partial", "not_in_records", "false_premise", "ambiguous", "conflict"]
 Verdict = Literal["proved", "uncertain"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Citation:
-    """A quote that stands verbatim in a report: ``report.text[start:end] == quote``. Made only by `locate`."""
-
-    report_id: str
-    file: str
-    title: str
-    date: str
-    start: int
-    end: int
-    quote: str
-    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 
 from assistant.compose.evidence import Evidence
-from assistant.concepts import offices_in
-from assistant.names import names_of, same_sound, sound
-from assistant.people import people_in
-from assistant.prove.offices import same_person, titles_of
 from assistant.understand import Understood
+from corpus.concepts import offices_in
+from corpus.names import names_of
+from corpus.offices import titles_of
+from corpus.people import people_in
+from corpus.same_person import same_person
+from corpus.sounds import same_sound, sound
 
 AS_NAMED = 0.15
 """A paragraph that names at most this much less of the question than the best one may be meant as well."""

@@ -13,10 +13,11 @@ from llama_index.core.callbacks.base import CallbackManager
 from llama_index.core.prompts.mixin import PromptDictType, PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from assistant.answer import Citation, Retrieved
+from assistant.answer import Retrieved
 from assistant.open import Assistant
 from assistant.question import Question
 from assistant.render import answer_text, answer_to_dict
+from corpus.citation import Citation
 
 
 class RapporteurRetriever(BaseRetriever):

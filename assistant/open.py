@@ -16,15 +16,16 @@ from assistant.compose.weigh import weigh
 from assistant.compose.worded import Worded, understood_alone, worded
 from assistant.doubts import candidates, disagreeing
 from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
-from assistant.names import Acronyms
 from assistant.premises import corrected
-from assistant.prove import Prover, locate
+from assistant.prove import Prover
 from assistant.question import Filters, Question
 from assistant.records import Records
 from assistant.refuse import LEAST_NAMES_NEAREST, Silence, silence
 from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, passes, retrieve
 from assistant.understand import Understood, understand
 from assistant.words import phrase
+from corpus.acronyms import Acronyms
+from corpus.citation import locate
 from corpus.errors import UsageError
 from corpus.report import Report
 from ingest import Index, Sentence, TokenVectors, current_generation, model_label, open_embedder, open_index

@@ -4,14 +4,14 @@ import re
 from collections.abc import Sequence
 
 from assistant.compose.evidence import Evidence, whole_text
-from assistant.names import known_keys, names_of
-from assistant.people import people_in
 from assistant.prove.covered_times import months_in
 from assistant.refuse import LEAST_NAMES
-from assistant.states import state_in
 from assistant.understand import Understood
 from assistant.values import figures, states_unit
 from corpus.lexicon import patterns, says
+from corpus.names import known_keys, names_of
+from corpus.people import people_in
+from corpus.states import state_in
 
 WELL_IN_VIEW = 4
 """Passages from the top within which what a record does say of a signature is looked for."""

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.compose.evidence import Evidence, paragraph_of, stems, whole_text
-from assistant.concepts import concepts_in, offices_in
-from assistant.names import known_keys, names_of
-from assistant.people import people_in
-from assistant.states import state_in
 from assistant.understand import Understood
 from assistant.values import states_kind, states_unit
+from corpus.concepts import concepts_in, offices_in
 from corpus.lexicon import read_lexicon
+from corpus.names import known_keys, names_of
+from corpus.people import people_in
+from corpus.states import state_in
 
 LEAST_PROBABILITY = 0.2
 """Least probability of the best sentence."""

@@ -13,14 +13,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.concepts import concepts_in, share
-from assistant.names import names_of
 from assistant.question import Filters
 from assistant.telling import Telling
 from assistant.understand import Understood
 from assistant.values import agreement_in_time
+from corpus.concepts import concepts_in, share
 from corpus.dates import overlaps
 from corpus.errors import UsageError
+from corpus.language import script_of
+from corpus.names import names_of
 from corpus.report import Report
 from ingest.passage import Passage
 
@@ -58,16 +59,6 @@ class Found:
     passage: Passage
     report: Report
     score: float
-
-
-def script_of(text: str) -> str:
-    """The script most letters of `text` are written in: ``latin``, ``cyrillic``, ``cjk``, or ``latin`` for none."""
-    counts = {
-        "cjk": 2 * len(re.findall(r"[\u3400-\u9fff]", text)),
-        "cyrillic": len(re.findall(r"[\u0400-\u04ff]", text)),
-        "latin": len(re.findall(r"[A-Za-zÀ-ɏ]", text)),
-    }
-    return max(counts, key=lambda script: (counts[script], script == "latin"))
 
 
 def retrieve(

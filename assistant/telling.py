@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 
-from assistant.names import Names, names_of
+from corpus.names import Names, names_of
 
 
 class Telling:

@@ -5,14 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.concepts import concepts_in, offices_in
-from assistant.names import Names, known_keys, names_of
 from assistant.question import Question, Turn
-from assistant.states import STATES, State
+from corpus.concepts import concepts_in, offices_in
 from corpus.dates import event_dates
 from corpus.language import language_of
 from corpus.lexicon import patterns, read_lexicon, says
+from corpus.names import Names, known_keys, names_of
 from corpus.report import EventDate
+from corpus.states import STATES, State
 
 Kind = Literal[
     "contact", "money", "duration", "how_many", "person", "who", "when", "where", "countries", "why", "yes_no", "what"

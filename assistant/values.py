@@ -3,12 +3,12 @@
 import re
 from functools import lru_cache
 
-from assistant.concepts import concepts_in
-from assistant.names import Names, is_body, is_calendar_word, names_of
-from assistant.people import people_in
 from assistant.understand import Kind, Understood
+from corpus.concepts import concepts_in
 from corpus.dates import event_dates
 from corpus.lexicon import read_lexicon, says
+from corpus.names import Names, is_body, is_calendar_word, names_of
+from corpus.people import people_in
 from corpus.report import EventDate, Report
 from ingest.lexical import tokens
 

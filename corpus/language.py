@@ -52,6 +52,16 @@ def language_of(text: str) -> str:
     return _latin_language(latin) if main == "latin" else main
 
 
+def script_of(text: str) -> str:
+    """The script most letters of `text` are written in: ``latin``, ``cyrillic``, ``cjk``, or ``latin`` for none."""
+    counts = {
+        "cjk": 2 * len(re.findall(r"[\u3400-\u9fff]", text)),
+        "cyrillic": len(re.findall(r"[\u0400-\u04ff]", text)),
+        "latin": len(re.findall(r"[A-Za-zÀ-ɏ]", text)),
+    }
+    return max(counts, key=lambda script: (counts[script], script == "latin"))
+
+
 def _plain_words(pattern: re.Pattern[str], sample: str) -> list[str]:
     """Words in lower case without those that look like names: acronyms, and capitals except at the very beginning."""
     begin = len(sample) - len(sample.lstrip(" \n\"'«“„(#*-¿¡"))

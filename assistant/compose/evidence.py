@@ -8,14 +8,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.concepts import concepts_in, offices_in, share
-from assistant.names import Names, names_of
-from assistant.people import people_in
-from assistant.retrieve import Found, around, script_of
+from assistant.retrieve import Found, around
 from assistant.telling import Telling
 from assistant.understand import Kind, Understood
 from assistant.values import agreement_in_time, states_kind, states_unit
+from corpus.concepts import concepts_in, offices_in, share
+from corpus.language import script_of
 from corpus.lexicon import says
+from corpus.names import Names, names_of
+from corpus.people import people_in
 from corpus.report import Report
 from ingest import Sentence
 from ingest.lexical import tokens

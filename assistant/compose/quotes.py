@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.compose.evidence import Evidence, paragraph_of, points_back, stems
-from assistant.names import names_of
-from assistant.people import people_in
-from assistant.states import state_in
 from assistant.understand import Understood
 from assistant.values import agreement_in_time, states_kind, states_unit
+from corpus.names import names_of
+from corpus.people import people_in
 from corpus.report import EventDate, Report
+from corpus.states import state_in
 from ingest.passage import Sentence
 
 KIND_UNSTATED = 0.4

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Citation, Claim
+from assistant.answer import Claim
 from assistant.compose.wording import Draft, request, rewrite_request, rewritten, sentences
 from assistant.language_model import LanguageModel
 from assistant.prove import Proof, Prover
 from assistant.question import Question
+from corpus.citation import Citation
 from corpus.errors import LanguageModelFailed
 from ingest.lexical import tokens
 

@@ -9,8 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.concepts import concepts_in
-from assistant.names import function_words
+from corpus.concepts import concepts_in
+from corpus.names import function_words
 from ingest import TokenVectors
 from ingest.lexical import tokens
 

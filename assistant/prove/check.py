@@ -6,12 +6,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from assistant.names import Acronyms
 from assistant.prove.align import ReadsTokens
 from assistant.prove.pairs import Pair
 from assistant.prove.proof import Proof
 from assistant.prove.prover import Prover
 from assistant.records import Records
+from corpus.acronyms import Acronyms
 from corpus.errors import UsageError
 from corpus.report import Report
 from ingest import TokenVectors, open_embedder, open_index

@@ -14,12 +14,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
-from assistant.names import is_calendar_word, known_keys
-from assistant.people import people_in
 from corpus.calendar_words import MONTH
 from corpus.language import language_of
 from corpus.lexicon import patterns, read_lexicon
+from corpus.names import is_calendar_word, known_keys
 from corpus.numbers import numbers_in
+from corpus.people import people_in
 from ingest.split import split_sentences
 
 _T = TypeVar("_T")

@@ -5,15 +5,16 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from assistant.names import fold, known_forms, known_keys, names_of, same_sound, sound
-from assistant.people import people_in
 from assistant.prove.align import Alignment
 from assistant.prove.covered_numbers import missing_number
 from assistant.prove.covered_times import missing_date, missing_relative_time
-from assistant.prove.offices import alike_abroad, readings, same_person
 from assistant.prove.proof import Reason
 from corpus.lexicon import read_lexicon
+from corpus.names import fold, known_forms, known_keys, names_of
 from corpus.numbers import numbers_in
+from corpus.people import people_in
+from corpus.same_person import alike_abroad, readings, same_person
+from corpus.sounds import same_sound, sound
 
 SURE_NAME = 0.62
 """Alignment of a name with a word in another script from which it is held to be its translation."""

@@ -3,14 +3,14 @@
 import re
 from collections import Counter
 
-from assistant.names import names_of
-from assistant.people import people_in
 from assistant.prove.covered_times import month_day
 from assistant.prove.proof import Reason
 from corpus.dates import event_dates
 from corpus.language import language_of
 from corpus.lexicon import says
+from corpus.names import names_of
 from corpus.numbers import Number, numbers_in
+from corpus.people import people_in
 from ingest.lexical import tokens
 
 LEAST_REPEATED = 10

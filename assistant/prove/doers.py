@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from assistant.concepts import offices_in
-from assistant.names import fold, function_words, known_forms, names_of, same_sound, sound
-from assistant.people import people_in, person_places
 from assistant.prove.align import EXACT, NEARLY, Alignment, Read
-from assistant.prove.offices import same_person
 from assistant.prove.proof import Reason
 from corpus.calendar_words import MONTH
+from corpus.concepts import offices_in
 from corpus.lexicon import patterns, read_lexicon, says
+from corpus.names import fold, function_words, known_forms, names_of
+from corpus.people import people_in, person_places
+from corpus.same_person import same_person
+from corpus.sounds import same_sound, sound
 
 SURELY = 0.75
 """Strength from which a word is surely the partner of another, for telling whose it is."""

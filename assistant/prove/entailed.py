@@ -8,14 +8,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.names import known_keys, names_of
-from assistant.people import people_in
 from assistant.prove.align import EXACT, PARTNER, Alignment, Read
 from assistant.prove.doers import told_of_others
-from assistant.prove.offices import same_person
 from assistant.prove.proof import CheckName, Reason
 from corpus.lexicon import patterns, read_lexicon, says
+from corpus.names import known_keys, names_of
 from corpus.numbers import numbers_in
+from corpus.people import people_in
+from corpus.same_person import same_person
 from ingest.lexical import tokens
 
 SIGNS = (

@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from assistant.names import Acronyms
 from assistant.prove.corrupt import corruptions
 from assistant.prove.entailed import LESS_IS_BETTER, MORE_IS_BETTER, SIGNS
 from assistant.prove.pairs import Pair, read_pairs
 from assistant.prove.prover import Prover, sentences_of_text
 from assistant.prove.weigh import RECORD, TREES
+from corpus.acronyms import Acronyms
 from corpus.language import language_of
 from ingest import open_embedder
 

@@ -15,7 +15,7 @@ from assistant.prove.proof import CheckName, Proof, Reason
 from assistant.prove.roles import misattributed
 from assistant.prove.stronger import overstated
 from assistant.prove.weigh import read_head
-from assistant.retrieve import script_of
+from corpus.language import script_of
 from ingest.lexical import tokens
 from ingest.split import split_sentences
 

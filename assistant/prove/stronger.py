@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from assistant.concepts import concepts_in
 from assistant.prove.align import NEARLY, PARTNER, Alignment
 from assistant.prove.proof import Reason
-from assistant.states import STATES, strongest_state
+from corpus.concepts import concepts_in
 from corpus.lexicon import patterns, says
+from corpus.states import STATES, strongest_state
 
 SURELY_ALIGNED = 0.92
 """Mean strength of the denied words from which the source surely speaks of them, and in the same words."""

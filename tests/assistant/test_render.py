@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Question, answer_text, answer_to_dict
-from assistant.answer import Citation, Claim
+from assistant.answer import Claim
+from corpus.citation import Citation
 from tests.assistant.evaluate.byhand import make_answer
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "answer.json"

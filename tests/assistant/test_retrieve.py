@@ -1,8 +1,9 @@
 import pytest
 
 from assistant import Filters, Question
-from assistant.retrieve import passes, script_of
+from assistant.retrieve import passes
 from corpus.errors import UsageError
+from corpus.language import script_of
 from corpus.report import EventDate, Report
 
 ASKED = "Who visited the centre?"

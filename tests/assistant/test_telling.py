@@ -2,8 +2,9 @@ import math
 
 import pytest
 
-from assistant.names import Acronyms, names_of
 from assistant.telling import Telling
+from corpus.acronyms import Acronyms
+from corpus.names import names_of
 
 
 def same(text: str) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.names import names_of
 from assistant.values import agreement_in_time, figures, states_kind, states_unit
+from corpus.names import names_of
 from corpus.report import EventDate, Report
 
 NOBODY = names_of("")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.names import Acronyms
 from assistant.prove import Pair, Prover, read_pairs
 from corpus import Report, read_reports
+from corpus.acronyms import Acronyms
 from ingest import Embedder
 
 ROOT = Path(__file__).parents[2]

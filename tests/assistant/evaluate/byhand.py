@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.answer import Answer, Citation, Claim, Coverage, IndexInfo, Retrieved, Status
+from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Status
 from assistant.question import Question
+from corpus.citation import Citation
 
 REPORTS = Path(__file__).parents[3] / "corpus" / "reports"
 INDEX = IndexInfo(generation="g1", model="none", reports=46, built_at="2026-01-01T00:00:00Z")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.names import Acronyms
 from assistant.prove import Pair, Proof, Prover, read_pairs
 from assistant.prove.fit import GRAVE, is_held
 from corpus import Report, read_reports
+from corpus.acronyms import Acronyms
 from ingest import Embedder
 
 ROOT = Path(__file__).parents[3]

@@ -2,8 +2,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant.names import Acronyms
 from assistant.prove import Proof, Prover
+from corpus.acronyms import Acronyms
 
 KILN = "Director Ada Lund opened the kiln in Ravenholm on 5 May, and twelve potters sang."
 KILN_ZH = "5月5日，王小明主任参观了窑，并与十二名陶工交谈。"

@@ -2,8 +2,9 @@
 
 import pytest
 
-from assistant.prove.offices import offices_of, same_person
 from assistant.prove.roles import misattributed
+from corpus.offices import offices_of
+from corpus.same_person import same_person
 
 INVITES = "Ada Lund invited Marta Okello."
 INVITED = "Marta Okello was invited by Ada Lund."

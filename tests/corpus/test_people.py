@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.people import people_in
+from corpus.people import people_in
 
 
 @pytest.mark.parametrize(

@@ -5,18 +5,15 @@ name is compared by its sound: transliterated, and spelled the way pinyin and th
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import Stemmer
 from anyascii import anyascii
-from rapidfuzz.fuzz import ratio
 
 from corpus.lexicon import read_lexicon
-
-NEAR = 80
-"""Least `rapidfuzz` ratio (0-100) at which two sounds are one name: "goion" and "goiun" in, "li" and "lu" out."""
+from corpus.sounds import same_sound, sound
 
 COUNTRY_LANGUAGES = ("en", "zh", "ru", "kk")
 
@@ -28,12 +25,6 @@ _NAME_WORD = re.compile(
     r"(?:(?:['’]|-(?=[^\W\dA-ZА-ЯЁ]))[^\W\u3400-\u9fff]+)*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;—“\"«(]\s*)$")
-_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z][A-Z]*)\)")
-_SOUNDS = (
-    ("shch", "s"), ("chzh", "j"), ("tsz", "j"), ("ong", "un"), ("ie", "e"),
-    ("dzh", "j"), ("zh", "j"), ("kh", "h"), ("ts", "c"), ("ch", "c"), ("sh", "s"),
-    ("ph", "f"), ("ck", "k"), ("uo", "o"), ("ng", "n"), ("y", "i"), ("x", "s"), ("q", "c"), ("w", "v"),
-)  # fmt: skip
 _ADJECTIVE = re.compile(r"(?<=....)ск$")
 
 
@@ -84,29 +75,6 @@ def names_of(text: str) -> Names:
     for run in _CJK_RUN.findall(text):
         sounds.update(sound(run[at : at + size]) for size in (2, 3, 4) for at in range(len(run) - size + 1))
     return Names(known=known, within=within, words=tuple(dict.fromkeys(words)), sounds=frozenset(sounds - {""}))
-
-
-@lru_cache(maxsize=65536)
-def sound(word: str) -> str:
-    """How a word sounds, roughly: ``Чжан``, ``Zhang`` and ``张`` all give ``jan``; empty for a word without letters."""
-    folded = re.sub(r"[^a-z]", "", anyascii(word).lower())
-    for written, heard in _SOUNDS:
-        folded = folded.replace(written, heard)
-    return re.sub(r"(.)\1+", r"\1", folded)
-
-
-@lru_cache(maxsize=65536)
-def same_sound(one: str, other: str) -> bool:
-    """Whether two sounds are one name; endings after a common stem of four letters are forgiven."""
-    if one == other:
-        return True
-    short, long = sorted((one, other), key=len)
-    if len(short) < 3 or one[0] != other[0]:
-        return False
-    stem = short[:-1] if len(short) > 4 else short
-    if len(stem) >= 4 and long.startswith(stem) and len(long) - len(short) <= 3:
-        return True
-    return ratio(one, other) >= NEAR
 
 
 @lru_cache(maxsize=8192)
@@ -259,45 +227,3 @@ def _calendar_words() -> frozenset[str]:
 def _flat(section: dict[str, list[str]]) -> Iterator[str]:
     for words in section.values():
         yield from words
-
-
-class Acronyms:
-    """Acronyms that the records themselves explain, "Tanzania Institute of Education (TIE)", to fill either in.
-
-    Args:
-        texts: The texts of all records.
-    """
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        pairs = {pair for text in texts for pair in acronyms_in(text)}
-        self._pairs = tuple(sorted(pairs))
-        self.filled = lru_cache(maxsize=8192)(self._filled)
-
-    def _filled(self, text: str) -> str:
-        """The text followed by the full name of each acronym in it, and by the acronym of each full name."""
-        added = []
-        for short, full in self._pairs:
-            has_short, has_full = re.search(rf"\b{re.escape(short)}\b", text), full.casefold() in text.casefold()
-            if has_short and not has_full:
-                added.append(full)
-            elif has_full and not has_short:
-                added.append(short)
-        return "; ".join([text, *added])
-
-
-def acronyms_in(text: str) -> Iterator[tuple[str, str]]:
-    """(acronym, full name) wherever a text explains one: capital letters in brackets after the words they begin."""
-    for match in _ACRONYM.finditer(text):
-        letters = [letter for letter in match.group(1) if letter.isupper()]
-        words = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*", text[max(0, match.start() - 120) : match.start()])
-        taken: list[str] = []
-        for word in reversed(words):
-            if not letters:
-                break
-            taken.append(word)
-            if word[0] == letters[-1]:
-                letters.pop()
-            elif word[0].isupper():
-                break
-        if not letters and len(taken) > 1:
-            yield match.group(1), " ".join(reversed(taken))

@@ -1,9 +1,24 @@
-"""Find a quote in its report; the only maker of citations."""
+"""A quote at its exact place in a report; `locate` is the only maker of citations."""
 
-from assistant.answer import Citation
+from dataclasses import dataclass
+
 from corpus.dates import date_label
 from corpus.errors import UsageError
 from corpus.report import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A quote that stands verbatim in a report: ``report.text[start:end] == quote``. Made only by `locate`."""
+
+    report_id: str
+    file: str
+    title: str
+    date: str
+    start: int
+    end: int
+    quote: str
+    page: int | None = None
 
 
 def locate(report: Report, quote: str, *, near: int = 0) -> Citation | None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.prove import locate
+from corpus.citation import locate
 from corpus.errors import UsageError
 from corpus.report import Report
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from assistant.concepts import concepts_in
+from corpus.concepts import concepts_in
 from corpus.lexicon import patterns, says
 
 State = Literal["not_signed", "wished", "proposed", "discussed", "agreed", "signed", "in_force"]

@@ -1,6 +1,8 @@
 import pytest
 
-from assistant.names import Acronyms, acronyms_in, is_body, is_calendar_word, known_keys, names_of, same_sound, sound
+from corpus.acronyms import Acronyms, acronyms_in
+from corpus.names import is_body, is_calendar_word, known_keys, names_of
+from corpus.sounds import same_sound, sound
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.states import state_in
+from corpus.states import state_in
 
 WORDED = {
     "wished": [

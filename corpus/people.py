@@ -3,8 +3,8 @@
 import re
 from functools import cache, lru_cache
 
-from assistant.names import is_calendar_word, is_common_word, known_keys
 from corpus.lexicon import read_lexicon
+from corpus.names import is_calendar_word, is_common_word, known_keys
 
 _UPPER = r"[A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ]"
 _LOWER = r"[a-zß-öø-ÿā-žа-яёәғқңөұүһі'’]"

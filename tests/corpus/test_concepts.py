@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.concepts import concepts_in, offices_in, share
+from corpus.concepts import concepts_in, offices_in, share
 
 
 @pytest.mark.parametrize(
