@@ -1,5 +1,6 @@
 """An answer in a language model's words: each sentence is held until it is proved, and cut when it is not."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from assistant.prove import Proof, Prover
 from assistant.question import Question
 from corpus.citation import Citation
 from corpus.errors import LanguageModelFailed
+from corpus.names import function_words, is_common_word
 from ingest.lexical import tokens
 
 LEAST_SCORE = 0.72
@@ -62,7 +64,7 @@ def worded(
     try:
         for draft in sentences(model.write(instructions, text), language, len(citations)):
             cited, proof = _proved(prover, draft, citations, around)
-            if len(tokens(draft.text)) < LEAST_WORDS:
+            if len(tokens(draft.text)) < LEAST_WORDS or not tells(draft.text):
                 continue
             if proof.verdict != "proved" or proof.score < LEAST_SCORE:
                 done = Worded(claims=done.claims, cut=(*done.cut, proof))
@@ -73,6 +75,12 @@ def worded(
     except LanguageModelFailed as error:
         done = Worded(claims=done.claims, cut=done.cut, failed=str(error))
     yield done
+
+
+def tells(text: str) -> bool:
+    """Whether a text tells anything at all: names, titles and function words alone are a reply, and prove nothing."""
+    words = re.findall(r"[\u3400-\u9fff]+|[^\W\d_]+", text)
+    return any(not word[0].isupper() and word not in function_words() and not is_common_word(word) for word in words)
 
 
 def _proved(

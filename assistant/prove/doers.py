@@ -109,7 +109,11 @@ def _acts(text: str, predicate: str) -> list[tuple[list[Name], list[Name]]]:
     for forms in patterns("predicates", predicate).values():
         for match in (one for form in forms for one in form.finditer(text)):
             begin, end = _sentence_around(text, match.start())
-            before = [name for name in names if begin <= name.start and name.end <= match.start()]
+            before = [
+                name
+                for name in names
+                if begin <= name.start and name.end <= match.start() and text[name.start - 1 : name.start] != "在"
+            ]
             after = [name for name in names if match.end() <= name.start and name.end <= end]
             ahead, behind = text[begin : match.start()], text[match.end() : end]
             by = re.search(r"\bby\b", behind)
@@ -159,7 +163,8 @@ def moved_names(aligned: Alignment) -> Reason | None:
         if stem in places and not any(near & one for one in places[stem])
     ]
     for stem, text, near in moved:
-        if any(other != stem and any(near & one for one in places[other]) for other, _, _ in moved):
+        alike = [other for other, _, _ in moved if other != stem and other[:1].isdigit() == stem[:1].isdigit()]
+        if any(near & one for other in alike for one in places[other]):
             return Reason(key="actor_wrong", values={"who": text})
     return None
 

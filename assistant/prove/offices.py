@@ -42,7 +42,8 @@ def _fit(offices: frozenset[str], others: frozenset[str], *, is_across: bool) ->
     """Whether two sets of offices may be of one person: one in common, or a head without a title of its own."""
     if is_across:
         offices, others = (frozenset(one.removeprefix("acting ") for one in some) for some in (offices, others))
-    if offices & others or (is_across and _tops(offices) & _tops(others)):
+    says_head = any(office.split()[-1] in _HEADS for office in offices | others)
+    if offices & others or ((is_across or says_head) and _tops(offices) & _tops(others)):
         return True
     mine, theirs = ({office for office in one if " " not in office} for one in (offices, others))
     is_open = mine == mine & _HEADS or (theirs == theirs & _HEADS and others == theirs)

@@ -23,7 +23,7 @@ UNDER_DONE = 0.3
 UNDER = 0.5
 """Share of a clause's words that must stand under a wish or a no of the source for the clause to."""
 
-_AND = re.compile(r"\band\b|\bи\b|[,，]")
+_AND = re.compile(r"\band\b|\bthat\b|\bи\b|\bчто\b|[,，]")
 _CLAUSE_END = re.compile(
     r"[.;:!?。；：！？]|,\s+(?:and|but|while|whereas|а|но|и)\s|，(?:但|而|并)?|\b(?:but|while|whereas|although|though|хотя)\b|尽管|虽然"
 )
