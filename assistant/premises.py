@@ -7,9 +7,10 @@ from assistant.compose.evidence import Evidence, whole_text
 from assistant.prove.covered_times import months_in
 from assistant.refuse import LEAST_NAMES
 from assistant.understand import Understood
-from assistant.values import figures, states_unit
+from assistant.values import states_unit
 from corpus.lexicon import patterns, says
 from corpus.names import known_keys, names_of
+from corpus.numbers import numbers_in
 from corpus.people import people_in
 from corpus.states import state_in
 
@@ -106,7 +107,7 @@ def miscounted(understood: Understood, chosen: Sequence[Evidence]) -> bool:
     if understood.wants or not chosen or not taken:
         return False
     counted = any(states_unit(item.sentence.text, unit) for item in chosen for unit in understood.attribute)
-    return counted and not set(taken) & figures(whole_text(chosen[0].found.report))
+    return counted and not set(taken) & {number.value for number in numbers_in(whole_text(chosen[0].found.report))}
 
 
 def _about_signature(understood: Understood, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from assistant.understand import Kind, Understood
 from corpus.concepts import concepts_in
 from corpus.dates import event_dates
-from corpus.lexicon import read_lexicon, says
+from corpus.lexicon import says
 from corpus.names import Names, is_body, is_calendar_word, names_of
 from corpus.people import people_in
 from corpus.report import EventDate, Report
@@ -84,22 +84,6 @@ def agreement_in_time(understood: Understood, report: Report, around: str) -> fl
         stated = {part for date in dates for part in _days(date)} - {""}
         verdicts.append((1.0 if enough(month in stated for month in months) else 0.0) if stated else 0.5)
     return min(verdicts, default=0.5)
-
-
-def figures(text: str) -> frozenset[int]:
-    """The numbers a text states, in figures or spelled out up to ninety-nine in English, years left out."""
-    found = {int(re.sub(r"\D", "", one)) for one in _FIGURE.findall(text) if not _YEAR.fullmatch(one.strip(" ,."))}
-    return frozenset(
-        found | {value for word in re.findall(r"[a-z]+(?:-[a-z]+)?", text.casefold()) if (value := _spelled(word))}
-    )
-
-
-def _spelled(word: str) -> int:
-    """Value of an English number word from one to ninety-nine, else 0."""
-    listed = read_lexicon("values")["spelled"]["en"]
-    return (
-        sum(listed.get(part, 0) for part in word.split("-")) if all(part in listed for part in word.split("-")) else 0
-    )
 
 
 def _numbers(text: str) -> list[int]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from assistant.prove.counted import unit_word
 from assistant.prove.covered_times import month_day
 from assistant.prove.proof import Reason
 from corpus.dates import event_dates
@@ -11,7 +12,6 @@ from corpus.lexicon import says
 from corpus.names import names_of
 from corpus.numbers import Number, numbers_in
 from corpus.people import people_in
-from ingest.lexical import tokens
 
 LEAST_REPEATED = 10
 """A figure from here on that is said twice must be written twice: "from 2019 to 2019"."""
@@ -55,13 +55,9 @@ def missing_number(claim: str, source: str) -> Reason | None:
 
 def _contradicts(number: Number, claim: str, source: str) -> bool:
     """Whether the source gives another number of the same thing: "four-way" and "three-way", "two years" and "four"."""
-    unit = re.match(r"[\s-]?([^\W\d_]+)", claim[number.end :])
-    if not unit or not number.value > 1:
-        return False
-    wanted = tokens(unit.group(1))[:1]
+    unit = unit_word(claim, number.end)
     others = [one for one in numbers_in(source) if one.value != number.value]
-    after = (re.match(r"[\s-]?([^\W\d_]+)", source[one.end :]) for one in others)
-    return bool(wanted) and any(match and tokens(match.group(1))[:1] == wanted for match in after)
+    return bool(unit) and number.value > 1 and any(unit_word(source, one.end) == unit for one in others)
 
 
 def _day_numbers(claim: str) -> set[float]:

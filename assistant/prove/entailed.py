@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from assistant.prove.align import EXACT, PARTNER, Alignment, Read
 from assistant.prove.doers import told_of_others
 from assistant.prove.proof import CheckName, Reason
+from corpus.language import script_of
 from corpus.lexicon import patterns, read_lexicon, says
 from corpus.names import known_keys, names_of
 from corpus.numbers import numbers_in
@@ -29,9 +30,6 @@ SIGNS = (
 MORE_IS_BETTER = frozenset(("mean", "lowest", "lowest_three", "exact", "cosine", "in_one", "order", "odd_lowest"))
 LESS_IS_BETTER = frozenset(SIGNS) - MORE_IS_BETTER - {"across", "more_unsure"}
 
-_LATIN = re.compile(r"[A-Za-z]")
-_HAN = re.compile(r"[\u3400-\u9fff]")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _REASONS = {
     "number_missing": "number", "date_missing": "date", "name_missing": "name", "state_raised": "state",
     "state_unsaid": "state", "only_unreal": "unreal", "negated": "negation", "negation_lost": "negation",
@@ -66,7 +64,7 @@ def signs(aligned: Alignment, nearest: Read, failed: Mapping[CheckName, Reason])
         "order": _order(aligned, content),
         "substituted": _substituted(aligned, content),
         "length": np.log(len(best)),
-        "across": float(_script(claim) != _script(near)),
+        "across": float(script_of(claim) != script_of(near)),
         "odd_lowest": best[~exact].min(initial=1.0),
         "unlike_run": _longest_run(best < PARTNER) / len(best),
         "persons_elsewhere": _persons_elsewhere(claim, near),
@@ -192,7 +190,7 @@ def _odd_capital(aligned: Alignment) -> bool:
     return any(
         word.text[0].isupper() and word.start != first and strength < EXACT
         for word, strength in zip(aligned.claim.words, aligned.best, strict=True)
-    ) and _script(aligned.claim.text) == _script(aligned.source.text)
+    ) and script_of(aligned.claim.text) == script_of(aligned.source.text)
 
 
 def _numbers_elsewhere(claim: str, near: str) -> float:
@@ -206,7 +204,3 @@ def _marks(name: str, text: str) -> int:
 
 def _unsure(text: str) -> int:
     return sum(bool(_marks(name, text)) for name in ("wish", "ask", "plan", "possible"))
-
-
-def _script(text: str) -> int:
-    return int(np.argmax([len(script.findall(text)) for script in (_LATIN, _CYRILLIC, _HAN)]))

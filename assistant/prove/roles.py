@@ -4,13 +4,13 @@ import re
 from itertools import pairwise
 
 from assistant.prove.align import NEARLY, PARTNER, Alignment
+from assistant.prove.counted import unit_word
 from assistant.prove.doers import moved_names, other_doer, told_of_others
 from assistant.prove.offices import other_office
 from assistant.prove.proof import Reason
 from corpus.calendar_words import MONTH
 from corpus.lexicon import patterns
 from corpus.numbers import Number, numbers_in
-from ingest.lexical import tokens
 
 YEARS_FROM = 1000
 """A number from here on counts nothing: it is mostly a year."""
@@ -127,18 +127,12 @@ def _order(aligned: Alignment) -> float:
 
 def _is_moved(number: Number, claim: str, source: str) -> bool:
     """Whether the source counts the same thing, by its word, only with other numbers: "two years; 4 teachers"."""
-    wanted = _unit_word(claim, number.end)
+    wanted = unit_word(claim, number.end)
     there = numbers_in(source)
-    if any(one.value == number.value and not _unit_word(source, one.end) for one in there):
+    if any(one.value == number.value and not unit_word(source, one.end) for one in there):
         return False  # "700 of them" counts what was named before
-    counts = [one.value for one in there if wanted and _unit_word(source, one.end) == wanted]
+    counts = [one.value for one in there if wanted and unit_word(source, one.end) == wanted]
     return number.value > 1 and bool(counts) and number.value not in counts
-
-
-def _unit_word(text: str, end: int) -> str:
-    """Stem of the word right after a number, empty where none stands there, or "of", or a month."""
-    after = re.match(r"[\s-]?([^\W\d_]{3,})", text[end:])
-    return " ".join(tokens(after.group(1))) if after and not re.fullmatch(MONTH, after.group(1)) else ""
 
 
 def _unit(aligned: Alignment, end: int) -> int | None:

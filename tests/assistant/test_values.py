@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.values import agreement_in_time, figures, states_kind, states_unit
+from assistant.values import agreement_in_time, states_kind, states_unit
 from corpus.names import names_of
 from corpus.report import EventDate, Report
 
@@ -81,11 +81,6 @@ def test_a_sentence_without_it_does_not(kind, text):
 def test_a_person_whom_the_question_names_is_no_answer_to_who():
     assert not states_kind("who", "Zhang Minxuan came.", names_of("Who received Zhang Minxuan?"))
     assert states_kind("who", "Zhang Minxuan met Hu Guoyong.", names_of("Who received Zhang Minxuan?"))
-
-
-def test_figures_are_read_in_digits_and_words_without_years():
-    assert figures("In 2024 there were 1,200 students, 33 guests and thirty-five others") == {1200, 33, 35}
-    assert figures("") == frozenset()
 
 
 def dated(*spans: tuple[str, str]) -> Report:
