@@ -18,6 +18,7 @@ from assistant.doubts import candidates, disagreeing
 from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
 from assistant.premises import corrected
 from assistant.prove import Prover
+from assistant.prove.weigh import Infers
 from assistant.question import Filters, Question
 from assistant.records import Records
 from assistant.refuse import LEAST_NAMES_NEAREST, Silence, silence
@@ -28,7 +29,17 @@ from corpus.acronyms import Acronyms
 from corpus.citation import locate
 from corpus.errors import UsageError
 from corpus.report import Report
-from ingest import Index, Sentence, TokenVectors, current_generation, model_label, open_embedder, open_index
+from ingest import (
+    Index,
+    Sentence,
+    TokenVectors,
+    configured_inference,
+    current_generation,
+    model_label,
+    open_embedder,
+    open_index,
+    open_inference,
+)
 
 MAX_QUESTION = 4000
 """Code points of a question that are still a question."""
@@ -54,24 +65,34 @@ class AssistantConfig:
         data: The data folder.
         model: ``""`` for the embedded model, else the name or folder of the one the index was built with.
         language_model: Which model words the answers; by default as the environment says, else none.
+        inference: Name or folder of the model that decides the fifth check of what a language model writes; by default
+            as the environment says, else ``""``, the fitted head.
     """
 
     data: Path = Path(".rapporteur")
     model: str = ""
     language_model: LanguageModelConfig = field(default_factory=LanguageModelConfig.from_environment)
+    inference: str = field(default_factory=configured_inference)
 
 
 class Assistant:
     """Answers questions from one generation of the index; safe to use from several threads."""
 
-    def __init__(self, index: Index, embedder: Embeds, data: Path, model: LanguageModel | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embeds,
+        data: Path,
+        model: LanguageModel | None = None,
+        inference: Infers | None = None,
+    ) -> None:
         self._index = index
         self._embedder = embedder
         self._data = data
         self._model = model
         self._records = Records(index.reports())
         self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
-        self._prover = Prover(embedder, self._acronyms.filled)
+        self._prover = Prover(embedder, self._acronyms.filled, inference=inference)
 
     @property
     def index(self) -> IndexInfo:
@@ -274,15 +295,18 @@ def open_assistant(config: AssistantConfig | None = None, *, embedder: Embeds | 
         IndexMissing: Nothing has been indexed yet.
         IndexStale: The index was built with another model; names the cure.
         IndexUnusable: The index is damaged.
-        ModelUnavailable: The model cannot be loaded.
+        ModelUnavailable: A model cannot be loaded.
     """
     settings = config or AssistantConfig()
     index = open_index(settings.data, model=model_label(settings.model))
+    language_model = open_language_model(settings.language_model)
     return Assistant(
         index,
         embedder or open_embedder(settings.model),
         settings.data,
-        open_language_model(settings.language_model),
+        language_model,
+        # The records' own sentences need no fifth check: without a language model there is nothing to infer.
+        open_inference(settings.inference) if language_model else None,
     )
 
 

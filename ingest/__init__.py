@@ -4,6 +4,7 @@ from ingest.config import IngestConfig
 from ingest.embed import Embedder, TokenVectors, model_label, open_embedder
 from ingest.generation import current_generation, read_manifest
 from ingest.index import Index, open_index
+from ingest.inference import InferenceModel, configured_inference, open_inference
 from ingest.passage import Passage, Sentence
 from ingest.publish import build_index, watch
 from ingest.receipt import Receipt
@@ -11,16 +12,19 @@ from ingest.receipt import Receipt
 __all__ = [
     "Embedder",
     "Index",
+    "InferenceModel",
     "IngestConfig",
     "Passage",
     "Receipt",
     "Sentence",
     "TokenVectors",
     "build_index",
+    "configured_inference",
     "current_generation",
     "model_label",
     "open_embedder",
     "open_index",
+    "open_inference",
     "read_manifest",
     "watch",
 ]

