@@ -2,36 +2,31 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
+from assistant.answer import Answer, IndexInfo
+from assistant.compose.answers import Composer
 from assistant.compose.evidence import Evidence, View, gather
-from assistant.compose.quotes import Span, choose, spans
+from assistant.compose.quotes import choose
 from assistant.compose.weigh import weigh
-from assistant.compose.worded import Worded, understood_alone, worded
-from assistant.doubts import candidates, disagreeing
+from assistant.compose.worded import understood_alone
 from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
-from assistant.premises import corrected
 from assistant.prove import Prover
 from assistant.prove.weigh import Infers
 from assistant.question import Filters, Question
 from assistant.records import Records
-from assistant.refuse import LEAST_NAMES_NEAREST, Silence, silence
-from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, passes, retrieve
+from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, retrieve
 from assistant.understand import Understood, understand
-from assistant.words import phrase
 from corpus.acronyms import Acronyms
-from corpus.citation import locate
 from corpus.errors import UsageError
 from corpus.report import Report
 from ingest import (
     Index,
-    Sentence,
     TokenVectors,
     configured_inference,
     current_generation,
@@ -92,7 +87,7 @@ class Assistant:
         self._model = model
         self._records = Records(index.reports())
         self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
-        self._prover = Prover(embedder, self._acronyms.filled, inference=inference)
+        self._composer = Composer(index, self.index, Prover(embedder, self._acronyms.filled, inference=inference))
 
     @property
     def index(self) -> IndexInfo:
@@ -143,10 +138,10 @@ class Assistant:
         evidence = weigh(self._gather(understood, vector, found))
         chosen = choose(understood, evidence)
         lap("rank")
-        final = self._compose(question, understood, found, evidence, chosen)
+        final = self._composer.compose(question, understood, found, evidence, chosen)
         lap("compose")
         if self._model and final.status == "answered":
-            for growing in self._worded(self._model, final):
+            for growing in self._composer.worded(self._model, final):
                 final = growing
                 if not growing.final:
                     yield growing
@@ -199,90 +194,6 @@ class Assistant:
         view = View(understood, found, self._index.lexical.idf, self._acronyms.filled)
         return gather(view, vector, found, groups, vectors)
 
-    def _compose(
-        self,
-        question: Question,
-        understood: Understood,
-        found: tuple[Found, ...],
-        evidence: tuple[Evidence, ...],
-        chosen: tuple[Evidence, ...],
-    ) -> Answer:
-        searched = sum(passes(report, question.filters) for report in self._index.reports())
-        route = _route(understood)
-        draft = Answer(
-            question=question,
-            understood_as=understood.text,
-            language=understood.language,
-            route=route,
-            status="answered",
-            coverage=Coverage(reports=searched),
-            retrieved=tuple(_retrieved(one) for one in found),
-            index=self.index,
-        )
-        if not found:
-            given = ", ".join(
-                f"{one.name} {value if isinstance(value, str) else ' '.join(value)}"
-                for one in fields(Filters)
-                if (value := getattr(question.filters, one.name))
-            )
-            notice = phrase("filtered_out", understood.language, filters=given)
-            return replace(draft, route="refusal", status="not_in_records", notice=notice)
-        premise = corrected(understood, evidence, chosen)
-        if premise:
-            key, told = premise
-            claims = self._claims(spans(told, self._sentences_of))
-            return replace(draft, status="false_premise", notice=phrase(key, understood.language), claims=claims)
-        if may_be := candidates(understood, evidence):
-            claims = self._claims(spans([item for _, item in may_be], self._sentences_of))
-            notice = phrase("ambiguous", understood.language, names="; ".join(name for name, _ in may_be))
-            return replace(draft, route="refusal", status="ambiguous", notice=notice, claims=claims)
-        if differ := disagreeing(understood, evidence):
-            claims = self._claims(spans(differ, self._sentences_of))
-            matched = len({claim.citations[0].report_id for claim in claims})
-            coverage = Coverage(reports=searched, matched=matched)
-            notice = phrase("conflict", understood.language)
-            return replace(draft, status="conflict", notice=notice, claims=claims, coverage=coverage)
-        why = silence(understood, chosen)
-        if why:
-            is_near = bool(chosen) and chosen[0].feature("names_paragraph") >= LEAST_NAMES_NEAREST
-            nearest = self._claims(spans(chosen[:1], self._sentences_of)) if is_near else ()
-            notice = _notice(why, understood, searched, has_nearest=bool(nearest))
-            return replace(draft, route="refusal", status="not_in_records", notice=notice, claims=nearest)
-        claims = self._claims(spans(chosen, self._sentences_of))
-        matched = len({claim.citations[0].report_id for claim in claims})
-        return replace(draft, claims=claims, coverage=Coverage(reports=searched, matched=matched))
-
-    def _worded(self, model: LanguageModel, answer: Answer) -> Iterator[Answer]:
-        """An answer in the model's words as its sentences are proved; in the records' own where too little is left."""
-        step = Worded()
-        title = {report.id: report.title for report in self._index.reports()}
-        for step in worded(
-            model,
-            self._prover,
-            answer.understood_as,
-            answer.citations,
-            answer.language,
-            around=lambda citation: title[citation.report_id],
-        ):
-            yield replace(answer, claims=step.claims, cut=_reasons(step, answer.language), final=False)
-        cut = _reasons(step, answer.language)
-        if step.failed:
-            yield replace(answer, cut=cut, notice=phrase("model_failed", answer.language))
-        else:
-            yield replace(answer, cut=cut, claims=step.claims if step.is_enough else answer.claims)
-
-    def _sentences_of(self, item: Evidence) -> tuple[Sentence, ...]:
-        return self._index.sentences_in(item.found.row)
-
-    @staticmethod
-    def _claims(stretches: tuple[Span, ...]) -> tuple[Claim, ...]:
-        claims = []
-        for stretch in stretches:
-            citation = locate(stretch.report, stretch.report.text[stretch.start : stretch.end], near=stretch.start)
-            if citation:
-                claims.append(Claim(text=citation.quote, citations=(citation,)))
-        return tuple(claims)
-
 
 def open_assistant(config: AssistantConfig | None = None, *, embedder: Embeds | None = None) -> Assistant:
     """Open the published index and its model.
@@ -307,38 +218,4 @@ def open_assistant(config: AssistantConfig | None = None, *, embedder: Embeds | 
         language_model,
         # The records' own sentences need no fifth check: without a language model there is nothing to infer.
         open_inference(settings.inference) if language_model else None,
-    )
-
-
-def _route(understood: Understood) -> Route:
-    if understood.wants == "comparison":
-        return "comparison"
-    return "list" if understood.wants_all and not understood.wants else "lookup"
-
-
-def _reasons(step: Worded, language: str) -> tuple[str, ...]:
-    return tuple(proof.reason(language) for proof in step.cut)
-
-
-def _notice(why: Silence, understood: Understood, searched: int, *, has_nearest: bool) -> str:
-    parts = [phrase("silent", understood.language)]
-    if why.why == "names" and why.missing:
-        parts.append(phrase("silent_names", understood.language, missing=", ".join(why.missing)))
-    if why.why == "time" and why.missing:
-        parts.append(phrase("silent_time", understood.language, missing=", ".join(why.missing)))
-    parts.append(phrase("searched", understood.language, reports=searched))
-    if has_nearest:
-        parts.append(phrase("nearest", understood.language))
-    return " ".join(parts)
-
-
-def _retrieved(one: Found) -> Retrieved:
-    return Retrieved(
-        report_id=one.report.id,
-        file=one.report.path,
-        title=one.report.title,
-        start=one.passage.start,
-        end=one.passage.end,
-        text=one.passage.text,
-        score=one.score,
     )

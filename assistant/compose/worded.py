@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Claim
 from assistant.compose.wording import Draft, request, rewrite_request, rewritten, sentences
 from assistant.language_model import LanguageModel
-from assistant.prove import Proof, Prover
+from assistant.prove import Proof, Prover, Reason
 from assistant.question import Question
 from corpus.citation import Citation
 from corpus.errors import LanguageModelFailed
@@ -21,6 +21,8 @@ Of 64 sentences of SmolLM2-135M that the checks let pass, 26 of those below were
 """
 LEAST_WORDS = 4
 """Words, or two Chinese characters each, of a sentence: what is shorter is a piece of one."""
+
+_PRONOUN = re.compile(r"(?:He|She|It|They|His|Her|Its|Their|Он|Она|Оно|Они|Его|Её|Ее|Их)\b|[他她它]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,8 @@ def worded(
             cited, proof = _proved(prover, draft, citations, around)
             if len(tokens(draft.text)) < LEAST_WORDS or not tells(draft.text):
                 continue
+            if _leaves_open_whom(draft.text, cited):
+                proof = replace(proof, failed={**proof.failed, "same_roles": Reason(key="whom_open")})
             if proof.verdict != "proved" or proof.score < LEAST_SCORE:
                 done = Worded(claims=done.claims, cut=(*done.cut, proof))
             elif draft.text not in [claim.text for claim in done.claims]:
@@ -81,6 +85,12 @@ def tells(text: str) -> bool:
     """Whether a text tells anything at all: names, titles and function words alone are a reply, and prove nothing."""
     words = re.findall(r"[\u3400-\u9fff]+|[^\W\d_]+", text)
     return any(not word[0].isupper() and word not in function_words() and not is_common_word(word) for word in words)
+
+
+def _leaves_open_whom(text: str, citations: Sequence[Citation]) -> bool:
+    """Whether a sentence of the model's own opens with a pronoun: whom it means may have been cut, or never said."""
+    own = " ".join(text.split())
+    return bool(_PRONOUN.match(own)) and not any(own in " ".join(one.quote.split()) for one in citations)
 
 
 def _proved(

@@ -72,6 +72,17 @@ def test_no_lie_of_a_model_leaves_the_house(data, embedder, own_words, lie):
     assert {claim.verdict for claim in answer.claims} == {"proved"}
 
 
+@pytest.mark.parametrize(
+    "piece", ["Ada Brunel and Vice Rector Tomas Hale", "They received the guests and presented the university."]
+)
+def test_a_list_of_names_or_a_pronoun_for_somebody_is_no_sentence_to_release(data, embedder, own_words, piece):
+    quote = " ".join(own_words.claims[0].text.split())
+    with scripted("says", f"{quote} [1] {piece} [1]") as endpoint:
+        answer = asked(data, embedder, endpoint.address)
+    assert answer.claims
+    assert piece not in [claim.text for claim in answer.claims]
+
+
 def test_when_only_lies_come_the_records_own_words_are_given(data, embedder, own_words):
     with scripted("says", " ".join(f"{lie} [1]" for lie in LIES)) as endpoint:
         answer = asked(data, embedder, endpoint.address)

@@ -1,0 +1,154 @@
+"""From what was found to an answer: a premise corrected, a doubt or conflict shown, a silence admitted, or claims."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
+from assistant.compose.evidence import Evidence
+from assistant.compose.quotes import Span, spans
+from assistant.compose.worded import Worded, worded
+from assistant.doubts import candidates, disagreeing
+from assistant.language_model import LanguageModel
+from assistant.premises import corrected
+from assistant.prove import Prover
+from assistant.question import Filters, Question
+from assistant.refuse import LEAST_NAMES_NEAREST, Silence, silence
+from assistant.retrieve import Found, passes
+from assistant.understand import Understood
+from assistant.words import phrase
+from corpus.citation import locate
+from ingest import Index, Sentence
+
+
+class Composer:
+    """Composes answers from one generation of the index.
+
+    Args:
+        index: Where reports and sentences stand.
+        info: What answers say of it.
+        prover: Proves what a language model writes.
+    """
+
+    def __init__(self, index: Index, info: IndexInfo, prover: Prover) -> None:
+        self._index = index
+        self._info = info
+        self._prover = prover
+
+    def compose(
+        self,
+        question: Question,
+        understood: Understood,
+        found: tuple[Found, ...],
+        evidence: tuple[Evidence, ...],
+        chosen: tuple[Evidence, ...],
+    ) -> Answer:
+        """The answer in the records' own words, or the admitted silence."""
+        searched = sum(passes(report, question.filters) for report in self._index.reports())
+        route = _route(understood)
+        draft = Answer(
+            question=question,
+            understood_as=understood.text,
+            language=understood.language,
+            route=route,
+            status="answered",
+            coverage=Coverage(reports=searched),
+            retrieved=tuple(_retrieved(one) for one in found),
+            index=self._info,
+        )
+        if not found:
+            given = ", ".join(
+                f"{one.name} {value if isinstance(value, str) else ' '.join(value)}"
+                for one in fields(Filters)
+                if (value := getattr(question.filters, one.name))
+            )
+            notice = phrase("filtered_out", understood.language, filters=given)
+            return replace(draft, route="refusal", status="not_in_records", notice=notice)
+        premise = corrected(understood, evidence, chosen)
+        if premise:
+            key, told = premise
+            claims = self._claims(spans(told, self._sentences_of))
+            return replace(draft, status="false_premise", notice=phrase(key, understood.language), claims=claims)
+        if may_be := candidates(understood, evidence):
+            claims = self._claims(spans([item for _, item in may_be], self._sentences_of))
+            notice = phrase("ambiguous", understood.language, names="; ".join(name for name, _ in may_be))
+            return replace(draft, route="refusal", status="ambiguous", notice=notice, claims=claims)
+        if differ := disagreeing(understood, evidence):
+            claims = self._claims(spans(differ, self._sentences_of))
+            matched = len({claim.citations[0].report_id for claim in claims})
+            coverage = Coverage(reports=searched, matched=matched)
+            notice = phrase("conflict", understood.language)
+            return replace(draft, status="conflict", notice=notice, claims=claims, coverage=coverage)
+        why = silence(understood, chosen)
+        if why:
+            is_near = bool(chosen) and chosen[0].feature("names_paragraph") >= LEAST_NAMES_NEAREST
+            nearest = self._claims(spans(chosen[:1], self._sentences_of)) if is_near else ()
+            notice = _notice(why, understood, searched, has_nearest=bool(nearest))
+            return replace(draft, route="refusal", status="not_in_records", notice=notice, claims=nearest)
+        claims = self._claims(spans(chosen, self._sentences_of))
+        matched = len({claim.citations[0].report_id for claim in claims})
+        return replace(draft, claims=claims, coverage=Coverage(reports=searched, matched=matched))
+
+    def worded(self, model: LanguageModel, answer: Answer) -> Iterator[Answer]:
+        """An answer in the model's words as its sentences are proved; in the records' own where too little is left."""
+        step = Worded()
+        title = {report.id: report.title for report in self._index.reports()}
+        for step in worded(
+            model,
+            self._prover,
+            answer.understood_as,
+            answer.citations,
+            answer.language,
+            around=lambda citation: title[citation.report_id],
+        ):
+            yield replace(answer, claims=step.claims, cut=_reasons(step, answer.language), final=False)
+        cut = _reasons(step, answer.language)
+        if step.failed:
+            yield replace(answer, cut=cut, notice=phrase("model_failed", answer.language))
+        else:
+            yield replace(answer, cut=cut, claims=step.claims if step.is_enough else answer.claims)
+
+    def _sentences_of(self, item: Evidence) -> tuple[Sentence, ...]:
+        return self._index.sentences_in(item.found.row)
+
+    @staticmethod
+    def _claims(stretches: tuple[Span, ...]) -> tuple[Claim, ...]:
+        claims = []
+        for stretch in stretches:
+            citation = locate(stretch.report, stretch.report.text[stretch.start : stretch.end], near=stretch.start)
+            if citation:
+                claims.append(Claim(text=citation.quote, citations=(citation,)))
+        return tuple(claims)
+
+
+def _route(understood: Understood) -> Route:
+    if understood.wants == "comparison":
+        return "comparison"
+    return "list" if understood.wants_all and not understood.wants else "lookup"
+
+
+def _reasons(step: Worded, language: str) -> tuple[str, ...]:
+    return tuple(proof.reason(language) for proof in step.cut)
+
+
+def _notice(why: Silence, understood: Understood, searched: int, *, has_nearest: bool) -> str:
+    parts = [phrase("silent", understood.language)]
+    if why.why == "names" and why.missing:
+        parts.append(phrase("silent_names", understood.language, missing=", ".join(why.missing)))
+    if why.why == "time" and why.missing:
+        parts.append(phrase("silent_time", understood.language, missing=", ".join(why.missing)))
+    parts.append(phrase("searched", understood.language, reports=searched))
+    if has_nearest:
+        parts.append(phrase("nearest", understood.language))
+    return " ".join(parts)
+
+
+def _retrieved(one: Found) -> Retrieved:
+    return Retrieved(
+        report_id=one.report.id,
+        file=one.report.path,
+        title=one.report.title,
+        start=one.passage.start,
+        end=one.passage.end,
+        text=one.passage.text,
+        score=one.score,
+    )
