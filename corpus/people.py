@@ -16,7 +16,7 @@ _NAME = re.compile(
 @lru_cache(maxsize=8192)
 def people_in(text: str) -> tuple[str, ...]:
     """Persons named in a text, in order, without titles; a single capitalized word is none."""
-    found = [name for match in _NAME.finditer(text) for name in _person(match.group())]
+    found = [name for match in _NAME.finditer(text) for name in _person(match.group(), text[: match.start()])]
     chinese = (next(group for group in match.groups() if group) for match in _chinese().finditer(text))
     found += [name for name in chinese if not _nouns().search(name)]
     return tuple(dict.fromkeys(found))
@@ -31,12 +31,15 @@ def person_places(text: str) -> list[tuple[int, int, str]]:
     )
 
 
+REACH = 40
+"""Code points before a name within which a title with "of" is looked for."""
+
 SHORT = 3
 """Letters of a day or month in short, which may be a family name: Sun, Jan, May."""
 
 
-def _person(run: str) -> list[str]:
-    words = run.split()
+def _person(run: str, before: str = "") -> list[str]:
+    words = _without_body(run.split(), before)
     while words and (_opens(words[0]) or _is_title(words[0]) or (len(words) > 2 and known_keys(words[0]))):
         words.pop(0)
     name = " ".join(words)
@@ -46,6 +49,16 @@ def _person(run: str) -> list[str]:
     if known_keys(name):
         return []
     return [name]
+
+
+def _without_body(words: list[str], before: str) -> list[str]:
+    """The words without what a title ends ("Research Fellow"), or the body of a title before them ("Rector of X")."""
+    titles = [at for at, word in enumerate(words) if _is_title(word)]
+    bodies = [at for at, word in enumerate(words) if is_common_word(word)]
+    told = re.search(r"(\S+)\s+of\s+(?:the\s+)?$", before[-REACH:])
+    if bodies and told and _is_title(told.group(1)):
+        return words[bodies[-1] + 1 :]
+    return words[titles[-1] + 1 :] if titles and titles[-1] < len(words) - 2 else words
 
 
 def _opens(word: str) -> bool:
@@ -77,12 +90,18 @@ def _listed(section: str) -> frozenset[str]:
 @cache
 def _chinese() -> re.Pattern[str]:
     """A Chinese name beside a title or in a list, or a foreign one with its raised dot."""
-    listed = read_lexicon("common")["chinese_names"]
-    surname, title = f"[{listed['surnames']}]", f"(?:{'|'.join(listed['titles'])})"
-    after_title = "|".join(f"(?<={one})" for one in listed["titles"])
+    listed, more = read_lexicon("common")["chinese_names"], read_lexicon("people")["chinese"]
+    titles = sorted({*listed["titles"], *more["titles"]}, key=len, reverse=True)
+    title = f"(?:{'|'.join(titles)})"
+    # A name ends where a verb begins, and a foreign one where a character stands that writes none.
+    verb, foreign = f"(?!{'|'.join(more['after_names'])})", f"[{more['foreign']}]"
+    name = f"[{listed['surnames']}](?!{title})[\u4e00-\u9fff](?:{verb}(?!{title})[\u4e00-\u9fff])?"
+    after_title = "|".join(f"(?<={one})" for one in titles)
+    after_weak = "|".join(f"(?<={one})" for one in more["weak_titles"])
     return re.compile(
-        rf"(?:{after_title})({surname}[\u4e00-\u9fff]{{1,2}})"
-        rf"|({surname}[\u4e00-\u9fff]{{1,2}})(?=(?:常务副|副|代理|代|前|原)?{title})"
-        rf"|([\u4e00-\u9fff]{{1,6}}·[\u4e00-\u9fff]{{1,6}})"
-        rf"|(?:^|[、，。和与])({surname}[\u4e00-\u9fff]{{1,2}})(?=[、，和与等介绍表示说出席主持应邀])"
+        rf"({foreign}{{1,6}}(?:·(?:{verb}(?!{title}){foreign}){{1,7}})+)"
+        rf"|(?:{after_title})({name})"
+        rf"|({name})(?=(?:常务副|副|代理|代|前|原)?{title})"
+        rf"|(?:^|[、，。和与])({name})(?=[、，和与等介绍表示说出席主持应邀]|会见|接待|致辞|陪同)"
+        rf"|(?:{after_weak})({name})(?=[、，。和与等])"
     )
