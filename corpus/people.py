@@ -14,19 +14,33 @@ _NAME = re.compile(
 
 
 @lru_cache(maxsize=8192)
-def people_in(text: str) -> tuple[str, ...]:
-    """Persons named in a text, in order, without titles; a single capitalized word is none."""
-    found = [name for match in _NAME.finditer(text) for name in _person(match.group(), text[: match.start()])]
-    chinese = (next(group for group in match.groups() if group) for match in _chinese().finditer(text))
+def people_in(text: str, *, closely: bool = False) -> tuple[str, ...]:
+    """Persons named in a text, in order, without titles; a single capitalized word is none.
+
+    Args:
+        closely: Also those behind a longer title ("Research Fellow Li Na", 教师黄兴丰等) or the body it is of, and Chinese
+            names without the verb that follows (武成主持). The proof looks for names the other way round, and lets be
+            what a closer reading would tell apart.
+    """
+    found = []
+    for match in _NAME.finditer(text):
+        words = match.group().split()
+        found += _person(_without_body(words, text[: match.start()]) if closely else words)
+    form = _chinese_closely() if closely else _chinese()
+    chinese = (next(group for group in match.groups() if group) for match in form.finditer(text))
     found += [name for name in chinese if not _nouns().search(name)]
     return tuple(dict.fromkeys(found))
 
 
-def person_places(text: str) -> list[tuple[int, int, str]]:
-    """(start, end, name) of every place where a person is named in a text, in order; none gives an empty list."""
+def person_places(text: str, *, closely: bool = False) -> list[tuple[int, int, str]]:
+    """(start, end, name) of every place where a person is named in a text, in order; none gives an empty list.
+
+    Args:
+        closely: As for `people_in`.
+    """
     return sorted(
         (match.start(), match.end(), person)
-        for person in people_in(text)
+        for person in people_in(text, closely=closely)
         for match in re.finditer(re.escape(person), text)
     )
 
@@ -38,8 +52,7 @@ SHORT = 3
 """Letters of a day or month in short, which may be a family name: Sun, Jan, May."""
 
 
-def _person(run: str, before: str = "") -> list[str]:
-    words = _without_body(run.split(), before)
+def _person(words: list[str]) -> list[str]:
     while words and (_opens(words[0]) or _is_title(words[0]) or (len(words) > 2 and known_keys(words[0]))):
         words.pop(0)
     name = " ".join(words)
@@ -90,16 +103,30 @@ def _listed(section: str) -> frozenset[str]:
 @cache
 def _chinese() -> re.Pattern[str]:
     """A Chinese name beside a title or in a list, or a foreign one with its raised dot."""
+    listed = read_lexicon("common")["chinese_names"]
+    surname, title = f"[{listed['surnames']}]", f"(?:{'|'.join(listed['titles'])})"
+    after_title = "|".join(f"(?<={one})" for one in listed["titles"])
+    return re.compile(
+        rf"(?:{after_title})({surname}[\u4e00-\u9fff]{{1,2}})"
+        rf"|({surname}[\u4e00-\u9fff]{{1,2}})(?=(?:常务副|副|代理|代|前|原)?{title})"
+        rf"|([\u4e00-\u9fff]{{1,6}}·[\u4e00-\u9fff]{{1,6}})"
+        rf"|(?:^|[、，。和与])({surname}[\u4e00-\u9fff]{{1,2}})(?=[、，和与等介绍表示说出席主持应邀])"
+    )
+
+
+@cache
+def _chinese_closely() -> re.Pattern[str]:
+    """As `_chinese`; a name ends where a verb or title begins, a foreign one where a character stands that writes none."""
     listed, more = read_lexicon("common")["chinese_names"], read_lexicon("people")["chinese"]
     titles = sorted({*listed["titles"], *more["titles"]}, key=len, reverse=True)
     title = f"(?:{'|'.join(titles)})"
-    # A name ends where a verb begins, and a foreign one where a character stands that writes none.
-    verb, foreign = f"(?!{'|'.join(more['after_names'])})", f"[{more['foreign']}]"
-    name = f"[{listed['surnames']}](?!{title})[\u4e00-\u9fff](?:{verb}(?!{title})[\u4e00-\u9fff])?"
+    goes_on = f"(?!{'|'.join(more['after_names'])})(?!{title})"
+    foreign, han = f"[{more['foreign']}]", "[\u4e00-\u9fff]"
+    name = f"[{listed['surnames']}](?!{title}){han}(?:{goes_on}{han})?"
     after_title = "|".join(f"(?<={one})" for one in titles)
     after_weak = "|".join(f"(?<={one})" for one in more["weak_titles"])
     return re.compile(
-        rf"({foreign}{{1,6}}(?:·(?:{verb}(?!{title}){foreign}){{1,7}})+)"
+        rf"({foreign}{{1,6}}(?:·(?:{goes_on}{foreign}){{1,7}})+)"
         rf"|(?:{after_title})({name})"
         rf"|({name})(?=(?:常务副|副|代理|代|前|原)?{title})"
         rf"|(?:^|[、，。和与])({name})(?=[、，和与等介绍表示说出席主持应邀]|会见|接待|致辞|陪同)"
