@@ -1,11 +1,13 @@
 """Promises: who is told to have planned or promised what, to whom and until when; and which later fact keeps one."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.dates import event_dates
 from corpus.lexicon import patterns, read_lexicon
+from ingest.ledger.agreements import agreement_facts
 from ingest.ledger.contacts import contact_facts, side_of
 from ingest.ledger.fact import DEGREES, Fact
 from ingest.ledger.reading import Body, Line, Person, Reading, same_body
@@ -17,13 +19,13 @@ KEPT = ("signed", "in force", "renewed")
 
 _BEGIN = re.compile(r"[.:;。；：！？]|,\s+(?:but|while|whereas|а|но)\s|，(?:但|而)|\bbut\b")
 _END = re.compile(
-    r"[.;。；！？](?:\s|$|(?<=[。；！？]))|,\s+(?:but|while|whereas|which|who|where|а|но|and (?:he|she|they|it|the|its|his)|и (?:он|она|они))\s"
-    r"|，(?:但|而|并(?!且)|同时|也)|\s—\s"
+    r"[.;。；！？](?:\s|$|(?<=[。；！？]))|\s—\s|，(?:但|而|并(?!且)|同时|也|双方|此外|会后)"
+    r"|,\s+(?:but|while|whereas|which|who|where|а|но|and (?:he|she|they|it|the|its|his)|и (?:он|она|они))\s"
 )
 _ADDRESSED = re.compile(r"(?:\b(?:to|with|со?|между)(?: the| its| their)?\s+|[与和向给同])$", re.I)
 _GOVERNED = re.compile(
-    r"(?:\b(?:at|in|of|with|to|for|from|by|on|and then|than|about|under|via|в|во|на|с|со|от|из|для|о|об|у|к|при|под|по)(?: the| its| their| his| her)?"
-    r"|[与在到向对给为同于赴由]|\(|（)\s*$",
+    r"(?:\b(?:at|in|of|with|to|for|from|by|on|and then|than|about|under|via)(?: the| its| their| his| her)?"
+    r"|\b(?:в|во|на|с|со|от|из|для|о|об|у|к|при|под|по)|[与在到向对给为同于赴由]|\(|（)\s*$",
     re.I,
 )
 _ADVERBS = re.compile(
@@ -31,7 +33,12 @@ _ADVERBS = re.compile(
     re.I,
 )
 _APPOSED = re.compile(r",\s*[^,;]{3,80},\s*(?:\w+ly\s+|also\s+)?|[（(][^（()）]*[)）]\s*")
-_PRONOUN = re.compile(r"(?<!\w)(he|she|they|it|он|она|они|他|她|他们)(?:\s+(?:also|then|had|has|also|и|также|还))?\s*$", re.I)
+_PRONOUN = re.compile(
+    r"(?<!\w)(he|she|they|it|он|она|они|他|她|他们)(?:\s+(?:also|then|had|has|also|и|также|还))?\s*$", re.I
+)
+_OPENING = re.compile(r"\s*(he|she|он|она|他|她)(?![\w们])", re.I)
+_OF_OLD = re.compile(r"\b(?:of|since|signed|signed in|dated|founded in|от|с)\s+(?:the )?$|签署于$", re.I)
+_RELATIVE = re.compile(r"[,，]|\b(?:that|which|who|whom|whose|when|where|as)\b|котор\w+")
 _JOINED = re.compile(r"\s*(?:,|、|and|,\s*and|as well as|и|与|和|及|以及)\s*(?:the\s+)?", re.I)
 
 
@@ -138,7 +145,9 @@ def _found_in(text: str) -> Iterator[_Found]:
                 first, last = match.span("what")
             else:
                 first, last = (begin if section == "passive" else match.end()), until
-            if any(start <= match.start() < end for start, end in taken) or _is_unsaid(text, begin, match, section):
+            if any(start < match.end() and match.start() < end for start, end in taken) or _is_unsaid(
+                text, begin, match, section
+            ):
                 continue
             taken.append((min(first, match.start()), last))
             yield _Found(section=section, start=match.start(), end=match.end(), first=first, last=last)
@@ -151,6 +160,8 @@ def _is_unsaid(text: str, begin: int, match: re.Match[str], section: str) -> boo
         return True
     if section == "spoken" and not _says("promises", "say", text=text[: match.start()]):
         return True
+    if "what" in match.groupdict():
+        return False
     near = before if section not in ("promised", "offered") else re.split(r"[,，]|\band\b|并|\bи\b", before)[-1]
     return _says("promises", "not_promised", text=near)
 
@@ -162,17 +173,17 @@ def _who(reading: Reading, at: int, found: _Found) -> _Who | None:
     before = line.text[begin : found.start]
     addressed = _addressed(line, found, begin)
     if _calls_both(line.text, begin, found):
-        pair = _pair(reading, at)
+        pair = _parties(reading, line, found) or _pair(reading, at)
         return _Who(subject=pair[0], others=pair[1:]) if pair else _Who()
     if found.section == "passive":
         is_joint = _says("promises", "joint", text=line.text[found.first : found.last].lstrip())
-        pair = _pair(reading, at) if is_joint else ()
+        pair = (_parties(reading, line, found) or _pair(reading, at)) if is_joint else ()
         return _Who(subject=pair[0], others=pair[1:]) if pair else _Who(others=addressed)
-    named = _subjects(line, begin, found.start)
-    pronoun = _PRONOUN.search(before)
-    if pronoun:
+    named = _subjects(reading, line, begin, found.start)
+    chosen, joined, is_adjacent = _chosen(line, named, begin, found.start)
+    pronoun = _PRONOUN.search(before) or (None if is_adjacent else _OPENING.match(before))
+    if pronoun and (found.section not in ("future", "spoken") or pronoun.re is _PRONOUN):
         return _by_pronoun(reading, at, named, pronoun.group(1).casefold(), addressed)
-    chosen, joined, is_adjacent = _chosen(line, named, found.start)
     if chosen is None:
         return None if found.section in ("offered", "offered_to", "future", "spoken") else _Who(others=addressed)
     if found.section in ("future", "spoken") and not is_adjacent and not _says("promises", "say", text=before):
@@ -192,20 +203,34 @@ def _calls_both(text: str, begin: int, found: _Found) -> bool:
     return bool(ends) and len(gap) <= 40 and not re.search(r"[,，]", gap.strip(" ,，"))
 
 
+def _parties(reading: Reading, line: Line, found: _Found) -> tuple[str, ...]:
+    """Between whom the agreement is that is promised, by the ledger's own reading of the line; empty for none."""
+    forms = _forms_in(line.text[found.first : found.last])
+    return next(
+        (
+            (fact.subject, fact.object, *fact.others)
+            for fact in agreement_facts(reading)
+            if fact.form.replace(" ", "_") in forms and fact.citation.start <= line.start < fact.citation.end
+        ),
+        (),
+    )
+
+
 def _pair(reading: Reading, at: int) -> tuple[str, ...]:
     """Our side and the one it was with when a line was said; empty where more than one may be meant."""
     side = side_of(reading)
     end = reading.lines[at].end
     met = [fact for fact in contact_facts(reading) if fact.state not in ("mentioned", "planned")]
     met = [fact for fact in met if fact.citation.start < end]
-    nearest = max((DEGREES.index(fact.state) for fact in met), default=-1)  # type: ignore[arg-type]
-    best = [fact for fact in met if DEGREES.index(fact.state) == nearest]  # type: ignore[arg-type]
+    nearest = max((DEGREES.index(fact.state) for fact in met), default=-1)
+    best = [fact for fact in met if DEGREES.index(fact.state) == nearest]
     return (side[0], best[0].object) if side and len(best) == 1 else ()
 
 
-def _subjects(line: Line, begin: int, end: int) -> list[Body | Person]:
+def _subjects(reading: Reading, line: Line, begin: int, end: int) -> list[Body | Person]:
     """Bodies and persons before a word that may be who acts: nothing governs them, nothing belongs to them."""
-    named = sorted((*line.bodies, *line.people), key=lambda one: (one.start, -one.end))
+    found: list[Body | Person] = [*line.bodies, *line.people, *_by_short_name(reading, line)]
+    named = sorted(found, key=lambda one: (one.start, -one.end))
     return [
         one
         for one in named
@@ -217,8 +242,22 @@ def _subjects(line: Line, begin: int, end: int) -> list[Body | Person]:
     ]
 
 
+def _by_short_name(reading: Reading, line: Line) -> list[Person]:
+    """Persons of the report whom a line calls without title, or by the last part of a name that only one has."""
+    full = {person.name for one in reading.lines for person in one.people}
+    last = Counter(re.split(r"[\s·]+", name)[-1] for name in full)
+    called = {name: name for name in full}
+    called |= {part: name for name in full if last[part := re.split(r"[\s·]+", name)[-1]] == 1 and len(part) > 1}
+    return [
+        Person(name=name, start=match.start(), end=match.end())
+        for short, name in called.items()
+        for match in re.finditer(rf"(?<![A-Za-zА-я-]){re.escape(short)}(?![A-Za-zА-я-])", line.text)
+        if not any(one.start < match.end() and match.start() < one.end for one in line.people)
+    ]
+
+
 def _chosen(
-    line: Line, named: Sequence[Body | Person], end: int
+    line: Line, named: Sequence[Body | Person], begin: int, end: int
 ) -> tuple[Body | Person | None, tuple[str, ...], bool]:
     """Who acts, who acts with him, and whether he stands right before the word: else the first of the clause."""
     if not named:
@@ -226,7 +265,10 @@ def _chosen(
     last = named[-1]
     gap = line.text[last.end : end]
     if not (_ADVERBS.fullmatch(gap) or _APPOSED.fullmatch(gap)):
-        return named[0], (), False
+        opens = not re.search(
+            r"\b(?:that|which|who|whom|whose|when|where|as)\b|котор\w+", line.text[begin : named[0].start]
+        )
+        return (named[0] if opens else None), (), False
     group = [last]
     for one in reversed(named[:-1]):
         if not _JOINED.fullmatch(line.text[one.end : group[0].start]):
@@ -256,15 +298,16 @@ def _by_pronoun(
 
 def _addressed(line: Line, found: _Found, begin: int) -> tuple[str, ...]:
     """Names to whom or with whom something is promised, before the word or in what is promised."""
-    spans = ((begin, found.start), (found.first, found.last))
-    return tuple(
-        dict.fromkeys(
-            one.name
-            for one in sorted((*line.bodies, *line.people), key=lambda one: one.start)
-            if any(first <= one.start and one.end <= last for first, last in spans)
-            and (_ADDRESSED.search(line.text[: one.start]) or re.fullmatch(r"\s*(?:the )?", line.text[found.end : one.start]))
-        )
-    )
+    near = max((cut.end() for cut in _RELATIVE.finditer(line.text, begin, found.start)), default=begin)
+    spans = ((near, found.start), (found.first, found.last))
+    named: list[Body | Person] = [*line.bodies, *line.people]
+    told = []
+    for one in sorted(named, key=lambda one: one.start):
+        is_inside = any(first <= one.start and one.end <= last for first, last in spans)
+        is_next = one.start >= found.end and re.fullmatch(r"\s*(?:the )?", line.text[found.end : one.start])
+        if is_inside and (is_next or _ADDRESSED.search(line.text[: one.start])):
+            told.append(one.name)
+    return tuple(dict.fromkeys(told))
 
 
 def _speaker(line: Line, named: Sequence[Body | Person], chosen: Body | Person, end: int) -> str:
@@ -280,17 +323,18 @@ def _due(reading: Reading, line: Line, found: _Found) -> tuple[str, str]:
     first = found.first if found.section == "passive" else found.start
     clause = line.text[first : found.last]
     happened = reading.report.dates[0].start if reading.report.dates else ""
+    forms = (form for forms in patterns("promises", "due").values() for form in forms)
+    written = max((match.group("when") for form in forms for match in form.finditer(clause)), key=len, default="")
     for date in event_dates(clause, reading.report.language):
         before = clause[: clause.find(date.text)]
         is_past = bool(date.year and happened[:4].isdigit() and date.start[:4] < happened[:4])
-        if not is_past and not re.search(r"\b(?:of|from|since|signed|dated|от|с)\s+(?:the )?$", before, re.I):
-            return date.text, date.start if date.year else ""
-    for forms in patterns("promises", "due").values():
-        for form in forms:
-            if match := form.search(clause):
-                year = re.search(r"20\d\d", match.group("when"))
-                return match.group("when"), year.group() if year else ""
-    return "", ""
+        if not is_past and not _OF_OLD.search(before):
+            return (written if date.text in written else date.text), (date.start if date.year else "")
+    if _OF_OLD.search(clause[: clause.find(written)]) or (
+        re.search(r"20\d\d", written) and happened[:4] > written[-4:]
+    ):
+        return "", ""
+    return written, next(iter(re.findall(r"20\d\d", written)), "")
 
 
 def _condition(text: str, found: _Found) -> str:
@@ -301,7 +345,7 @@ def _condition(text: str, found: _Found) -> str:
 
 def _shortened(text: str) -> str:
     """What is promised without marks around it, cut at a word before `LONGEST` code points."""
-    plain = text.strip().strip(",，、：:.。\"“” ")
+    plain = text.strip().strip(',，、：:.。"“” ')
     if len(plain) <= LONGEST:
         return plain
     cut = plain[:LONGEST]

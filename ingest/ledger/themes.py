@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from corpus.lexicon import patterns, read_lexicon
 from corpus.names import function_words, is_calendar_word
 from ingest.ledger.contacts import contact_facts
 from ingest.ledger.fact import Fact
-from ingest.ledger.reading import Line, Reading
+from ingest.ledger.reading import Body, Line, Person, Reading
 from ingest.ledger.when import when_of
 
 LEAST_REPORTS = 3
@@ -37,12 +37,16 @@ class NewTheme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Use:
-    """One use of a phrase."""
+class _Stretch:
+    """Content words, or Chinese characters, that stand side by side in a line: (stem, start, end) each."""
 
-    written: str
     reading: Reading
     line: Line
+    tokens: tuple[tuple[str, int, int], ...]
+
+    def written(self, first: int, size: int) -> str:
+        """`size` tokens from `first` as the line has them, in lower case."""
+        return self.line.text[self.tokens[first][1] : self.tokens[first + size - 1][2]].casefold()
 
 
 def theme_facts(reading: Reading) -> Iterator[Fact]:
@@ -70,7 +74,7 @@ def theme_facts(reading: Reading) -> Iterator[Fact]:
 
 def themes_in(line: Line) -> tuple[tuple[str, int, int], ...]:
     """(key, start, end) of each theme a line names, in order, names of organizations and persons left out."""
-    names = [*line.bodies, *line.people]
+    names: list[Body | Person] = [*line.bodies, *line.people]
     found = [
         (match.start(), match.end(), key)
         for key in read_lexicon("themes")["words"]
@@ -86,7 +90,7 @@ def themes_in(line: Line) -> tuple[tuple[str, int, int], ...]:
 def theme_name(key: str, language: str = "en") -> str:
     """The name of a theme to show in a language, else in English; the key itself for one that has no entry."""
     names = read_lexicon("themes")["names"].get(key, {})
-    return names.get(language) or names.get("en", key)
+    return str(names.get(language) or names.get("en", key))
 
 
 def new_themes(readings: Iterable[Reading]) -> tuple[NewTheme, ...]:
@@ -96,43 +100,51 @@ def new_themes(readings: Iterable[Reading]) -> tuple[NewTheme, ...]:
     or a word of ``[not_new]``. A phrase that only ever stands inside a longer one is left out.
     """
     stretches = [
-        (reading, line, stretch)
+        _Stretch(reading=reading, line=line, tokens=tuple(tokens))
         for reading in readings
         for line in reading.lines
-        for stretch in _stretches(line)
-    ]  # fmt: skip
-    taken: dict[int, set[int]] = defaultdict(set)
+        for tokens in _stretches(line)
+    ]
     offered: list[NewTheme] = []
-    for sizes, is_han in ((WORDS, False), (HAN, True)):
-        for size in sizes:
-            uses: dict[tuple[str, ...], list[tuple[_Use, int, int]]] = defaultdict(list)
-            for number, (reading, line, stretch) in enumerate(stretches):
-                if bool(_HAN.match(stretch[0][0])) != is_han:
-                    continue
-                for first in range(len(stretch) - size + 1):
-                    if not taken[number].intersection(range(first, first + size)):
-                        piece = stretch[first : first + size]
-                        written = line.text[piece[0][1] : piece[-1][2]]
-                        phrase = tuple(stem for stem, _, _ in piece)
-                        uses[phrase].append((_Use(written=written, reading=reading, line=line), number, first))
-            for phrase, places in uses.items():
-                reports = {use.reading.report.id for use, _, _ in places}
-                if len(reports) < LEAST_REPORTS or len(set(phrase)) < 2:
-                    continue
-                for _, number, first in places:
-                    taken[number].update(range(first, first + size))
-                offered.append(_offer([use for use, _, _ in places], len(reports)))
+    taken: dict[int, set[int]] = defaultdict(set)
+    for size, is_han in (*((size, False) for size in WORDS), *((size, True) for size in HAN)):
+        for places in _phrases(stretches, size, is_han, taken).values():
+            reports = {stretches[number].reading.report.id for number, _ in places}
+            if len(reports) < LEAST_REPORTS:
+                continue
+            for number, first in places:
+                taken[number].update(range(first, first + size))
+            written = Counter(stretches[number].written(first, size) for number, first in places)
+            where = stretches[places[0][0]]
+            offered.append(
+                NewTheme(
+                    phrase=written.most_common(1)[0][0],
+                    count=len(reports),
+                    citation=where.reading.cite(where.line),
+                )
+            )
     return tuple(sorted(offered, key=lambda one: (-one.count, one.phrase)))
 
 
-def _offer(uses: list[_Use], count: int) -> NewTheme:
-    written = Counter(use.written.casefold() for use in uses).most_common(1)[0][0]
-    return NewTheme(phrase=written, count=count, citation=uses[0].reading.cite(uses[0].line))
+def _phrases(
+    stretches: Sequence[_Stretch], size: int, is_han: bool, taken: dict[int, set[int]]
+) -> dict[tuple[str, ...], list[tuple[int, int]]]:
+    """(number of the stretch, first token) of each use of every phrase of a size that lies in no longer one."""
+    uses: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for number, stretch in enumerate(stretches):
+        if bool(_HAN.match(stretch.tokens[0][0])) != is_han:
+            continue
+        for first in range(len(stretch.tokens) - size + 1):
+            phrase = tuple(stem for stem, _, _ in stretch.tokens[first : first + size])
+            if len(set(phrase)) > 1 and not taken[number].intersection(range(first, first + size)):
+                uses[phrase].append((number, first))
+    return uses
 
 
 def _stretches(line: Line) -> Iterator[list[tuple[str, int, int]]]:
     """Runs of (stem, start, end) of a line's content words, or of Chinese characters, that stand side by side."""
-    taken = [(name.start, name.end) for name in (*line.bodies, *line.people)]
+    names: list[Body | Person] = [*line.bodies, *line.people]
+    taken = [(name.start, name.end) for name in names]
     taken += [(start, end) for _, start, end in themes_in(line)]
     for run in _HAN.finditer(line.text):
         bare = _han_stops().sub(lambda match: " " * len(match.group()), run.group())
@@ -215,7 +227,7 @@ def _han_stops() -> re.Pattern[str]:
 
 
 def _stem(word: str) -> str:
-    return _stemmer("russian" if _CYRILLIC.match(word) else "english").stemWord(word.casefold())
+    return str(_stemmer("russian" if _CYRILLIC.match(word) else "english").stemWord(word.casefold()))
 
 
 @cache
