@@ -186,8 +186,9 @@ def _who(reading: Reading, at: int, found: _Found) -> _Who | None:
         return _by_pronoun(reading, at, named, pronoun.group(1).casefold(), addressed)
     if chosen is None:
         return None if found.section in ("offered", "offered_to", "future", "spoken") else _Who(others=addressed)
-    if found.section in ("future", "spoken") and not is_adjacent and not _says("promises", "say", text=before):
-        return None
+    if found.section in ("future", "spoken") and not is_adjacent:
+        if not (_says("promises", "say", text=before) and _says("promises", "actors", text=before)):
+            return None
     if found.section == "offered" and isinstance(chosen, Body):
         return None
     others = tuple(dict.fromkeys(name for name in (*joined, *addressed) if name != chosen.name))

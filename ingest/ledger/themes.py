@@ -12,12 +12,14 @@ from corpus.citation import Citation
 from corpus.lexicon import patterns, read_lexicon
 from corpus.names import function_words, is_calendar_word
 from ingest.ledger.contacts import contact_facts
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import DEGREES, Fact
 from ingest.ledger.reading import Body, Line, Person, Reading
 from ingest.ledger.when import when_of
 
 LEAST_REPORTS = 3
 """Reports a phrase must stand in to be offered as a theme: two may share a phrase by chance, or be one event's."""
+TALKED = DEGREES.index("online")
+"""From this degree on an organization was spoken with, so that what follows its line may be of it."""
 WORDS, HAN = (3, 2), (6, 5, 4, 3)
 """Lengths of phrases, in words and in Chinese characters, the longest first."""
 
@@ -53,11 +55,11 @@ def theme_facts(reading: Reading) -> Iterator[Fact]:
     """One fact for each theme spoken of with a partner, at the first line that does; none for a report without any.
 
     The partner is the organization met that stands nearest before the word, else after it in its line, else the only
-    one of the nearest line before or of the title; empty where none was met or several may be meant. Words inside a
-    name of an organization or person, words that tell somebody's office, and words that a clause denies ("did not
-    discuss mobility") are no theme.
+    one talked with in the nearest line before, else the only one of the report; empty where none was met or several
+    may be meant. Words inside a name of an organization or person, words that tell somebody's office, and words that
+    a clause denies ("did not discuss mobility") are no theme.
     """
-    met = {fact.object for fact in contact_facts(reading) if fact.state != "mentioned"}
+    met = {fact.object: DEGREES.index(fact.state) for fact in contact_facts(reading) if fact.state != "mentioned"}
     told: set[tuple[str, str]] = set()
     for at, line in enumerate(reading.lines):
         for key, start, _ in themes_in(line):
@@ -176,17 +178,19 @@ def _cut(
         yield run
 
 
-def _partner(reading: Reading, met: set[str], at: int, start: int) -> str:
+def _partner(reading: Reading, met: dict[str, int], at: int, start: int) -> str:
+    """With whom a word at `start` of a line was said; `met` gives the degree at which each organization was met."""
     line = reading.lines[at]
     own = [body for body in line.bodies if body.name in met]
     before = [body.name for body in own if body.start < start]
     if own:
         return before[-1] if before else own[0].name
-    for other in (*reversed(reading.lines[:at]), reading.title):
-        names = [body.name for body in other.bodies if body.name in met]
-        if len(set(names)) == 1:
-            return names[0]
-    return ""
+    talked = {name for name, degree in met.items() if degree >= TALKED}
+    for other in reversed(reading.lines[:at]):
+        names = {body.name for body in other.bodies} & talked
+        if len(names) == 1:
+            return names.pop()
+    return talked.pop() if len(talked) == 1 else ""
 
 
 def _is_office(text: str, match: re.Match[str]) -> bool:
