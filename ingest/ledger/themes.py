@@ -55,9 +55,9 @@ def theme_facts(reading: Reading) -> Iterator[Fact]:
     """One fact for each theme spoken of with a partner, at the first line that does; none for a report without any.
 
     The partner is the organization met that stands nearest before the word, else after it in its line, else the only
-    one talked with in the nearest line before, else the only one of the report where its title has it; empty where none
-    was met or several may be meant. Words inside a name of an organization or person, words that tell somebody's office, and words that
-    a clause denies ("did not discuss mobility") are no theme.
+    one talked with in the nearest line before, else the only one of the report where its title has it; empty where
+    none was met or several may be meant. Words inside a name of an organization or person, words that tell somebody's
+    office, and words that a clause denies ("did not discuss mobility") are no theme.
     """
     met = {fact.object: DEGREES.index(fact.state) for fact in contact_facts(reading) if fact.state != "mentioned"}
     told: set[tuple[str, str]] = set()
