@@ -18,17 +18,18 @@ def people_in(text: str, *, closely: bool = False) -> tuple[str, ...]:
     """Persons named in a text, in order, without titles; a single capitalized word is none.
 
     Args:
-        closely: Also those behind a longer title ("Research Fellow Li Na", 教师黄兴丰等) or the body it is of, and Chinese
-            names without the verb that follows (武成主持). The proof looks for names the other way round, and lets be
-            what a closer reading would tell apart.
+        closely: Also those behind a longer title ("Research Fellow Li Na") or the body it is of, and Chinese names
+            without the verb that follows. What the proof was measured with is the other reading.
     """
     found = []
     for match in _NAME.finditer(text):
-        words = match.group().split()
-        found += _person(_without_body(words, text[: match.start()]) if closely else words)
+        if closely:
+            found += _person_closely(match.group().split(), text[: match.start()])
+        else:
+            found += _person(match.group().split())
     form = _chinese_closely() if closely else _chinese()
     chinese = (next(group for group in match.groups() if group) for match in form.finditer(text))
-    found += [name for name in chinese if not _nouns().search(name)]
+    found += [name for name in chinese if not _nouns(closely=closely).search(name)]
     return tuple(dict.fromkeys(found))
 
 
@@ -45,7 +46,7 @@ def person_places(text: str, *, closely: bool = False) -> list[tuple[int, int, s
     )
 
 
-REACH = 40
+REACH = 80
 """Code points before a name within which a title with "of" is looked for."""
 
 SHORT = 3
@@ -64,24 +65,52 @@ def _person(words: list[str]) -> list[str]:
     return [name]
 
 
-def _without_body(words: list[str], before: str) -> list[str]:
-    """The words without what a title ends ("Research Fellow"), or the body of a title before them ("Rector of X")."""
-    titles = [at for at, word in enumerate(words) if _is_title(word)]
+def _person_closely(words: list[str], before: str) -> list[str]:
+    """As `_person`, without what a title ends ("Research Fellow") and the body of a title before ("Rector of X")."""
+    titles = [at for at, word in enumerate(words) if _is_title(word) or (at < 3 and _is_longer_title(word))]
     bodies = [at for at, word in enumerate(words) if is_common_word(word)]
     told = re.search(r"(\S+)\s+of\s+(?:the\s+)?$", before[-REACH:])
-    if bodies and told and _is_title(told.group(1)):
-        return words[bodies[-1] + 1 :]
-    return words[titles[-1] + 1 :] if titles and titles[-1] < len(words) - 2 else words
+    is_russian = re.search("[а-я]", words[-1]) and _russian_title().search(before[-REACH:] + " ".join(words[:1]))
+    if told and _is_title(told.group(1)):
+        words = words[bodies[-1] + 1 if bodies else 1 :] if bodies or len(words) > 2 else words
+    elif titles and (titles[-1] < len(words) - 2 or len(titles) == len(words)):
+        words = words[titles[-1] + 1 :]
+    elif is_russian and bodies and bodies[-1] < len(words) - 2:
+        words = words[bodies[-1] + 1 :]
+    is_inner = re.search(r"[\w,]\s*$", before) is not None
+    if len(words) == 2 and (is_inner or words[0].casefold() in read_lexicon("people")["never_opening"]["all"]):
+        is_name = not any(is_common_word(word) or _is_title(word) for word in words) and not _is_day(words[0])
+        return [" ".join(words)] if is_name and not known_keys(" ".join(words)) else []
+    return _person(words)
+
+
+def _is_day(word: str) -> bool:
+    return len(word) > SHORT and is_calendar_word(word)
+
+
+def _is_longer_title(word: str) -> bool:
+    """Whether a word is part of a title as the longer lists of `people.toml` have them, or the plural of a title."""
+    parts = word.casefold().rstrip("s").split("-")
+    return all(part in _longer_titles() or part in _listed("titles") for part in parts)
+
+
+@cache
+def _longer_titles() -> frozenset[str]:
+    listed = read_lexicon("people")
+    phrases = [*listed["titles"]["en"], *listed["qualifiers"]["en"]]
+    return frozenset(part.rstrip(".") for phrase in phrases for part in re.split(r"[\s-]+", phrase))
+
+
+@cache
+def _russian_title() -> re.Pattern[str]:
+    listed = [*read_lexicon("common")["titles"]["ru"], *read_lexicon("people")["titles"]["ru"]]
+    return re.compile("|".join(listed), re.IGNORECASE)
 
 
 def _opens(word: str) -> bool:
     """Whether a word owes its capital to opening a sentence or a date: "Then", "Yesterday", "March"."""
     plain = word.casefold()
-    return (
-        plain in _listed("function_words")
-        or plain in _listed("openers")
-        or (len(word) > SHORT and is_calendar_word(word))
-    )
+    return plain in _listed("function_words") or plain in _listed("openers") or _is_day(word)
 
 
 def _is_title(word: str) -> bool:
@@ -90,9 +119,10 @@ def _is_title(word: str) -> bool:
 
 
 @cache
-def _nouns() -> re.Pattern[str]:
+def _nouns(*, closely: bool = False) -> re.Pattern[str]:
     """Words that are no part of a Chinese name, though one that begins them may be a family name."""
-    return re.compile("|".join(read_lexicon("common")["chinese_names"]["not_names"]))
+    more = read_lexicon("people")["chinese"]["not_names"] if closely else []
+    return re.compile("|".join([*read_lexicon("common")["chinese_names"]["not_names"], *more]))
 
 
 @cache
@@ -116,7 +146,7 @@ def _chinese() -> re.Pattern[str]:
 
 @cache
 def _chinese_closely() -> re.Pattern[str]:
-    """As `_chinese`; a name ends where a verb or title begins, a foreign one where a character stands that writes none."""
+    """As `_chinese`; a name ends where a verb or title begins, a foreign one at a character that writes none."""
     listed, more = read_lexicon("common")["chinese_names"], read_lexicon("people")["chinese"]
     titles = sorted({*listed["titles"], *more["titles"]}, key=len, reverse=True)
     title = f"(?:{'|'.join(titles)})"
