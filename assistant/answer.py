@@ -9,7 +9,7 @@ from corpus.citation import Citation
 if TYPE_CHECKING:
     from assistant.prove.proof import Proof
 
-Route = Literal["lookup", "list", "timeline", "comparison", "refusal"]
+Route = Literal["lookup", "list", "timeline", "comparison", "count", "latest", "refusal"]
 Status = Literal["answered", "partial", "not_in_records", "false_premise", "ambiguous", "conflict"]
 Verdict = Literal["proved", "uncertain"]
 
@@ -19,12 +19,14 @@ class Claim:
     """One released sentence and the citations it rests on.
 
     Attributes:
+        label: Of a row of the ledger, what it is about, how far it has come and when; else empty.
         proof: What the five checks found on a sentence in other words than its citations'; None for a quoted one,
             which passes them by construction.
     """
 
     text: str
     citations: tuple[Citation, ...]
+    label: str = ""
     proof: "Proof | None" = None
 
     @property

@@ -16,6 +16,7 @@ from assistant.compose.quotes import choose
 from assistant.compose.weigh import weigh
 from assistant.compose.worded import understood_alone
 from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
+from assistant.ledger_question import ledger_question
 from assistant.prove import Prover
 from assistant.prove.weigh import Infers
 from assistant.question import Filters, Question
@@ -27,6 +28,7 @@ from corpus.errors import UsageError
 from corpus.report import Report
 from ingest import (
     Index,
+    Ledger,
     TokenVectors,
     configured_inference,
     current_generation,
@@ -87,6 +89,7 @@ class Assistant:
         self._model = model
         self._records = Records(index.reports())
         self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
+        self._ledger = Ledger(index.facts())
         self._composer = Composer(index, self.index, Prover(embedder, self._acronyms.filled, inference=inference))
 
     @property
@@ -135,6 +138,12 @@ class Assistant:
         lap("embed")
         found = self._retrieve(understood, vector, question.filters)
         lap("search")
+        asked_of = ledger_question(understood, self._ledger)
+        lines = self._composer.compose_list(question, understood, found, asked_of, self._ledger) if asked_of else None
+        if lines:
+            lap("compose")
+            yield replace(lines, seconds=time.perf_counter() - began, timings=timings)
+            return
         evidence = weigh(self._gather(understood, vector, found))
         chosen = choose(understood, evidence)
         lap("rank")

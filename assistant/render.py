@@ -10,11 +10,13 @@ def answer_text(answer: Answer) -> str:
     """The answer as a person reads it: our notice, the claims with [n] markers, and the list of what is cited."""
     numbers = {citation: number for number, citation in enumerate(answer.citations, start=1)}
     lines = [answer.notice] if answer.notice else []
-    bullet = "- " if answer.route in ("list", "comparison", "timeline") and len(answer.claims) > 1 else ""
+    is_rows = answer.route in ("list", "comparison", "timeline", "count", "latest")
+    bullet = "- " if is_rows and len(answer.claims) > 1 else ""
     for claim in answer.claims:
         marks = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
         doubt = "" if claim.verdict == "proved" else f" ({phrase('uncertain', answer.language)})"
-        lines.append(f"{bullet}{_one_line(claim.text)} {marks}{doubt}")
+        label = f"{claim.label}: " if claim.label else ""
+        lines.append(f"{bullet}{label}{_one_line(claim.text)} {marks}{doubt}")
     lines += [f"[{number}] {citation.title}, {citation.date}" for citation, number in numbers.items()]
     return "\n".join(lines)
 
@@ -31,7 +33,12 @@ def answer_to_dict(answer: Answer, id: str = "") -> dict[str, Any]:
         "status": answer.status,
         "text": answer_text(answer),
         "claims": [
-            {"text": c.text, "verdict": c.verdict, "citations": [numbers[citation] for citation in c.citations]}
+            {
+                "text": c.text,
+                "label": c.label,
+                "verdict": c.verdict,
+                "citations": [numbers[citation] for citation in c.citations],
+            }
             for c in answer.claims
         ],
         "citations": [

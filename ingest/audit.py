@@ -40,12 +40,18 @@ def audit(folder: Path) -> None:
     with private_copy(folder) as private:
         store = open_store(Path(private, "chroma"))
         n = manifest.passages
-        expected = {"reports": (manifest.reports,), "passages": (n,) * 4, "sentences": (manifest.sentences,) * 2}
+        expected = {
+            "reports": (manifest.reports,),
+            "passages": (n,) * 4,
+            "sentences": (manifest.sentences,) * 2,
+            "facts": (manifest.facts,),
+        }
         counted = {
             "reports": (len(records.reports),),
             "passages": (len(records.passages), len(vectors), len(LexicalIndex.load(folder / "bm25")),
                          store.client.count()),
             "sentences": (len(records.sentences), len(sentence_vectors)),
+            "facts": (len(records.facts),),
         }  # fmt: skip
         if counted != expected:
             raise IndexUnusable(f"{folder.name}: the new index holds {counted}, {expected} expected. Run again.")
@@ -57,6 +63,12 @@ def audit(folder: Path) -> None:
 def _audit_offsets(name: str, records: Records) -> None:
     texts = {report.id: report.text for report in records.reports}
     spans: list[Passage | Sentence] = [*records.passages, *(sentence for _, sentence in records.sentences)]
+    for fact in records.facts:
+        cited = fact.citation
+        if not cited.quote or texts.get(cited.report_id, "")[cited.start : cited.end] != cited.quote:
+            raise IndexUnusable(
+                f"{name}: the quote of a fact is not at {cited.start}-{cited.end} of its report. Run again."
+            )
     for span in spans:
         if not span.text or texts.get(span.report_id, "")[span.start : span.end] != span.text:
             raise IndexUnusable(

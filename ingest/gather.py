@@ -9,11 +9,14 @@ from pathlib import Path
 from corpus import ReadFailure, Report, find_files, read_reports
 from ingest.config import IngestConfig
 from ingest.embed import Embedder, model_label, open_embedder
+from ingest.ledger.extract import extract
+from ingest.ledger.fact import Fact
 from ingest.library import Library, Split, recipe_of
 from ingest.split import passages_of, sentences_of
 
 Progress = Callable[[str, int, int], None]
-"""Told of each step: its name (``read``, ``split``, ``embed``, ``build``, ``audit``), steps done, steps in all."""
+"""Told of each step: its name (``read``, ``split``, ``facts``, ``embed``, ``build``, ``audit``), steps done, steps in
+all."""
 
 
 class Model:
@@ -112,6 +115,19 @@ def split(
             library.keep_splits(report, recipe, splits)
         rows += splits
     return rows
+
+
+def facts_of(reports: Sequence[Report], library: Library, rules: str, tell: Progress) -> list[Fact]:
+    """The facts of all reports in their order, extracted anew only where these rules never did."""
+    found: list[Fact] = []
+    for number, report in enumerate(reports):
+        tell("facts", number + 1, len(reports))
+        facts = library.facts(report, rules)
+        if facts is None:
+            facts = extract(report)
+            library.keep_facts(report, rules, facts)
+        found += facts
+    return found
 
 
 def _split_anew(report: Report, max_tokens: int, count_tokens: Callable[[str], int]) -> list[Split]:

@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus import IndexMissing, IndexStale, IndexUnusable, Report
+from ingest.ledger.fact import Fact, fact_from_dict
 from ingest.library import report_from_json, report_to_json
 from ingest.passage import Passage, Sentence
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the files of a generation, or the words of its word search, are made in another way."""
 
 STAGE_PREFIX = "building-"
@@ -28,6 +29,7 @@ Split = tuple[Passage, tuple[Sentence, ...]]
 _SCHEMA = """
 CREATE TABLE reports (id TEXT PRIMARY KEY, report TEXT NOT NULL);
 CREATE TABLE passages (row INTEGER PRIMARY KEY, passage TEXT NOT NULL);
+CREATE TABLE facts (number INTEGER PRIMARY KEY, fact TEXT NOT NULL);
 CREATE TABLE sentences (number INTEGER PRIMARY KEY, row INTEGER NOT NULL, sentence TEXT NOT NULL);
 """
 
@@ -38,6 +40,7 @@ class Manifest:
 
     Attributes:
         recipe: How files became passages; an index made by another recipe is built anew. Empty before format 2.
+        rules: How reports became facts, likewise. Empty before format 3.
         folder: Absolute path of the folder that was indexed.
         built_at: ISO 8601, UTC.
         files: SHA-256 of each report's file by its path.
@@ -51,11 +54,13 @@ class Manifest:
     dimension: int
     max_tokens: int
     recipe: str = ""
+    rules: str = ""
     folder: str
     built_at: str
     reports: int
     passages: int
     sentences: int
+    facts: int = 0
     files: dict[str, str]
     failed: dict[str, str]
     checksums: dict[str, str]
@@ -63,11 +68,12 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
-    """Reports by path, passages by row, and sentences in reading order with the row of their passage."""
+    """Reports by path, passages by row, sentences in reading order with the row of their passage, facts by report."""
 
     reports: tuple[Report, ...]
     passages: tuple[Passage, ...]
     sentences: tuple[tuple[int, Sentence], ...]
+    facts: tuple[Fact, ...] = ()
 
 
 def write_generation(
@@ -75,6 +81,7 @@ def write_generation(
     manifest: Manifest,
     reports: Sequence[Report],
     splits: Sequence[Split],
+    facts: Sequence[Fact],
     passage_vectors: Vectors,
     sentence_vectors: Vectors,
 ) -> None:
@@ -92,6 +99,10 @@ def write_generation(
             database.executemany(
                 "INSERT INTO sentences VALUES (?, ?, ?)",
                 ((number, row, _json(sentence)) for number, (row, sentence) in enumerate(numbered)),
+            )
+            database.executemany(
+                "INSERT INTO facts VALUES (?, ?)",
+                ((number, json.dumps(fact.to_dict(), ensure_ascii=False)) for number, fact in enumerate(facts)),
             )
     finally:
         database.close()
@@ -113,12 +124,14 @@ def read_records(folder: Path) -> Records:
             reports = [report_from_json(row[0]) for row in database.execute("SELECT report FROM reports")]
             passages = database.execute("SELECT passage FROM passages ORDER BY row").fetchall()
             sentences = database.execute("SELECT row, sentence FROM sentences ORDER BY number").fetchall()
+            facts = database.execute("SELECT fact FROM facts ORDER BY number").fetchall()
         finally:
             database.close()
         return Records(
             reports=tuple(sorted(reports, key=lambda report: report.path)),
             passages=tuple(Passage(**json.loads(stored)) for (stored,) in passages),
             sentences=tuple((row, Sentence(**json.loads(stored))) for row, stored in sentences),
+            facts=tuple(fact_from_dict(json.loads(stored)) for (stored,) in facts),
         )
     except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
         raise IndexUnusable(f"{path}: cannot be read ({error}). Run: rapporteur index") from error

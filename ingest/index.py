@@ -33,6 +33,7 @@ from ingest.generation import (
     read_vectors,
     stale_format,
 )
+from ingest.ledger.fact import Fact
 from ingest.lexical import LexicalIndex
 from ingest.passage import Passage, Sentence
 
@@ -64,7 +65,7 @@ class Index:
         except (OSError, ValueError, KeyError) as error:
             raise IndexUnusable(f"{folder}: this index cannot be opened ({error}). Run: rapporteur index") from error
         records = read_records(folder)
-        self._reports, self._passages = records.reports, records.passages
+        self._reports, self._passages, self._facts = records.reports, records.passages, records.facts
         self._by_id = {report.id: report for report in records.reports}
         self._numbers = {sentence: number for number, (_, sentence) in enumerate(records.sentences)}
         self._grouped = _by_row(records)
@@ -87,6 +88,10 @@ class Index:
     def passages(self) -> tuple[Passage, ...]:
         """All passages in row order: by report path, then by place."""
         return self._passages
+
+    def facts(self) -> tuple[Fact, ...]:
+        """All facts, by the path of their report."""
+        return self._facts
 
     def sentences_in(self, row: int) -> tuple[Sentence, ...]:
         """The sentences of the passage of that row, in reading order."""

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from corpus import EventDate, ModelUnavailable, Report
 from ingest.embed import Embedder
+from ingest.ledger.fact import Fact, fact_from_dict
 from ingest.passage import Passage, Sentence
 
 READ_FORMAT = 1
@@ -29,6 +30,7 @@ CREATE TABLE IF NOT EXISTS reports (
     path TEXT NOT NULL, sha256 TEXT NOT NULL, read_format INTEGER NOT NULL, report TEXT NOT NULL,
     PRIMARY KEY (path, sha256)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS splits (split_key TEXT PRIMARY KEY, spans TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS facts (facts_key TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS vectors (
     model TEXT NOT NULL, text_hash TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (model, text_hash)) WITHOUT ROWID;
 """
@@ -94,11 +96,25 @@ class Library:
                 (_split_key(report, recipe), json.dumps(spans, ensure_ascii=False)),
             )
 
-    def prune(self, reports: Sequence[Report], recipe: str, model: str, texts: Iterable[str]) -> None:
-        """Forget all reports but these, all their splits but by `recipe`, all vectors but of `model` and `texts`."""
+    def facts(self, report: Report, rules: str) -> tuple[Fact, ...] | None:
+        """The facts of a report by those rules, in order, or None when they were never extracted so."""
+        row = self._database.execute(
+            "SELECT facts FROM facts WHERE facts_key = ?", (_facts_key(report, rules),)
+        ).fetchone()
+        return None if row is None else tuple(fact_from_dict(stored) for stored in json.loads(row[0]))
+
+    def keep_facts(self, report: Report, rules: str, facts: Sequence[Fact]) -> None:
+        """Remember the facts of a report."""
+        stored = json.dumps([fact.to_dict() for fact in facts], ensure_ascii=False)
+        with self._database:
+            self._database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_facts_key(report, rules), stored))
+
+    def prune(self, reports: Sequence[Report], recipe: str, rules: str, model: str, texts: Iterable[str]) -> None:
+        """Forget all reports but these, their splits and facts but by `recipe` and `rules`, and all other vectors."""
         with (
             self._temporary("kept_reports", (f"{report.sha256} {report.path}" for report in reports)),
             self._temporary("kept_splits", (_split_key(report, recipe) for report in reports)),
+            self._temporary("kept_facts", (_facts_key(report, rules) for report in reports)),
             self._temporary("kept_texts", map(text_hash, texts)),
             self._database,
         ):
@@ -106,6 +122,7 @@ class Library:
                 "DELETE FROM reports WHERE sha256 || ' ' || path NOT IN (SELECT item FROM kept_reports)"
             )
             self._database.execute("DELETE FROM splits WHERE split_key NOT IN (SELECT item FROM kept_splits)")
+            self._database.execute("DELETE FROM facts WHERE facts_key NOT IN (SELECT item FROM kept_facts)")
             self._database.execute(
                 "DELETE FROM vectors WHERE model <> ? OR text_hash NOT IN (SELECT item FROM kept_texts)", (model,)
             )
@@ -192,6 +209,11 @@ def report_from_json(stored: str) -> Report:
 def _split_key(report: Report, recipe: str) -> str:
     """By all of a report that splitting looks at, so that a renamed file is not split again."""
     return text_hash("\0".join((recipe, report.title, str(report.body), str(report.pages), report.text)))
+
+
+def _facts_key(report: Report, rules: str) -> str:
+    """By all that a fact or its citation takes from a report."""
+    return text_hash("\0".join((rules, report_to_json(report))))
 
 
 def _split_from(report: Report, stored: dict[str, object]) -> Split:

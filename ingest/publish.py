@@ -19,7 +19,7 @@ import numpy as np
 from corpus import IndexBusy, IndexMissing, IndexStale, IndexUnusable, UsageError
 from ingest.config import IngestConfig
 from ingest.embed import Embedder
-from ingest.gather import Gathered, Model, Progress, gather, split
+from ingest.gather import Gathered, Model, Progress, facts_of, gather, split
 from ingest.generation import (
     FORMAT,
     STAGE_PREFIX,
@@ -35,6 +35,8 @@ from ingest.generation import (
     write_generation,
 )
 from ingest.guard import in_child, only_builder, writing_to
+from ingest.ledger.extract import rules
+from ingest.ledger.fact import Fact
 from ingest.library import Library, recipe_of
 from ingest.passage import Passage
 from ingest.receipt import Receipt
@@ -141,6 +143,7 @@ def _build(
     if before and _is_same(before, wanted) and _is_sound(data):
         return _receipt(before, before, gathered, embedded=0, began=began)
     splits = split(gathered.reports, library, config, model, tell)
+    facts = facts_of(gathered.reports, library, wanted.rules, tell)
     passage_texts = [embedded_text(passage) for passage, _ in splits]
     sentence_texts = [sentence.text for _, sentences in splits for sentence in sentences]
     texts = [*passage_texts, *sentence_texts]
@@ -151,10 +154,14 @@ def _build(
     if not splits:  # reports of nothing but headings: even so the vectors must have a width
         vectors = (np.zeros((0, model.opened().dimension), dtype=np.float32),) * 2
     manifest = replace(
-        wanted, dimension=vectors[0].shape[1], passages=len(passage_texts), sentences=len(sentence_texts)
+        wanted,
+        dimension=vectors[0].shape[1],
+        passages=len(passage_texts),
+        sentences=len(sentence_texts),
+        facts=len(facts),
     )
-    _make(data, manifest, gathered, splits, vectors, tell)
-    library.prune(gathered.reports, manifest.recipe, manifest.model, texts)
+    _make(data, manifest, gathered, splits, facts, vectors, tell)
+    library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, texts)
     remove_others(data, {manifest.generation, before.generation if before else ""})
     return _receipt(before, manifest, gathered, embedded=embedded, began=began)
 
@@ -174,6 +181,7 @@ def _manifest(model: str, folder: Path, config: IngestConfig, gathered: Gathered
         dimension=0,
         max_tokens=config.max_tokens,
         recipe=recipe_of(model, config.max_tokens),
+        rules=rules(),
         folder=str(folder.absolute()),
         built_at=now.isoformat(timespec="seconds"),
         reports=len(gathered.reports),
@@ -188,7 +196,8 @@ def _manifest(model: str, folder: Path, config: IngestConfig, gathered: Gathered
 def _is_same(before: Manifest, wanted: Manifest) -> bool:
     """Whether the published generation is what this run would build."""
     return all(
-        getattr(before, name) == getattr(wanted, name) for name in ("format", "recipe", "folder", "files", "failed")
+        getattr(before, name) == getattr(wanted, name)
+        for name in ("format", "recipe", "rules", "folder", "files", "failed")
     )
 
 
@@ -207,6 +216,7 @@ def _make(
     manifest: Manifest,
     gathered: Gathered,
     splits: list[Split],
+    facts: list[Fact],
     vectors: tuple[Vectors, Vectors],
     tell: Progress,
 ) -> None:
@@ -214,7 +224,7 @@ def _make(
     stage = data / "generations" / f"{STAGE_PREFIX}{manifest.generation}"
     seconds = CHILD_SECONDS + CHILD_SECONDS_PER_PASSAGE * len(splits)
     try:
-        write_generation(stage, manifest, gathered.reports, splits, *vectors)
+        write_generation(stage, manifest, gathered.reports, splits, facts, *vectors)
         tell("build", 0, 2)
         in_child("fill", stage, seconds)
         tell("audit", 1, 2)

@@ -1,14 +1,16 @@
 """From what was found to an answer: a premise corrected, a doubt or conflict shown, a silence admitted, or claims."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
 from assistant.compose.evidence import Evidence
+from assistant.compose.lists import label, listed
 from assistant.compose.quotes import Span, spans
 from assistant.compose.worded import Worded, worded
 from assistant.doubts import candidates, disagreeing
 from assistant.language_model import LanguageModel
+from assistant.ledger_question import LedgerQuestion
 from assistant.premises import corrected
 from assistant.prove import Prover
 from assistant.question import Filters, Question
@@ -16,8 +18,8 @@ from assistant.refuse import LEAST_NAMES_NEAREST, Silence, silence
 from assistant.retrieve import Found, passes
 from assistant.understand import Understood
 from assistant.words import phrase
-from corpus.citation import locate
-from ingest import Index, Sentence
+from corpus.citation import Citation, locate
+from ingest import Fact, Index, Ledger, Sentence
 
 
 class Composer:
@@ -88,6 +90,47 @@ class Composer:
         matched = len({claim.citations[0].report_id for claim in claims})
         return replace(draft, claims=claims, coverage=Coverage(reports=searched, matched=matched))
 
+    def compose_list(
+        self,
+        question: Question,
+        understood: Understood,
+        found: tuple[Found, ...],
+        asked: LedgerQuestion,
+        ledger: Ledger,
+    ) -> Answer | None:
+        """Every row of the ledger that fits a question, with what was checked; None where it holds none."""
+        reports = [report for report in self._index.reports() if passes(report, question.filters)]
+        titles = {report.id: report.title for report in reports}
+        rows = listed(asked, ledger, titles, titles)
+        if not rows.rows:
+            return None
+        language = understood.language
+        claims = _rows(rows.rows, language)
+        coverage = Coverage(
+            reports=rows.checked,
+            matched=len({fact.citation.report_id for fact in rows.rows}),
+            unclear=len({fact.citation.report_id for fact in rows.unclear}),
+        )
+        notice = phrase(
+            "coverage", language, reports=coverage.reports, matched=coverage.matched, unclear=coverage.unclear
+        )
+        if asked.shape == "count":
+            notice = f"{phrase('counted', language, count=len(rows.rows))} {notice}"
+        if rows.unclear and asked.shape in ("latest", "earliest"):
+            notice = f"{phrase('order_unclear', language, count=len(rows.unclear))} {notice}"
+        return Answer(
+            question=question,
+            understood_as=understood.text,
+            language=language,
+            route=_ROUTES.get(asked.shape, "list"),
+            status="answered",
+            claims=claims,
+            notice=notice,
+            coverage=coverage,
+            retrieved=tuple(_retrieved(one) for one in found),
+            index=self._info,
+        )
+
     def worded(self, model: LanguageModel, answer: Answer) -> Iterator[Answer]:
         """An answer in the model's words as its sentences are proved; in the records' own where too little is left."""
         step = Worded()
@@ -118,6 +161,20 @@ class Composer:
             if citation:
                 claims.append(Claim(text=citation.quote, citations=(citation,)))
         return tuple(claims)
+
+
+_ROUTES: dict[str, Route] = {"count": "count", "timeline": "timeline", "latest": "latest", "earliest": "latest"}
+
+
+def _rows(facts: Sequence[Fact], language: str) -> tuple[Claim, ...]:
+    """A claim for each quote, in order, labeled with all that the ledger takes from it."""
+    labels: dict[Citation, list[str]] = {}
+    for fact in facts:
+        labels.setdefault(fact.citation, []).append(label(fact, language))
+    return tuple(
+        Claim(text=citation.quote, citations=(citation,), label="; ".join(dict.fromkeys(own)))
+        for citation, own in labels.items()
+    )
 
 
 def _route(understood: Understood) -> Route:

@@ -8,7 +8,7 @@ from functools import cache
 from corpus.concepts import offices_in
 from corpus.lexicon import read_lexicon
 from corpus.names import known_forms, known_keys
-from ingest.ledger.mentions import head_of
+from ingest.ledger.heads import head_of
 from ingest.ledger.reading import Person, Reading, covers
 from ingest.ledger.shape import BODY, HAN, PERSON, Shape, english_title, is_list_gap, shape_of
 from ingest.ledger.titles import titles_of

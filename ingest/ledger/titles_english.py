@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from corpus.lexicon import read_lexicon
-from ingest.ledger.mentions import head_of
+from ingest.ledger.heads import head_of
 from ingest.ledger.reading import Person
 from ingest.ledger.shape import BODY, NO_MORE, ONE_BODY, ONE_PERSON, UPPER, Shape, Title, english_title, words_of
 

@@ -55,7 +55,7 @@ def test_a_newer_version_does_not_drive_out_the_one_before(library: Library) -> 
     library.keep(newer)
     assert library.report("a/b.md", REPORT.sha256) == REPORT
     assert library.report("a/b.md", newer.sha256) == newer
-    library.prune([newer], RECIPE, "m", [])
+    library.prune([newer], RECIPE, "rules", "m", [])
     assert library.report("a/b.md", REPORT.sha256) is None
     assert library.report("a/b.md", newer.sha256) == newer
 
@@ -159,7 +159,7 @@ def test_pruning_forgets_all_that_is_not_named(library: Library, words: WordEmbe
         library.keep_splits(report, RECIPE, SPLITS)
     library.embed(words, ["kept", "dropped"])
     library.embed(WordEmbedder("other model"), ["kept"])
-    library.prune([REPORT], RECIPE, words.name, ["kept"])
+    library.prune([REPORT], RECIPE, "rules", words.name, ["kept"])
     assert library.report("gone.md", gone.sha256) is None
     assert library.report(REPORT.path, REPORT.sha256) == REPORT
     assert library.splits(gone, RECIPE) is None

@@ -1,0 +1,163 @@
+"""What a question asks of the ledger: which facts, in what shape, within which bounds. No model is asked."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.understand import Understood
+from corpus.lexicon import patterns, says
+from corpus.names import fold, is_body, known_keys
+from corpus.people import people_in
+from ingest import AGREEMENT_STATES, Ledger, covers, own_keys
+
+About = Literal["agreements", "contacts", "people", "joint", "promises"]
+Shape = Literal["list", "count", "latest", "earliest", "timeline"]
+
+FORMAL = frozenset({"mou", "framework agreement", "letter of intent", "protocol", "agreement"})
+"""What the word "agreement" means: what is signed."""
+SIGNED = frozenset({"signed", "in force", "renewed"})
+UNSIGNED = frozenset({"wished", "proposed", "discussed", "agreed"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerQuestion:
+    """A question as the ledger can answer it.
+
+    Attributes:
+        about: The kind of fact that is asked for.
+        shape: All of them, their number, the last or first of them, or all in order of time.
+        bodies: Organizations it names, as the ledger groups them; our own are left out.
+        asks_us: Whether it names us.
+        people: Persons it names.
+        countries: ISO 3166 codes of the countries it names; `places` keys of cities and regions.
+        states: States asked for; all when empty. `forms` likewise kinds of agreements.
+        groups: Of a question about joint doings: the bodies of each alternative ("A and B, or A and C"), ours left out.
+        direction: ``went``, ``came`` or empty for both.
+        offices: Offices asked for, with their rank.
+        years: Years asked for.
+    """
+
+    about: About
+    shape: Shape
+    bodies: tuple[str, ...] = ()
+    asks_us: bool = False
+    people: tuple[str, ...] = ()
+    countries: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    forms: frozenset[str] = frozenset()
+    groups: tuple[tuple[str, ...], ...] = ()
+    direction: str = ""
+    offices: frozenset[str] = frozenset()
+    years: tuple[int, ...] = ()
+
+
+def ledger_question(understood: Understood, ledger: Ledger) -> LedgerQuestion | None:
+    """What a question asks of the ledger; None when it asks for a single thing, or for what no ledger holds."""
+    shape = _shape(understood)
+    if not shape:
+        return None
+    asked = understood.text
+    known = known_keys(asked, nested=True)
+    own = own_keys() & known_keys(asked)
+    people = people_in(understood.asked)
+    bodies = bodies_in(asked, ledger)
+    about = _about(understood, bodies, people, has_us=bool(own))
+    if not about:
+        return None
+    named = {key for body in bodies for key in known_keys(body, nested=True)}
+    return LedgerQuestion(
+        about=about,
+        shape=shape,
+        bodies=bodies,
+        asks_us=bool(own) or _asks("us", understood),
+        people=people,
+        countries=frozenset(key for key in known if len(key) == 2) - named,
+        places=frozenset(key for key in known if len(key) > 2 and not is_body(key)) - named - _PROGRAMMES,
+        states=_states(understood) if about == "agreements" else frozenset(),
+        forms=_forms(asked) if about == "agreements" else frozenset(),
+        groups=tuple(bodies_in(part, ledger) for part in _OR.split(asked)) if about == "joint" else (),
+        direction=_direction(understood) if about == "contacts" else "",
+        offices=understood.offices,
+        years=understood.years,
+    )
+
+
+def bodies_in(text: str, ledger: Ledger) -> tuple[str, ...]:
+    """Organizations of the ledger that a text names in any form, the longest form first; our own are left out."""
+    folded, found = fold(text), list[str]()
+    keys = known_keys(text)
+    for form, name in ledger.names_by_length():
+        plain = fold(form).strip()
+        if (len(plain) > 2 and f" {plain} " in folded) or (re.search(r"[\u3400-\u9fff]", form) and form in text):
+            folded = folded.replace(plain, " | ")
+            found.append(name)
+    for name in ledger.organizations:
+        own = {key for key in known_keys(name) & keys if is_body(key) and covers(name, key)}
+        if own and name not in found and not _is_common(own):
+            found.append(name)
+    return tuple(name for name in dict.fromkeys(found) if not ledger.is_us(name))
+
+
+_OR = re.compile(r"\bor\b|\bили\b|或者?")
+_PROGRAMMES = frozenset({"belt_and_road", "pisa", "talis", "stem", "ai"})
+
+
+def _is_common(keys: set[str]) -> bool:
+    return keys <= {"ministry_of_education", "unesco"}
+
+
+def _shape(understood: Understood) -> Shape | None:
+    if _asks("timeline", understood):
+        return "timeline"
+    if _asks("count", understood):
+        return "count"
+    if understood.wants in ("latest", "earliest"):
+        return understood.wants
+    return "list" if understood.wants_all and understood.wants != "comparison" else None
+
+
+def _about(understood: Understood, bodies: tuple[str, ...], people: tuple[str, ...], *, has_us: bool) -> About | None:
+    if _asks("agreements", understood) and not (people and not {"agreement", "sign"} & understood.concepts):
+        return "agreements"
+    if people:
+        return "people"
+    if understood.offices and ({"who", "person"} & set(understood.kinds) or understood.wants_all):
+        return "people"
+    if "who" in understood.kinds and bodies and not _asks("contacts", understood):
+        return "people"
+    if _asks("promises", understood):
+        return "promises"
+    if len(bodies) + has_us > 1 and _asks("joint", understood):
+        return "joint"
+    return "contacts" if _asks("contacts", understood) else None
+
+
+def _asks(what: str, understood: Understood) -> bool:
+    return says("labels", "ask", what, text=understood.asked, language=understood.language)
+
+
+def _states(understood: Understood) -> frozenset[str]:
+    if understood.states == frozenset({"signed"}):
+        return SIGNED
+    if understood.states:
+        return UNSIGNED
+    return frozenset(AGREEMENT_STATES) - {"mentioned"}
+
+
+def _forms(asked: str) -> frozenset[str]:
+    """Kinds of agreement that a question names; the formal ones for "agreement" alone, all for none."""
+    from corpus.lexicon import read_lexicon
+
+    named = {
+        form.replace("_", " ")
+        for form in read_lexicon("ledger")["forms"]
+        for expressions in patterns("ledger", "forms", form).values()
+        if any(one.search(asked) for one in expressions)
+    }
+    return FORMAL if named == {"agreement"} or not named else frozenset(named)
+
+
+def _direction(understood: Understood) -> str:
+    went, came = _asks("went", understood), _asks("came", understood)
+    return "" if went == came else "went" if went else "came"

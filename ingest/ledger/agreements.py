@@ -1,0 +1,216 @@
+"""Agreements: between whom, of what kind, and how far they have come by the words of one sentence."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from corpus.lexicon import patterns, read_lexicon
+from corpus.states import state_in, strongest_state
+from ingest.ledger.contacts import contact_facts, is_aside, side_of
+from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
+from ingest.ledger.reading import Body, Line, Reading
+from ingest.ledger.when import when_of
+
+FORMAL = ("mou", "framework_agreement", "letter_of_intent", "protocol", "agreement")
+"""Forms that are signed; the others begin when they are carried out."""
+_STATES = {"not_signed": "mentioned", "in_force": "in force"}
+_CLAUSE = re.compile(r"[.;:。；！？]|,\s+(?:and|but|while|а|но)\s|，(?:但|而)|\bbut\b")
+_BASE = re.compile(r"\b(?:supplement|annex|amendment|addition|appendix)s? to (?:the|an?|their) (?:\w+ )?$", re.I)
+"""What stands before the agreement that another one is an addition to."""
+_DENIED = re.compile(r"\b(?:no|any|without|nor)\s+(?:\w+\s+){0,2}$|[没未无][^，。；]{0,6}$|\bне\b[^,.;]{0,30}$", re.I)
+
+
+def agreement_facts(reading: Reading) -> Iterator[Fact]:
+    """One fact for each kind of agreement between the same parties, at the furthest state a sentence tells.
+
+    A sentence that only denies one ("mentions no agreement", "nothing was signed") gives none.
+    """
+    best: dict[tuple[str, frozenset[str]], Fact] = {}
+    met = {fact.object: fact for fact in contact_facts(reading)}
+    for at, line in enumerate(reading.lines):
+        for form, start, end in _forms_in(line.text):
+            begin, until = clause_of(line.text, start)
+            state = _state(line.text, form, start, end)
+            parties = _parties(reading, met, at, (begin, until), start) if state else ()
+            if not parties:
+                continue
+            fact = _fact(reading, line, form, state, parties, (begin, until))
+            key = (f"{form} {state == 'mentioned'}", frozenset(parties))
+            if key not in best or _rank(fact) > _rank(best[key]):
+                best[key] = fact
+    yield from _without_doubles(list(best.values()))
+
+
+def furthest_state(quote: str) -> str:
+    """The furthest state any clause of a quote tells an agreement to be in: what no fact on it may go beyond."""
+    told = strongest_state(quote)
+    found = [_STATES.get(told, told)] if told else []
+    found += [
+        state
+        for state in AGREEMENT_STATES
+        if state not in ("mentioned", "signed") and any(one.search(quote) for one in _words_of(state))
+    ]
+    return max(found, key=AGREEMENT_STATES.index, default="mentioned")
+
+
+def _without_doubles(facts: list[Fact]) -> Iterator[Fact]:
+    """All but those that another line tells of again: the same form, all parties, at least as far."""
+    for fact in facts:
+        others = [one for one in facts if one is not fact and one.form == fact.form and _named(fact) <= _named(one)]
+        is_told = any((_rank(one), _named(one) != _named(fact)) > (_rank(fact), False) for one in others)
+        if not any(one.citation != fact.citation for one in others) or not is_told:
+            yield fact
+
+
+def _named(fact: Fact) -> frozenset[str]:
+    return frozenset({fact.subject, fact.object, *fact.others})
+
+
+def _rank(fact: Fact) -> int:
+    return AGREEMENT_STATES.index(fact.state)
+
+
+def _forms_in(text: str) -> Iterator[tuple[str, int, int]]:
+    """(form, start, end) of each word for an agreement, the longest at its place."""
+    found = [
+        (match.start(), -match.end(), form)
+        for form in read_lexicon("ledger")["forms"]
+        for forms in patterns("ledger", "forms", form).values()
+        for one in forms
+        for match in one.finditer(text)
+    ]
+    last = -1
+    for start, minus_end, form in sorted(found):
+        if start >= last:
+            yield form, start, -minus_end
+            last = -minus_end
+
+
+def _state(text: str, form: str, start: int, end: int) -> str:
+    """The state of the agreement named at ``text[start:end]`` by its own clause; empty where it is denied."""
+    begin, until = clause_of(text, start)
+    clause, before = text[begin:until], text[begin:start]
+    if _DENIED.search(before):
+        return ""
+    if _BASE.search(before):
+        return "mentioned"
+    if form in FORMAL:
+        told = strongest_state(text) if _is_only_one(text, form) else strongest_state(clause)
+        if told and told not in ("not_signed", "signed", "in_force"):
+            told = state_in(text if _is_only_one(text, form) else clause) or told
+        if told and told != "not_signed":
+            return _STATES.get(told, told)
+        if told == "not_signed":
+            return _weaker(clause) or "mentioned"
+    for state in ("ended", "renewed", "wished", "proposed", "discussed", "agreed"):
+        if any(one.search(clause) for one in _words_of(state)):
+            return state
+    if form not in FORMAL and any(one.search(clause) for one in _words_of("in force")):
+        return "in force"
+    return "mentioned"
+
+
+def _weaker(clause: str) -> str:
+    """The state below a signature that a clause tells of, the weakest its words allow; empty for none."""
+    return next(
+        (
+            state
+            for state in ("wished", "proposed", "discussed", "agreed")
+            if any(one.search(clause) for one in _words_of(state))
+        ),
+        "",
+    )
+
+
+def _is_only_one(text: str, form: str) -> bool:
+    """Whether a sentence names this kind of agreement once, so that all it tells of it is one thing."""
+    return sum(kind == form for kind, _, _ in _forms_in(text)) == 1 and not re.search(r"[;；]", text)
+
+
+def _words_of(state: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(one for forms in patterns("ledger", "states", state).values() for one in forms)
+
+
+def clause_of(text: str, at: int) -> tuple[int, int]:
+    """Start and end of the clause of a text that holds an offset."""
+    bounds = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
+    return max(bound for bound in bounds if bound <= at), min(bound for bound in bounds if bound > at)
+
+
+def _parties(reading: Reading, met: dict[str, Fact], at: int, clause: tuple[int, int], start: int) -> tuple[str, ...]:
+    """Between whom: the bodies of the clause or its line; where they are fewer than two, our side and whom it met."""
+    line = reading.lines[at]
+    inside = [body for body in line.bodies if clause[0] <= body.start < clause[1]]
+    own = _distinct(line, inside)
+    if len(own) < 2 and len(list(_forms_in(line.text))) == 1:
+        own = _distinct(line, line.bodies)
+    side = side_of(reading)
+    if len(own) > 1 and (set(own) & set(side) or not _moves(line.text[:start])):
+        return own
+    near = [body.name for body in line.bodies if body.end <= start and body.name not in side]
+    others = tuple(near[-1:]) or tuple(name for name in own if name not in side)
+    counterpart = others[0] if others else _counterpart(reading, met, at)
+    ours = next((name for name in own if name in side), side[0] if side else "")
+    return (ours, counterpart) if ours and counterpart else ()
+
+
+def _moves(before: str) -> bool:
+    """Whether somebody unnamed goes and meets there, who then is the side whose record it is."""
+    return any(
+        one.search(before) for name in ("go", "talk") for forms in patterns("ledger", name).values() for one in forms
+    )
+
+
+def _distinct(line: Line, bodies: Sequence[Body]) -> tuple[str, ...]:
+    """Names of bodies that may be parties, each once: no venue, and none that the line only mentions."""
+    return tuple(
+        dict.fromkeys(
+            body.name
+            for body in bodies
+            if not re.search(r"\b(?:at|in)(?: the)?\s+$", line.text[: body.start]) and not is_aside(line, body)
+        )
+    )
+
+
+def _counterpart(reading: Reading, met: dict[str, Fact], at: int) -> str:
+    """Whom the side was with when a line was said: the nearest met before it; empty where two may be meant."""
+    end = reading.lines[at].end
+    before = [fact for fact in met.values() if fact.citation.start < end and fact.state not in ("mentioned", "planned")]
+    nearest = max((_degree(fact) for fact in before), default=-1)
+    best = [fact for fact in before if _degree(fact) == nearest]
+    if len({fact.citation.start for fact in best}) < len(best):
+        return ""
+    return best[0].object if best else ""
+
+
+def _degree(fact: Fact) -> int:
+    return DEGREES.index(fact.state)
+
+
+def _fact(
+    reading: Reading, line: Line, form: str, state: str, parties: tuple[str, ...], clause: tuple[int, int]
+) -> Fact:
+    when = when_of(reading, line)
+    told = line.text[clause[0] : clause[1]]
+    conditions = [one.search(told) for forms in patterns("ledger", "conditions").values() for one in forms]
+    condition = next((match.group() for match in conditions if match), "")
+    fact = Fact(
+        kind="agreement", subject=parties[0], object=parties[1], others=parties[2:], form=form.replace("_", " "),
+        state=state, date=when.text, start=when.start, condition=condition,
+        speaker=_speaker(line, state, clause, parties) if state in ("wished", "proposed") else "",
+        citation=reading.cite(line), extractor="agreements: one sentence",
+    )  # fmt: skip
+    previous = next((one for one in reversed(reading.lines) if one.end <= line.start), None)
+    if not previous or set(parties) <= {body.name for body in line.bodies}:
+        return fact
+    if "\n\n" in reading.report.text[previous.end : line.start]:
+        return fact
+    return replace(fact, citation=reading.cite(previous, line), extractor="agreements: with the sentence before")
+
+
+def _speaker(line: Line, state: str, clause: tuple[int, int], parties: tuple[str, ...]) -> str:
+    """Which party wishes or proposes: the last one named before the word for it; empty where none is."""
+    marks = [one.search(line.text, clause[0], clause[1]) for one in _words_of(state)]
+    at = min((match.start() for match in marks if match), default=clause[1])
+    before = [body.name for body in line.bodies if body.end <= at and body.name in parties]
+    return before[-1] if before else ""

@@ -1,0 +1,246 @@
+"""Contacts: which organization came how near to the side whose record it is, and who went to whom."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from corpus.lexicon import patterns, read_lexicon
+from ingest.ledger.fact import DEGREES, Degree, Fact
+from ingest.ledger.heads import head_of
+from ingest.ledger.reading import Body, Line, Reading
+from ingest.ledger.when import when_of
+
+Direction = Literal["went", "came", ""]
+_COMES_ALONE = re.compile(r"\b(?:came|arrived|приехал\w*|прибыл\w*)$", re.I)
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$|被$")
+_CLAUSE = re.compile(r"[;；。]|[,，]\s*(?:and|but|while|where|а|но)\s|\bafter\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Met:
+    """How near a body came in one line."""
+
+    degree: Degree
+    direction: Direction
+    line: Line
+    rule: str
+
+
+@lru_cache(maxsize=4)
+def contact_facts(reading: Reading) -> tuple[Fact, ...]:
+    """One fact for each organization of a report beside the side whose record it is, at the nearest it came.
+
+    The side are our own organizations where the report speaks of them, else the first it names. Nothing comes of a
+    report that names no other.
+    """
+    side = side_of(reading)
+    return tuple(_facts(reading, side)) if side else ()
+
+
+def _facts(reading: Reading, side: tuple[str, ...]) -> Iterator[Fact]:
+    movement = _movement(reading, side)
+    found: dict[str, list[_Met]] = {}
+    before: list[_Met] = []
+    for line in reading.lines:
+        met = {
+            body.name: _met(line, body, side, movement, before)
+            for body in line.bodies
+            if body.name not in side and not _is_unit_of_another(line, body, side)
+        }
+        for name, one in met.items():
+            found.setdefault(name, []).append(one)
+        before = list(met.values()) or before
+    for name, told in found.items():
+        best = max(told, key=lambda one: DEGREES.index(one.degree))
+        when = when_of(reading, best.line)
+        is_met = best.degree not in ("mentioned", "planned")
+        yield Fact(
+            kind="contact",
+            subject=side[0],
+            object=name,
+            others=tuple(person.name for person in best.line.people),
+            state=best.degree,
+            direction=best.direction if is_met else "",
+            date=when.text if is_met else "",
+            start=when.start if is_met else "",
+            place=reading.report.place,
+            citation=reading.cite(best.line),
+            extractor=f"contacts: {best.rule}",
+        )
+
+
+def side_of(reading: Reading) -> tuple[str, ...]:
+    """The organizations whose record it is, the main one first: our own ones, else the first named; empty for none."""
+    if reading.us:
+        return reading.us
+    named = [body.name for line in (reading.title, *reading.lines) for body in line.bodies if not body.is_generic]
+    known = [name for name in named if name in reading.forms]
+    return tuple(known[:1])
+
+
+def _movement(reading: Reading, side: tuple[str, ...]) -> Direction:
+    """Whether the side went or was come to, by the first line that tells who moves; the title is asked first."""
+    title = reading.title
+    place = next(
+        (body for body in title.bodies if re.search(r"\b(?:at|in)(?: the)?\s+$", title.text[: body.start])), None
+    )
+    if place and (title.people or any(body.start < place.start for body in title.bodies)):
+        return "came" if place.name in side else "went"
+    for line in (reading.title, *reading.lines):
+        for verb, begin, end in _verbs(line.text):
+            ahead = [body for body in line.bodies if begin <= body.start and body.end <= verb.start()]
+            after = [body for body in line.bodies if verb.end() <= body.start and body.end <= end]
+            if verb.re in _all("go"):
+                if ahead and ahead[-1].name in side:
+                    return "went"
+                if ahead and any(body.name in side for body in after):
+                    return "came"
+                if after and not ahead and not any(body.name in side for body in after) and line is not reading.title:
+                    return "went"
+            elif verb.re in _all("receive"):
+                if ahead and ahead[-1].name in side:
+                    return "came"
+                if ahead and any(body.name in side for body in after):
+                    return "went"
+    return ""
+
+
+_Told = tuple[Degree, Direction, str]
+
+
+def _met(line: Line, body: Body, side: tuple[str, ...], movement: Direction, before: list[_Met]) -> _Met:
+    """How near one mention of a body tells that it came; `before` is what the last line with a body told."""
+    told = (
+        _set_aside(line, body)
+        or next(filter(None, (_by_verb(line, body, side, movement, *verb) for verb in _verbs(line.text))), None)
+        or _by_company(line, body, movement, beside_hosts=any(one.degree == "visited" for one in before))
+        or ("mentioned", "", "mentioned")
+    )
+    return _Met(degree=told[0], direction=told[1], line=line, rule=told[2])
+
+
+def _set_aside(line: Line, body: Body) -> _Told | None:
+    """What a line tells of a body that did not meet the side in person there."""
+    if _invites(line, body):
+        return "took part", "", "invited"
+    if is_aside(line, body):
+        return "mentioned", "", "aside"
+    begin, end = _clause(line.text, body.start)
+    clause = line.text[begin:end]
+    if _says("online", clause) and any(_says(name, clause) for name in ("talk", "part", "go", "receive", "online")):
+        return "online", "", "online"
+    return ("planned", "", "planned") if _is_planned(line.text, body) else None
+
+
+def _by_verb(
+    line: Line, body: Body, side: tuple[str, ...], movement: Direction, verb: re.Match[str], first: int, last: int
+) -> _Told | None:
+    """What a word of going or receiving tells of a body that stands in its stretch, by its place before or after."""
+    if not (first <= body.start and body.end <= last):
+        return None
+    text = line.text
+    opening = min([verb.start(), *(found.start() for form in _all("talk") for found in form.finditer(text, first))])
+    ahead = [one for one in line.bodies if first <= one.start and one.end <= opening]
+    is_ahead = body.end <= verb.start()
+    has_side_after = any(one.name in side and verb.end() <= one.start <= last for one in line.bodies)
+    has_side_ahead = any(one.name in side for one in ahead)
+    if verb.re in _all("go"):
+        if is_ahead and not has_side_ahead and (has_side_after or movement == "came"):
+            return "received", "came", "came"
+        if not is_ahead and not has_side_ahead and _COMES_ALONE.search(verb.group()):
+            return "received", "came", "came among others"
+        if not is_ahead and (has_side_ahead or (not ahead and movement == "went")):
+            return "visited", "went", "went"
+        return None
+    is_passive = bool(_PASSIVE.search(text[first : verb.start()]))
+    if (is_ahead != is_passive) and movement != "came" and not has_side_ahead:
+        return "visited", "went", "was host"
+    if (is_ahead == is_passive) and movement != "went":
+        return "received", "came", "was guest"
+    return None
+
+
+def _by_company(line: Line, body: Body, movement: Direction, *, beside_hosts: bool) -> _Told | None:
+    """What talks, or taking part in something, tell of a body that stands with them."""
+    begin, end = _clause(line.text, body.start)
+    if _says("talk", line.text[begin:end]):
+        return ("received", "came", "talks as guest") if movement == "came" else ("talks", movement, "talks")
+    if _says("part", line.text):
+        if movement == "came":
+            return "received", "came", "took part as guest"
+        if movement == "went" and beside_hosts:
+            return "talks", "went", "took part beside the hosts"
+        return "took part", "", "took part"
+    return None
+
+
+def _verbs(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Each word of going and receiving with the stretch of the sentence it can speak of, in order."""
+    found = [match for name in ("go", "receive") for form in _all(name) for match in form.finditer(text)]
+    for verb in sorted(found, key=lambda match: match.start()):
+        bounds = [0, *(match.end() for match in re.finditer(r"[;；。]", text)), len(text)]
+        begin = max(bound for bound in bounds if bound <= verb.start())
+        yield verb, begin, min(bound for bound in bounds if bound >= verb.end())
+
+
+def is_aside(line: Line, body: Body) -> bool:
+    """Whether a body is only mentioned: the one above another, a former post, what another is part of."""
+    before = line.text[: body.start].rstrip()
+    if any(form.search(before) for form in _all("aside")):
+        return True
+    if body.name.isupper() and re.search(r"\bthe$", before) and re.match(r"\s+[a-z]+s\b", line.text[body.end :]):
+        return True  # "the IIOE partners"
+    if re.match(r"['’]s\s", line.text[body.end :]) and any(0 < one.start - body.end <= 4 for one in line.bodies):
+        return True
+    whole = re.search(r"\bof(?: the)?$|['’]s$", before)
+    inner = next((one for one in line.bodies if one.end <= body.start), None)
+    return bool(whole and inner and re.fullmatch(r"\s*of(?: the)?\s*|['’]s\s*", line.text[inner.end : body.start]))
+
+
+def _invites(line: Line, body: Body) -> bool:
+    """Whether a body is told to have invited the side: its invitation is all that is told of it here."""
+    before, after = line.text[: body.start], line.text[body.end :]
+    return bool(_INVITED_BY.search(before) or _HAD_INVITED.match(after))
+
+
+_INVITED_BY = re.compile(r"(?:\binvited by|\binvitation (?:of|from)|по приглашению)\s+(?:the\s+|its\s+)?$|应$", re.I)
+_HAD_INVITED = re.compile(r"[^.;,]{0,60}\b(?:had |has )?invited (?:them|it|him|her|TEC)\b|的?邀请")
+
+
+def _is_unit_of_another(line: Line, body: Body, side: tuple[str, ...]) -> bool:
+    """Whether a body is only a part of another that is named with it, or stands in a person's title as one."""
+    before, after = line.text[: body.start], line.text[body.end :]
+    following = next((one for one in line.bodies if one.start >= body.end), None)
+    is_part = bool(following and re.fullmatch(r"\s+of(?: the)?\s+", line.text[body.end : following.start]))
+    if is_part and following and following.name in side:
+        return True
+    if head_of(body.name) not in read_lexicon("organizations")["units"]["en"]:
+        return False
+    in_title = re.search(r"\b(?:dean|head|heads|chair|directs|runs|member|members)\b[\w\s-]*$", before, re.I)
+    return bool(in_title or re.search(r"\b(?:its|their|his|her|whose)(?: own)?\s*$", before)) or (
+        is_part and not after[:1] == ","
+    )
+
+
+def _is_planned(text: str, body: Body) -> bool:
+    begin, _ = _clause(text, body.start)
+    before = text[begin : body.start]
+    forms = [one for name in ("plan", "wish", "ask") for found in patterns("modality", name).values() for one in found]
+    marks = [match.group() for form in forms for match in form.finditer(before)]
+    is_marked = any(not re.match("invit", mark, re.I) for mark in marks)
+    return is_marked and not _says("talk", before) and not _says("receive", before)
+
+
+def _clause(text: str, at: int) -> tuple[int, int]:
+    bounds = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
+    return max(bound for bound in bounds if bound <= at), min(bound for bound in bounds if bound > at)
+
+
+def _all(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(form for forms in patterns("ledger", name).values() for form in forms)
+
+
+def _says(name: str, text: str) -> bool:
+    return any(form.search(text) for form in _all(name))

@@ -1,0 +1,152 @@
+"""The ledger: all facts of an index under one name for each organization and person, to be listed and filtered."""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from corpus.lexicon import read_lexicon
+from corpus.names import fold, is_body, known_keys
+from corpus.same_person import same_person
+from ingest.ledger.fact import Fact, Kind
+from ingest.ledger.reading import country_of, covers, is_us, plain_name
+
+
+class Ledger:
+    """Facts of one generation; makes no change to them.
+
+    Args:
+        facts: All facts, by report.
+        merges: Pairs of names that a keeper declared to be of one organization or person.
+    """
+
+    def __init__(self, facts: Sequence[Fact], merges: Iterable[tuple[str, str]] = ()) -> None:
+        self._facts = tuple(facts)
+        self._merges = tuple(merges)
+
+    def facts(self, kind: Kind) -> tuple[Fact, ...]:
+        """The facts of one kind, by the path of their report."""
+        return tuple(fact for fact in self._facts if fact.kind == kind)
+
+    def of_report(self, report_id: str) -> tuple[Fact, ...]:
+        """The facts of one report, in order; none for one that gave none."""
+        return self._by_report.get(report_id, ())
+
+    @cached_property
+    def _by_report(self) -> dict[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self._facts:
+            found.setdefault(fact.citation.report_id, []).append(fact)
+        return {report: tuple(facts) for report, facts in found.items()}
+
+    def same(self, one: str, other: str, report_id: str = "", other_report_id: str = "") -> bool:
+        """Whether two names are of one organization, by the groups of the whole ledger."""
+        return self.key(one, report_id) == self.key(other, other_report_id)
+
+    def key(self, name: str, report_id: str = "") -> str:
+        """The name under which an organization's facts are grouped: its longest form anywhere in the ledger.
+
+        Args:
+            name: Any form of the name.
+            report_id: Where it stands; a name of common words alone ("Ministry of Education") is told apart by it.
+        """
+        known = self._grouped
+        return known.get((name, report_id)) or known.get((name, "")) or name
+
+    @cached_property
+    def organizations(self) -> dict[str, tuple[Fact, ...]]:
+        """Facts on organizations by the name they are grouped under, in order of first appearance."""
+        found: dict[str, list[Fact]] = {}
+        for fact in self.facts("organization"):
+            found.setdefault(self.key(fact.subject, fact.citation.report_id), []).append(fact)
+        return {name: tuple(facts) for name, facts in found.items()}
+
+    @cached_property
+    def people(self) -> dict[str, tuple[Fact, ...]]:
+        """Facts on persons by their fullest name; persons of one name with different organizations stay apart."""
+        groups: list[list[Fact]] = []
+        for fact in self.facts("person"):
+            for group in groups:
+                if self._is_same_person(fact, group):
+                    group.append(fact)
+                    break
+            else:
+                groups.append([fact])
+        return {max((fact.subject for fact in group), key=len): tuple(group) for group in groups}
+
+    def forms(self, name: str) -> tuple[str, ...]:
+        """Every form of an organization's name in the ledger, the one it is grouped under first."""
+        facts = self.organizations.get(self.key(name), ())
+        return tuple(
+            dict.fromkeys([self.key(name), *(form for fact in facts for form in (fact.subject, *fact.others))])
+        )
+
+    def names_by_length(self) -> tuple[tuple[str, str], ...]:
+        """(form, name it is grouped under) of every organization, the longest form first."""
+        return self._by_length
+
+    @cached_property
+    def _by_length(self) -> tuple[tuple[str, str], ...]:
+        pairs = {(form, self.key(form, report_id)) for form, report_id in self._grouped}
+        return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
+
+    def is_us(self, name: str) -> bool:
+        """Whether an organization is one of our own (`corpus/lexicon/us.toml`)."""
+        return is_us(name) or any(is_us(form) for form in self.forms(name))
+
+    def _is_same_person(self, fact: Fact, group: list[Fact]) -> bool:
+        if not any(same_person(fact.subject, other.subject) for other in group):
+            return False
+        own = {self.key(other.object, other.citation.report_id) for other in group if other.object}
+        mine = self.key(fact.object, fact.citation.report_id) if fact.object else ""
+        is_exact = any(fold(fact.subject) == fold(other.subject) for other in group)
+        return is_exact or not own or not mine or mine in own
+
+    @cached_property
+    def _grouped(self) -> dict[tuple[str, str], str]:
+        """The name each (form, report) is grouped under; report "" for names that mean the same everywhere."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        joined: dict[str, str] = {}
+
+        def root(key: str) -> str:
+            while joined.get(key, key) != key:
+                key = joined[key]
+            return key
+
+        def join(one: str, other: str) -> None:
+            joined[root(one)] = root(other)
+
+        places: dict[tuple[str, str], str] = {}
+        for fact in self.facts("organization"):
+            own = identity(fact.subject, fact.citation.report_id)
+            joined.setdefault(own, own)
+            for form in (fact.subject, *fact.others):
+                key = identity(form, fact.citation.report_id)
+                joined.setdefault(key, key)
+                join(key, own)
+                places[(form, fact.citation.report_id)] = key
+                if not key.endswith(fact.citation.report_id):
+                    places.setdefault((form, ""), key)
+        for one, other in self._merges:
+            join(identity(one, ""), identity(other, ""))
+        for (form, report_id), key in places.items():
+            groups.setdefault(root(key), []).append((form, report_id))
+        named = {key: max((form for form, _ in forms), key=_fullness) for key, forms in groups.items()}
+        return {place: named[root(key)] for place, key in places.items()}
+
+
+def identity(name: str, report_id: str) -> str:
+    """What all forms of one name share: a known thing's key, else its plain words with their country.
+
+    A name of common words without a country is only its report's: ``ministry education@REPORT``.
+    """
+    plain = plain_name(name)
+    common = frozenset(read_lexicon("organizations")["common_words"]["all"])
+    if plain in common or all(word in common for word in plain.split()):
+        return f"{plain}@{country_of(name) or report_id}"
+    return next((f"known:{key}" for key in sorted(known_keys(name)) if is_body(key) and covers(name, key)), plain)
+
+
+def _fullness(form: str) -> tuple[bool, bool, int]:
+    """What makes a form the one to show: written as a name, words before acronyms, then length."""
+    words = form.split()
+    is_name = sum(not word[0].islower() for word in words) > len(words) / 2
+    return (is_name, len(words) > 1 or not form.isupper(), len(form))
