@@ -2,6 +2,7 @@
 
 import re
 
+from anyascii import anyascii
 from rapidfuzz.fuzz import ratio
 
 from corpus.language import script_of
@@ -10,6 +11,8 @@ from corpus.sounds import same_sound, sound
 ALIKE_ABROAD = 65
 """Least `rapidfuzz` ratio (0-100) of the consonants of one name in two scripts."""
 
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_PLAIN_U = re.compile(r"(?<=[ln])(?:yu|v)")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -20,6 +23,10 @@ def same_person(one: str, other: str) -> bool:
         for name in (one, other)
     ]
     if _HAN.search(one) != _HAN.search(other) and (_HAN.search(one) or _HAN.search(other)):
+        if not _CYRILLIC.search(one + other):
+            han, latin = (one, other) if _HAN.search(one) else (other, one)
+            if "·" not in han:
+                return any(_same_pinyin(reading, latin) for reading in readings(han))
         joined = ["".join(found) for found in parts]
         if any(alike_abroad(reading, b) for a, b in ((one, other), (other, one)) for reading in readings(a)):
             return True
@@ -50,3 +57,12 @@ def alike_abroad(name: str, other: str) -> bool:
     """Whether a foreign name in Chinese characters may be one written in letters: they have no r or v of their own."""
     one, two = (re.sub("[hei]", "", sound(part).replace("l", "r").replace("f", "v")) for part in (name, other))
     return "·" in name and ratio(one, two) >= ALIKE_ABROAD
+
+
+def _same_pinyin(han: str, latin: str) -> bool:
+    """Whether a Chinese name is spelled so in pinyin, family name first or last; one part alone may be the family's."""
+    spelled = anyascii(han).lower()
+    parts = [_PLAIN_U.sub("u", anyascii(part).lower().replace("-", "")) for part in re.split(r"[\s.]+", latin) if part]
+    if len(parts) == 1:
+        return spelled.startswith(parts[0]) or spelled.endswith(parts[0])
+    return spelled in ("".join(parts), "".join([*parts[1:], parts[0]]), "".join([parts[-1], *parts[:-1]]))
