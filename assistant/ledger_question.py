@@ -6,7 +6,7 @@ from typing import Literal
 
 from assistant.understand import Understood
 from corpus.lexicon import patterns, says
-from corpus.names import fold, is_body, known_keys
+from corpus.names import fold, is_body, known_keys, names_of
 from corpus.people import people_in
 from ingest import AGREEMENT_STATES, Ledger, covers, own_keys
 
@@ -55,7 +55,8 @@ class LedgerQuestion:
 def ledger_question(understood: Understood, ledger: Ledger) -> LedgerQuestion | None:
     """What a question asks of the ledger; None when it asks for a single thing, or for what no ledger holds."""
     shape = _shape(understood)
-    if not shape:
+    counts_things = "how_many" in understood.kinds and shape != "count"
+    if not shape or counts_things or re.search(r"\bthe \d+ \w+", understood.asked):
         return None
     asked = understood.text
     known = known_keys(asked, nested=True)
@@ -63,7 +64,7 @@ def ledger_question(understood: Understood, ledger: Ledger) -> LedgerQuestion | 
     people = people_in(understood.asked)
     bodies = bodies_in(asked, ledger)
     about = _about(understood, bodies, people, has_us=bool(own))
-    if not about:
+    if not about or _left_over(understood, bodies, people, ledger):
         return None
     named = {key for body in bodies for key in known_keys(body, nested=True)}
     return LedgerQuestion(
@@ -81,6 +82,15 @@ def ledger_question(understood: Understood, ledger: Ledger) -> LedgerQuestion | 
         offices=understood.offices,
         years=understood.years,
     )
+
+
+def _left_over(
+    understood: Understood, bodies: tuple[str, ...], people: tuple[str, ...], ledger: Ledger
+) -> tuple[str, ...]:
+    """Names that bind a question to something the ledger does not know; it must not be ignored."""
+    told = " ".join([*people, *(form for body in bodies for form in ledger.forms(body))])
+    there = names_of(told)
+    return tuple(word for word in names_of(understood.asked).words if not there.has(word))
 
 
 def bodies_in(text: str, ledger: Ledger) -> tuple[str, ...]:
@@ -110,6 +120,8 @@ def _is_common(keys: set[str]) -> bool:
 def _shape(understood: Understood) -> Shape | None:
     if _asks("timeline", understood):
         return "timeline"
+    if _asks("appearances", understood):
+        return "list"
     if _asks("count", understood):
         return "count"
     if understood.wants in ("latest", "earliest"):
@@ -118,19 +130,21 @@ def _shape(understood: Understood) -> Shape | None:
 
 
 def _about(understood: Understood, bodies: tuple[str, ...], people: tuple[str, ...], *, has_us: bool) -> About | None:
+    appears = _asks("appearances", understood)
+    if _asks("denial", understood):
+        return None
     if _asks("agreements", understood) and not (people and not {"agreement", "sign"} & understood.concepts):
         return "agreements"
     if people:
-        return "people"
-    if understood.offices and ({"who", "person"} & set(understood.kinds) or understood.wants_all):
-        return "people"
-    if "who" in understood.kinds and bodies and not _asks("contacts", understood):
+        return "people" if appears else None
+    if (understood.offices or bodies or has_us) and _asks("persons", understood):
         return "people"
     if _asks("promises", understood):
         return "promises"
-    if len(bodies) + has_us > 1 and _asks("joint", understood):
+    if bodies and (appears or (len(bodies) + has_us > 1 and _asks("joint", understood))):
         return "joint"
-    return "contacts" if _asks("contacts", understood) else None
+    is_bound = bool(bodies) or has_us or _asks("us", understood)
+    return "contacts" if is_bound and _asks("contacts", understood) else None
 
 
 def _asks(what: str, understood: Understood) -> bool:

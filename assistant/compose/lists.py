@@ -17,7 +17,6 @@ _LEDGERED: dict[str, Kind] = {
     "people": "person",
     "promises": "promise",
 }
-_TOLD: tuple[Kind, ...] = ("contact", "agreement")
 UNDATED = "9999"
 """What rows without a year are sorted under: after all others."""
 
@@ -121,12 +120,13 @@ def _joint(asked: LedgerQuestion, ledger: Ledger) -> list[Fact]:
             continue
         told = [
             fact
-            for kind in _TOLD
-            for fact in ledger.facts(kind)
-            if fact.citation.report_id == report and fact.state != "mentioned"
+            for fact in ledger.of_report(report)
+            if fact.kind in ("contact", "agreement")
             and wanted & {ledger.key(name, report) for name in (fact.subject, fact.object, *fact.others)}
-        ]  # fmt: skip
-        found.append(told[0] if told else named[min(wanted)])
+        ]
+        nearest = [fact for fact in told if fact.state != "mentioned"]
+        if nearest or not told or not asked.asks_us:
+            found.append(nearest[0] if nearest else named[min(wanted)])
     return found
 
 
@@ -148,7 +148,7 @@ def _in_countries(asked: LedgerQuestion, fact: Fact, titles: dict[str, str], led
     Of a contact, all that its report tells of contacts counts: "China's Vice-Minister came" places his company too.
     """
     wanted = asked.countries | asked.places
-    if not wanted:
+    if not wanted or asked.people:
         return True
     around = " ".join([fact.subject, fact.object, fact.place, fact.citation.quote, titles[fact.citation.report_id]])
     if fact.kind == "contact":
