@@ -138,11 +138,10 @@ class Assistant:
         lap("embed")
         found = self._retrieve(understood, vector, question.filters)
         lap("search")
-        asked_of = ledger_question(understood, self._ledger)
-        lines = self._composer.compose_list(question, understood, found, asked_of, self._ledger) if asked_of else None
-        if lines:
+        if listed := self._listed(question, understood, found):
+            lap("rank")
             lap("compose")
-            yield replace(lines, seconds=time.perf_counter() - began, timings=timings)
+            yield from _growing(replace(listed, seconds=time.perf_counter() - began, timings=timings))
             return
         evidence = weigh(self._gather(understood, vector, found))
         chosen = choose(understood, evidence)
@@ -156,8 +155,7 @@ class Assistant:
                     yield growing
             lap("word")
         else:
-            for count in range(1, len(final.claims)):
-                yield replace(final, claims=final.claims[:count], final=False)
+            yield from _growing(final, is_whole=False)
         yield replace(final, seconds=time.perf_counter() - began, timings=timings)
 
     def evidence(self, question: Question) -> tuple[Evidence, ...]:
@@ -189,6 +187,11 @@ class Assistant:
     def close(self) -> None:
         """Let go of the index."""
         self._index.close()
+
+    def _listed(self, question: Question, understood: Understood, found: tuple[Found, ...]) -> Answer | None:
+        """The answer of the ledger, where the question asks for what it holds."""
+        asked = ledger_question(understood, self._ledger)
+        return self._composer.compose_list(question, understood, found, asked, self._ledger) if asked else None
 
     def _retrieve(self, understood: Understood, vector: NDArray[np.float32], filters: Filters) -> tuple[Found, ...]:
         limit = IN_VIEW_FOR_ALL if understood.wants_all else IN_VIEW
@@ -228,3 +231,11 @@ def open_assistant(config: AssistantConfig | None = None, *, embedder: Embeds | 
         # The records' own sentences need no fifth check: without a language model there is nothing to infer.
         open_inference(settings.inference) if language_model else None,
     )
+
+
+def _growing(answer: Answer, *, is_whole: bool = True) -> Iterator[Answer]:
+    """An answer claim by claim; the last one, which is final, only where `is_whole`."""
+    for count in range(1, len(answer.claims)):
+        yield replace(answer, claims=answer.claims[:count], final=False)
+    if is_whole:
+        yield answer

@@ -98,7 +98,9 @@ def understand(question: Question) -> Understood:
         concepts=concepts_in(text),
         offices=_first(asked, offices_in),
         acts=_first(asked, lambda part: concepts_in(part) & ACTS),
-        units=tuple(head for head in _heads("units", asked, language) if not concepts_in(head) & ACTS),
+        units=tuple(
+            head for head in _heads("units", asked, language) if not concepts_in(head) or concepts_in(head) - ACTS
+        ),
         dates=event_dates(asked, language),
         years=tuple(dict.fromkeys(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d)", asked))),
         things=_heads("things", asked, language),

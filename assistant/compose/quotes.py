@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.compose.evidence import Evidence, paragraph_of, points_back, stems
 from assistant.understand import Understood
 from assistant.values import agreement_in_time, states_kind, states_unit
+from corpus.lexicon import read_lexicon
 from corpus.names import names_of
 from corpus.people import people_in
 from corpus.report import EventDate, Report
@@ -98,9 +99,22 @@ def _fitting(understood: Understood, evidence: Sequence[Evidence]) -> list[Evide
             not (understood.states and (understood.wants_all or understood.wants))
             or state_in(item.sentence.text) in understood.states
         ),
+        lambda item: not understood.wants_all or _counts(understood, item),
+        lambda item: not understood.wants_all or _is_of_programme(understood, item),
     ):
         fitting = [item for item in fitting if fits(item)] or fitting
     return fitting
+
+
+def _counts(understood: Understood, item: Evidence) -> bool:
+    """Whether a sentence gives the number of what the question counts."""
+    return any(states_unit(item.sentence.text, unit) for unit in understood.units)
+
+
+def _is_of_programme(understood: Understood, item: Evidence) -> bool:
+    """Whether the title of a report names a programme of the question: a list of its sessions is in those."""
+    asked = understood.names.known & frozenset(read_lexicon("aliases")["programmes"])
+    return bool(asked & names_of(item.found.report.title).known)
 
 
 def _stands_in_relation(understood: Understood, report: Report) -> bool:
@@ -168,7 +182,7 @@ def _rows(understood: Understood, ranked: Sequence[Evidence]) -> tuple[Evidence,
     """The best sentence of each report that speaks of what the question names; all good ones of a single report."""
     rows: dict[str, Evidence] = {}
     people = people_in(understood.asked)
-    least = NAMED_ROW_SHARE if people or understood.states else ROW_SHARE
+    least = NAMED_ROW_SHARE if people or understood.states or _counts(understood, ranked[0]) else ROW_SHARE
     most_named = max(item.feature("names_paragraph") for item in ranked)
     for item in ranked:
         if people and not any(_names_person(item, person) for person in people):

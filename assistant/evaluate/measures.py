@@ -75,6 +75,17 @@ def citation_recall(judged: JudgedQuestion, answer: Answer, texts: Texts) -> flo
     return _share(quotes_cited(judged, answer, texts)) if judged.expected == "answer" else None
 
 
+def set_f1(judged: JudgedQuestion, answer: Answer) -> float | None:
+    """F1 of the set of reports cited against the gold reports, 0 for none cited; only for lists to be answered.
+
+    The harmonic mean of precision and recall of the set (van Rijsbergen 1979): 2 x common / (cited + gold).
+    """
+    if judged.expected != "answer" or not judged.type.startswith("list") or not judged.gold_files:
+        return None
+    wanted, cited = {_stem(file) for file in judged.gold_files}, {_stem(one.file) for one in answer.citations}
+    return 2 * len(wanted & cited) / (len(wanted) + len(cited))
+
+
 def is_refusal(answer: Answer) -> bool:
     """Whether the answer admits silence: its status is ``not_in_records``."""
     return answer.status == "not_in_records"

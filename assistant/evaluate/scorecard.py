@@ -16,7 +16,7 @@ from assistant.render import answer_text
 
 MEASURES = (
     "right", "report_recall@5", "report_recall@10", "report_ndcg@10", "quote_recall@5", "quote_recall@10",
-    "citation_validity", "citation_precision", "citation_recall", "refused", "falsely_refused", "seconds",
+    "citation_validity", "citation_precision", "citation_recall", "set_f1", "refused", "falsely_refused", "seconds",
 )  # fmt: skip
 LESS_IS_BETTER = ("falsely_refused", "seconds", "median_seconds")
 _OVER_CITATIONS = ("citation_validity", "citation_precision")
@@ -165,6 +165,7 @@ def _row(judged: JudgedQuestion, answer: Answer, seconds: float, texts: measures
         "citation_validity": measures.citation_validity(answer, texts),
         "citation_precision": measures.citation_precision(judged, answer, texts),
         "citation_recall": measures.citation_recall(judged, answer, texts),
+        "set_f1": measures.set_f1(judged, answer),
         "seconds": seconds,
     }
     for k in (5, 10):

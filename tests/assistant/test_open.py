@@ -31,7 +31,7 @@ def test_every_answer_says_what_it_is(assistant, judged_answers):
         assert len(answer.retrieved) >= 10
         assert (answer.route == "refusal") == (answer.status == "not_in_records")
         assert answer.claims or answer.notice
-        assert bool(answer.notice) == (answer.status != "answered")
+        assert answer.notice or answer.status == "answered"
         assert answer.coverage.matched <= answer.coverage.reports
         assert {"embed", "search", "rank", "compose"} <= answer.timings.keys()
         assert sum(answer.timings.values()) <= answer.seconds + 1e-6
