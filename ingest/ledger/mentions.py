@@ -20,7 +20,7 @@ def organizations_in(text: str, acronyms: frozenset[str] = frozenset()) -> tuple
     Args:
         acronyms: Acronyms that stand for an organization elsewhere in the record, beside those of the word lists.
     """
-    people = [(start, end) for start, end, _ in person_places(text)]
+    people = [(start, end) for start, end, _ in person_places(text, closely=True)]
     found = [*described_bodies(text), *latin_bodies(text, people, acronyms), *generic_bodies(text)]
     if _HAN.search(text):
         found += chinese_bodies(text)

@@ -216,7 +216,7 @@ def _forms(found: Sequence[Sequence[Mention]], names: dict[str, str]) -> dict[st
 
 def _longest(text: str) -> list[tuple[int, int, str]]:
     """Places of persons, those inside a longer one left out."""
-    places = person_places(text)
+    places = person_places(text, closely=True)
     return [
         (start, end, name)
         for start, end, name in places
