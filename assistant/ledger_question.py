@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.understand import Understood
-from corpus.lexicon import patterns, says
+from corpus.lexicon import patterns, read_lexicon, says
 from corpus.names import fold, is_body, known_keys, names_of
 from corpus.people import people_in
 from ingest import AGREEMENT_STATES, Ledger, covers, own_keys
 
-About = Literal["agreements", "contacts", "people", "joint", "promises"]
+About = Literal["agreements", "contacts", "people", "joint", "promises", "themes"]
 Shape = Literal["list", "count", "latest", "earliest", "timeline"]
 
 FORMAL = frozenset({"mou", "framework agreement", "letter of intent", "protocol", "agreement"})
@@ -34,6 +34,8 @@ class LedgerQuestion:
         groups: Of a question about joint doings: the bodies of each alternative ("A and B, or A and C"), ours left out.
         direction: ``went``, ``came`` or empty for both.
         offices: Offices asked for, with their rank.
+        sorts: Sorts of bodies asked for ("ministries"), as their head words in one spelling; all when empty.
+        is_visit: Whether only visits count, and no talks or events.
         years: Years asked for.
     """
 
@@ -49,6 +51,8 @@ class LedgerQuestion:
     groups: tuple[tuple[str, ...], ...] = ()
     direction: str = ""
     offices: frozenset[str] = frozenset()
+    sorts: frozenset[str] = frozenset()
+    is_visit: bool = False
     years: tuple[int, ...] = ()
 
 
@@ -80,6 +84,8 @@ def ledger_question(understood: Understood, ledger: Ledger) -> LedgerQuestion | 
         groups=tuple(bodies_in(part, ledger) for part in _OR.split(asked)) if about == "joint" else (),
         direction=_direction(understood) if about == "contacts" else "",
         offices=understood.offices,
+        sorts=_sorts(understood, bodies, ledger) if about == "contacts" else frozenset(),
+        is_visit=about == "contacts" and "visit" in understood.concepts,
         years=understood.years,
     )
 
@@ -90,7 +96,8 @@ def _left_over(
     """Names that bind a question to something the ledger does not know; it must not be ignored."""
     told = " ".join([*people, *(form for body in bodies for form in ledger.forms(body))])
     there = names_of(told)
-    return tuple(word for word in names_of(understood.asked).words if not there.has(word))
+    opener = understood.asked.split()[0] if understood.asked.split() else ""
+    return tuple(word for word in names_of(understood.asked).words if word != opener and not there.has(word))
 
 
 def bodies_in(text: str, ledger: Ledger) -> tuple[str, ...]:
@@ -120,12 +127,14 @@ def _is_common(keys: set[str]) -> bool:
 def _shape(understood: Understood) -> Shape | None:
     if _asks("timeline", understood):
         return "timeline"
-    if _asks("appearances", understood):
+    if understood.wants in ("latest", "earliest"):
+        return understood.wants
+    if _asks("appearances", understood) or _asks("promises", understood) or _asks("themes", understood):
+        return "list"
+    if (_asks("went", understood) or _asks("came", understood)) and _names_us(understood):
         return "list"
     if _asks("count", understood):
         return "count"
-    if understood.wants in ("latest", "earliest"):
-        return understood.wants
     return "list" if understood.wants_all and understood.wants != "comparison" else None
 
 
@@ -137,32 +146,56 @@ def _about(understood: Understood, bodies: tuple[str, ...], people: tuple[str, .
         return "agreements"
     if people:
         return "people" if appears else None
-    if (understood.offices or bodies or has_us) and _asks("persons", understood):
-        return "people"
     if _asks("promises", understood):
         return "promises"
+    if _asks("themes", understood):
+        return "themes"
+    goes = _asks("went", understood) or _asks("came", understood)
+    if (understood.offices or bodies or has_us) and _asks("persons", understood) and not goes:
+        return "people"
     if bodies and (appears or (len(bodies) + has_us > 1 and _asks("joint", understood))):
         return "joint"
-    is_bound = bool(bodies) or has_us or _asks("us", understood)
-    return "contacts" if is_bound and _asks("contacts", understood) else None
+    is_bound = bool(bodies) or _names_us(understood)
+    return "contacts" if is_bound and (_asks("contacts", understood) or _asks("timeline", understood)) else None
+
+
+def _names_us(understood: Understood) -> bool:
+    return _asks("us", understood) or bool(own_keys() & known_keys(understood.text))
 
 
 def _asks(what: str, understood: Understood) -> bool:
     return says("labels", "ask", what, text=understood.asked, language=understood.language)
 
 
+def _sorts(understood: Understood, bodies: tuple[str, ...], ledger: Ledger) -> frozenset[str]:
+    """Sorts of bodies that a question asks for in the plural, the names of bodies left out."""
+    asked = understood.asked
+    for form in sorted((form for body in bodies for form in ledger.forms(body)), key=len, reverse=True):
+        asked = asked.replace(form, " ")
+    return frozenset(
+        sort
+        for sort, expressions in read_lexicon("labels")["sorts"].items()
+        if any(re.search(expression, asked, re.IGNORECASE) for expression in expressions)
+    )
+
+
 def _states(understood: Understood) -> frozenset[str]:
+    """States asked for: the signed, the unsigned, those that are named, or all that are more than mentioned."""
     if understood.states == frozenset({"signed"}):
         return SIGNED
-    if understood.states:
+    if says("questions", "not_signed", text=understood.asked, language=understood.language):
         return UNSIGNED
-    return frozenset(AGREEMENT_STATES) - {"mentioned"}
+    named = {state for concept, state in _STATES.items() if concept in understood.concepts}
+    if named and understood.states and "wish" not in understood.concepts:
+        return frozenset(named)
+    return UNSIGNED if understood.states else frozenset(AGREEMENT_STATES) - {"mentioned"}
+
+
+_STATES = {"propose": "proposed", "discuss": "discussed", "agree": "agreed"}
 
 
 def _forms(asked: str) -> frozenset[str]:
     """Kinds of agreement that a question names; the formal ones for "agreement" alone, all for none."""
-    from corpus.lexicon import read_lexicon
-
     named = {
         form.replace("_", " ")
         for form in read_lexicon("ledger")["forms"]

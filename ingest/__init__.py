@@ -7,6 +7,7 @@ from ingest.index import Index, open_index
 from ingest.inference import InferenceModel, configured_inference, open_inference
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
 from ingest.ledger.fact import Kind as FactKind
+from ingest.ledger.heads import head_of as body_sort
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.reading import covers, own_keys
 from ingest.passage import Passage, Sentence
@@ -27,6 +28,7 @@ __all__ = [
     "Receipt",
     "Sentence",
     "TokenVectors",
+    "body_sort",
     "build_index",
     "configured_inference",
     "covers",

@@ -102,7 +102,7 @@ class Composer:
         reports = [report for report in self._index.reports() if passes(report, question.filters)]
         titles = {report.id: report.title for report in reports}
         rows = listed(asked, ledger, titles, titles)
-        if not rows.rows:
+        if not rows.rows and asked.about != "promises":
             return None
         language = understood.language
         claims = _rows(rows.rows, language)
@@ -114,16 +114,18 @@ class Composer:
         notice = phrase(
             "coverage", language, reports=coverage.reports, matched=coverage.matched, unclear=coverage.unclear
         )
+        if not claims:
+            notice = f"{phrase('no_promise', language)} {notice}"
         if asked.shape == "count":
             notice = f"{phrase('counted', language, count=len(rows.rows))} {notice}"
         if rows.unclear and asked.shape in ("latest", "earliest"):
-            notice = f"{phrase('order_unclear', language, count=len(rows.unclear))} {notice}"
+            notice = f"{phrase('order_unclear', language, count=coverage.unclear)} {notice}"
         return Answer(
             question=question,
             understood_as=understood.text,
             language=language,
-            route=_ROUTES.get(asked.shape, "list"),
-            status="answered",
+            route=_ROUTES.get(asked.shape, "list") if claims else "refusal",
+            status="answered" if claims else "not_in_records",
             claims=claims,
             notice=notice,
             coverage=coverage,

@@ -8,7 +8,7 @@ from corpus.concepts import offices_in
 from corpus.lexicon import read_lexicon, says
 from corpus.names import known_keys
 from corpus.same_person import same_person
-from ingest import AGREEMENT_STATES, Fact, Ledger
+from ingest import AGREEMENT_STATES, Fact, Ledger, body_sort
 from ingest import FactKind as Kind
 
 _LEDGERED: dict[str, Kind] = {
@@ -16,7 +16,10 @@ _LEDGERED: dict[str, Kind] = {
     "contacts": "contact",
     "people": "person",
     "promises": "promise",
+    "themes": "theme",
 }
+VISITS = ("visited", "received", "talks")
+"""What a question about visits means; talks were held on one, where the record tells who went."""
 UNDATED = "9999"
 """What rows without a year are sorted under: after all others."""
 
@@ -63,7 +66,8 @@ def _candidates(asked: LedgerQuestion, ledger: Ledger) -> list[Fact]:
         "agreements": lambda fact: _agreement_fits(asked, ledger, fact),
         "contacts": lambda fact: _contact_fits(asked, ledger, fact),
         "people": lambda fact: _person_fits(asked, ledger, fact),
-        "promises": lambda fact: _parties_fit(asked, ledger, fact, (fact.subject, *fact.others)),
+        "promises": lambda fact: _report_fits(asked, ledger, fact),
+        "themes": lambda fact: _report_fits(asked, ledger, fact) and _theme_partner_fits(asked, ledger, fact),
     }.get(asked.about, lambda fact: False)
     if asked.about == "joint":
         return _joint(asked, ledger)
@@ -85,6 +89,8 @@ def _agreement_fits(asked: LedgerQuestion, ledger: Ledger, fact: Fact) -> bool:
 def _contact_fits(asked: LedgerQuestion, ledger: Ledger, fact: Fact) -> bool:
     if fact.state in ("mentioned", "planned") or (asked.direction and fact.direction != asked.direction):
         return False
+    if (asked.is_visit and fact.state not in VISITS) or (asked.sorts and body_sort(fact.object) not in asked.sorts):
+        return False
     return _parties_fit(asked, ledger, fact, (fact.subject, fact.object))
 
 
@@ -94,6 +100,19 @@ def _parties_fit(asked: LedgerQuestion, ledger: Ledger, fact: Fact, parties: Seq
     keys = {ledger.key(name, report) for name in parties}
     is_ours = any(ledger.is_us(key) for key in keys)
     return set(asked.bodies) <= keys and (is_ours or not asked.asks_us)
+
+
+def _report_fits(asked: LedgerQuestion, ledger: Ledger, fact: Fact) -> bool:
+    """Whether the record of a fact tells of contact with all whom the question names, and of us where it asks so."""
+    report = fact.citation.report_id
+    met = [one for one in ledger.of_report(report) if one.kind == "contact" and one.state != "mentioned"]
+    keys = {ledger.key(name, report) for one in met for name in (one.subject, one.object)}
+    return set(asked.bodies) <= keys and (not asked.asks_us or any(ledger.is_us(key) for key in keys))
+
+
+def _theme_partner_fits(asked: LedgerQuestion, ledger: Ledger, fact: Fact) -> bool:
+    key = ledger.key(fact.subject, fact.citation.report_id)
+    return not asked.bodies or not fact.subject or key in asked.bodies
 
 
 def _person_fits(asked: LedgerQuestion, ledger: Ledger, fact: Fact) -> bool:
@@ -151,7 +170,7 @@ def _in_countries(asked: LedgerQuestion, fact: Fact, titles: dict[str, str], led
     if not wanted or asked.people:
         return True
     around = " ".join([fact.subject, fact.object, fact.place, fact.citation.quote, titles[fact.citation.report_id]])
-    if fact.kind == "contact":
+    if fact.kind in ("contact", "promise", "theme"):
         report = fact.citation.report_id
         around += " ".join(one.citation.quote for one in ledger.of_report(report) if one.kind in ("contact", "person"))
     return wanted <= known_keys(around, nested=True)

@@ -167,6 +167,8 @@ def _by_company(line: Line, body: Body, movement: Direction, *, beside_hosts: bo
     begin, end = _clause(line.text, body.start)
     if _says("talk", line.text[begin:end]):
         return ("received", "came", "talks as guest") if movement == "came" else ("talks", movement, "talks")
+    if _says("support", line.text[begin:end]):
+        return "took part", "", "ran or paid for it"
     if _says("part", line.text):
         if movement == "came":
             return "received", "came", "took part as guest"
