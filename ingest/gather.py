@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus import ReadFailure, Report, find_files, read_reports
 from ingest.config import IngestConfig
 from ingest.embed import Embedder, model_label, open_embedder
-from ingest.ledger.extract import extract
+from ingest.ledger.extract import Proposes, extract
 from ingest.ledger.fact import Fact
 from ingest.library import Library, Split, recipe_of
 from ingest.split import passages_of, sentences_of
@@ -117,15 +117,19 @@ def split(
     return rows
 
 
-def facts_of(reports: Sequence[Report], library: Library, rules: str, tell: Progress) -> list[Fact]:
+def facts_of(
+    reports: Sequence[Report], library: Library, rules: str, tell: Progress, propose: Proposes | None = None
+) -> list[Fact]:
     """The facts of all reports in their order, extracted anew only where these rules never did."""
     found: list[Fact] = []
     for number, report in enumerate(reports):
         tell("facts", number + 1, len(reports))
         facts = library.facts(report, rules)
         if facts is None:
-            facts = extract(report)
-            library.keep_facts(report, rules, facts)
+            proposed = propose(report) if propose else ()
+            facts = extract(report, proposed or ())
+            if proposed is not None:
+                library.keep_facts(report, rules, facts)
         found += facts
     return found
 

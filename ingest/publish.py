@@ -30,13 +30,15 @@ from ingest.generation import (
     current_generation,
     publish,
     read_manifest,
+    read_records,
     remove_others,
     remove_stages,
     write_generation,
 )
 from ingest.guard import in_child, only_builder, writing_to
-from ingest.ledger.extract import rules
+from ingest.ledger.extract import Proposes, rules
 from ingest.ledger.fact import Fact
+from ingest.ledger.news import news
 from ingest.library import Library, recipe_of
 from ingest.passage import Passage
 from ingest.receipt import Receipt
@@ -53,6 +55,7 @@ def build_index(
     config: IngestConfig | None = None,
     progress: Progress | None = None,
     embedder: Embedder | None = None,
+    propose: Proposes | None = None,
 ) -> Receipt:
     """Bring the index in `data` in line with the reports in `folder`, and publish it.
 
@@ -65,6 +68,7 @@ def build_index(
         config: Settings; None for the defaults.
         progress: Told of each step.
         embedder: The model, already opened; None to open the configured one when it is needed.
+        propose: Proposes facts beside the rules; None for the rules alone.
 
     Raises:
         UsageError: The folder does not exist, or holds no readable report; the index stays as it is.
@@ -73,7 +77,7 @@ def build_index(
         ModelUnavailable: Something must be embedded and the model cannot be loaded.
     """
     settings = config or IngestConfig()
-    return _build_with(Model(settings.model, embedder), folder, data, settings, progress or _silent)
+    return _build_with(Model(settings.model, embedder), folder, data, settings, progress or _silent, propose)
 
 
 def watch(
@@ -84,6 +88,7 @@ def watch(
     progress: Progress | None = None,
     embedder: Embedder | None = None,
     stop: threading.Event | None = None,
+    propose: Proposes | None = None,
 ) -> Iterator[Receipt]:
     """Index now and after every change in the folder; a receipt each time. The model is loaded once.
 
@@ -91,7 +96,7 @@ def watch(
     at the next look.
 
     Args:
-        folder: As in `build_index`, like `data`, `config`, `progress` and `embedder`; every error but
+        folder: As in `build_index`, like `data`, `config`, `progress`, `embedder` and `propose`; every error but
             `IndexBusy` ends the watch.
         stop: Ends the watch when it is set; None to go on for ever.
     """
@@ -108,7 +113,7 @@ def watch(
         is_due = is_due or any(not Path(path).absolute().is_relative_to(own) for _, path in changes)
         if is_due:
             try:
-                receipt = _build_with(model, folder, data, settings, progress or _silent)
+                receipt = _build_with(model, folder, data, settings, progress or _silent, propose)
             except IndexBusy:
                 continue
             is_due = False
@@ -119,18 +124,27 @@ def _silent(step: str, done: int, total: int) -> None:
     """Progress told to nobody."""
 
 
-def _build_with(model: Model, folder: Path, data: Path, config: IngestConfig, tell: Progress) -> Receipt:
+def _build_with(
+    model: Model, folder: Path, data: Path, config: IngestConfig, tell: Progress, propose: Proposes | None
+) -> Receipt:
     began = time.perf_counter()
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder. Name the folder that holds the reports.")
     with writing_to(data):
         data.mkdir(parents=True, exist_ok=True)
         with only_builder(data, config.lock_seconds), closing(Library(data / "library.db")) as library:
-            return _build(model, folder, data, config, tell, library, began)
+            return _build(model, folder, data, config, tell, library, began, propose)
 
 
 def _build(
-    model: Model, folder: Path, data: Path, config: IngestConfig, tell: Progress, library: Library, began: float
+    model: Model,
+    folder: Path,
+    data: Path,
+    config: IngestConfig,
+    tell: Progress,
+    library: Library,
+    began: float,
+    propose: Proposes | None,
 ) -> Receipt:
     before = _published(data)
     remove_stages(data)
@@ -139,11 +153,11 @@ def _build(
     if not gathered.reports:
         reasons = "; ".join(f"{failure.path}: {failure.reason}" for failure in gathered.failed[:3])
         raise UsageError(f"{folder}: no readable report in this folder. {reasons or 'Put reports there.'}")
-    wanted = _manifest(model.label, folder, config, gathered)
+    wanted = replace(_manifest(model.label, folder, config, gathered), rules=rules(propose))
     if before and _is_same(before, wanted) and _is_sound(data):
         return _receipt(before, before, gathered, embedded=0, began=began)
     splits = split(gathered.reports, library, config, model, tell)
-    facts = facts_of(gathered.reports, library, wanted.rules, tell)
+    facts = facts_of(gathered.reports, library, wanted.rules, tell, propose)
     passage_texts = [embedded_text(passage) for passage, _ in splits]
     sentence_texts = [sentence.text for _, sentences in splits for sentence in sentences]
     texts = [*passage_texts, *sentence_texts]
@@ -160,10 +174,15 @@ def _build(
         sentences=len(sentence_texts),
         facts=len(facts),
     )
+    known = _facts_before(data, before, manifest)
     _make(data, manifest, gathered, splits, facts, vectors, tell)
     library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, texts)
     remove_others(data, {manifest.generation, before.generation if before else ""})
-    return _receipt(before, manifest, gathered, embedded=embedded, began=began)
+    receipt = _receipt(before, manifest, gathered, embedded=embedded, began=began)
+    if known is None:
+        return receipt
+    told = news(known, facts, files=frozenset({*receipt.added, *receipt.changed}))
+    return replace(receipt, news=told, seconds=time.perf_counter() - began)
 
 
 def embedded_text(passage: Passage) -> str:
@@ -181,7 +200,6 @@ def _manifest(model: str, folder: Path, config: IngestConfig, gathered: Gathered
         dimension=0,
         max_tokens=config.max_tokens,
         recipe=recipe_of(model, config.max_tokens),
-        rules=rules(),
         folder=str(folder.absolute()),
         built_at=now.isoformat(timespec="seconds"),
         reports=len(gathered.reports),
@@ -252,6 +270,16 @@ def _receipt(before: Manifest | None, now: Manifest, gathered: Gathered, *, embe
         embedded=embedded,
         seconds=time.perf_counter() - began,
     )
+
+
+def _facts_before(data: Path, before: Manifest | None, now: Manifest) -> tuple[Fact, ...] | None:
+    """The facts that news is told against; None where no index of this folder is there, sound and of this format."""
+    if before is None or (before.format, before.folder) != (now.format, now.folder) or not _is_sound(data):
+        return None
+    try:
+        return read_records(current_generation(data)).facts
+    except IndexUnusable:
+        return None
 
 
 def _published(data: Path) -> Manifest | None:

@@ -66,16 +66,16 @@ def request(question: str, quotes: Sequence[str], language: str) -> tuple[str, s
         language: ISO 639-1 code of the language to answer in; an unknown one asks for the question's.
     """
     wanted = _LANGUAGES.get(language, "the language of the question")
-    numbered = "\n".join(f"[{number}] {_as_data(quote)}" for number, quote in enumerate(quotes, start=1))
+    numbered = "\n".join(f"[{number}] {as_data(quote)}" for number, quote in enumerate(quotes, start=1))
     rules = _INSTRUCTIONS.format(open=_OPEN, close=_CLOSE, nothing=NOTHING, language=wanted)
-    return rules, f"Quotes:\n{_OPEN}\n{numbered}\n{_CLOSE}\nQuestion: {_as_data(question)}"
+    return rules, f"Quotes:\n{_OPEN}\n{numbered}\n{_CLOSE}\nQuestion: {as_data(question)}"
 
 
 def rewrite_request(history: Sequence[Turn], question: str) -> tuple[str, str]:
     """Instructions and text that ask a model to make a follow-up question understandable alone."""
-    turns = "\n".join(f"{turn.role}: {_as_data(turn.content)[:_MAX_TURN]}" for turn in history[-_MOST_TURNS:])
+    turns = "\n".join(f"{turn.role}: {as_data(turn.content)[:_MAX_TURN]}" for turn in history[-_MOST_TURNS:])
     rules = _REWRITE.format(open=_OPEN, close=_CLOSE)
-    return rules, f"Conversation:\n{_OPEN}\n{turns}\n{_CLOSE}\nLast question: {_as_data(question)}"
+    return rules, f"Conversation:\n{_OPEN}\n{turns}\n{_CLOSE}\nLast question: {as_data(question)}"
 
 
 def rewritten(text: str) -> str | None:
@@ -233,6 +233,6 @@ def _without_thinking(pieces: Iterable[str]) -> Iterator[str]:
         yield text
 
 
-def _as_data(text: str) -> str:
+def as_data(text: str) -> str:
     """A text on one line, without marks that mean something to a model or that nobody sees."""
     return " ".join(_UNSEEN.sub("", text).translate(_ESCAPES).split())

@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from corpus.lexicon import FOLDER
 from corpus.names import fold
@@ -13,20 +14,31 @@ from ingest.ledger.contacts import contact_facts
 from ingest.ledger.fact import AGREEMENT_STATES, Fact
 from ingest.ledger.people import people_facts
 from ingest.ledger.promises import promise_facts
-from ingest.ledger.reading import Reading, country_of, is_us, read
+from ingest.ledger.reading import Reading, country_of, is_us, plain_name, read
 from ingest.ledger.themes import theme_facts
 
 EXTRACT_FORMAT = 1
 """Raised when the rules give other facts of a report than before, so that unchanged reports are read again."""
 
 
-def rules() -> str:
+class Proposes(Protocol):
+    """Whoever proposes facts beside the rules: a language model behind its own proof."""
+
+    name: str
+
+    def __call__(self, report: Report) -> Sequence[Fact] | None:
+        """Facts of a report; None when it could not be asked, so that it is asked again at the next run."""
+        ...
+
+
+def rules(propose: Proposes | None = None) -> str:
     """How reports become facts, as one line: format and word lists as they are now; equal lines give equal facts."""
     written = b"".join(path.read_bytes() for path in sorted(FOLDER.glob("*.toml")))
-    return f"facts {EXTRACT_FORMAT}, words {hashlib.sha256(written).hexdigest()[:16]}"
+    line = f"facts {EXTRACT_FORMAT}, words {hashlib.sha256(written).hexdigest()[:16]}"
+    return f"{line}, {propose.name}" if propose else line
 
 
-def extract(report: Report) -> tuple[Fact, ...]:
+def extract(report: Report, proposed: Sequence[Fact] = ()) -> tuple[Fact, ...]:
     """The facts of a report, in the order of its text within each kind; none for a report without sentences.
 
     A fact is kept only when its quote stands in the report (``located``), the quote or the report's title names whom
@@ -37,7 +49,15 @@ def extract(report: Report) -> tuple[Fact, ...]:
         *organization_facts(reading), *people_facts(reading), *contact_facts(reading), *agreement_facts(reading),
         *theme_facts(reading), *promise_facts(reading),
     )  # fmt: skip
-    return tuple(kept for fact in facts if (kept := held_to_quote(reading, fact)))
+    found = {_thing(fact) for fact in facts}
+    others = [fact for fact in proposed if _thing(fact) not in found]
+    return tuple(kept for fact in (*facts, *others) if (kept := held_to_quote(reading, fact)))
+
+
+def _thing(fact: Fact) -> tuple[str, frozenset[str], str]:
+    """What two facts of one report share when they tell of the same thing."""
+    named = {fact.subject, fact.object} if fact.kind == "agreement" else {fact.object}
+    return fact.kind, frozenset(map(plain_name, named)), fact.form
 
 
 def organization_facts(reading: Reading) -> Iterator[Fact]:
