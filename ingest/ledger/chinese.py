@@ -25,18 +25,22 @@ def chinese_bodies(text: str) -> Iterator[Mention]:
     for match in _han_head().finditer(text):
         floor = max(0, match.start() - LONGEST_HAN)
         before = re.split(r"[^\u3400-\u9fffA-Za-z·-]", text[floor : match.start()])[-1]
-        own = _han_own(before)
+        own = _han_own(before, may_join=match.group() not in _NEVER_JOINED)
         if own or len(match.group()) > 3:
             yield Mention(name=own + match.group(), start=match.start() - len(own), end=match.end())
 
 
-def _han_own(before: str) -> str:
+_NEVER_JOINED = ("大学", "学校", "中学", "小学", "银行", "公司")
+"""Sorts of bodies whose names hold no "and": what stands before one names another body."""
+
+
+def _han_own(before: str, *, may_join: bool = True) -> str:
     """What of the characters before the last word of a Chinese body belongs to its name."""
     cut = max((found.end() for found in _han_boundary().finditer(before)), default=0)
     cut = max([cut, *(found.end() for found in _han_head().finditer(before))])
     own = before[cut:]
     joined = re.search(r"([\u3400-\u9fff]+)[与和及]$", before[:cut])
-    if joined and own and not before[cut - 2 : cut] == "以及":
+    if may_join and joined and own and not before[cut - 2 : cut] == "以及":
         first = _han_own(joined.group(1))
         is_apart = people_in(first) or not first or first != joined.group(1)[-len(first) :]
         return own if is_apart else before[cut - 1 - len(first) :]

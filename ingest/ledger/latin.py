@@ -80,7 +80,7 @@ def _pieces(run: list[_Token], text: str, acronyms: frozenset[str]) -> Iterator[
         word = token[0]
         rest = run[at + 1 :]
         is_loose = not _names_body(piece, acronyms)
-        if word in ("in", "at") and piece and _names_body(piece, acronyms):
+        if word in ("in", "at") and piece:
             yield piece
             piece = []
         elif word == "of" and piece and (is_event(piece[-1][0]) or (is_loose and rest and rest[0][0] == "the")):
@@ -95,6 +95,8 @@ def _pieces(run: list[_Token], text: str, acronyms: frozenset[str]) -> Iterator[
             owner = bare(word)
             yield [*piece, (owner, token[1], token[1] + len(owner))]
             piece = []
+        elif not piece and _is_owned(word):
+            continue
         else:
             piece.append(token)
     if piece:
@@ -123,6 +125,11 @@ def _is_whole(rest: Sequence[_Token], acronyms: frozenset[str]) -> bool:
     ahead = rest[until + 1 : until + 2]
     is_ministry = bool(own) and is_head(own[-1][0]) and bool(ahead)
     return any(is_head(word) or is_acronym(word, acronyms) for word, _, _ in own) or is_ministry
+
+
+def _is_owned(word: str) -> bool:
+    """Whether a word stands alone for a body that owns what follows: "the Institute's Provost"."""
+    return word != bare(word) and is_head(word)
 
 
 def _is_possessor(tokens: Sequence[_Token], acronyms: frozenset[str]) -> bool:
@@ -161,7 +168,7 @@ def _is_leading(tokens: Sequence[_Token]) -> bool:
     plain = word.casefold()
     if not re.match(rf"[{UPPER}\d]|al-", word):
         return True
-    if plain in function_words() or is_calendar_word(word):
+    if plain in function_words() or is_calendar_word(word) or plain.endswith("-based"):
         return True
     followed = [one for one, _, _ in tokens[1:3]]
     parts = plain.split("-")

@@ -10,6 +10,7 @@ A fact is right when a line of the same record agrees with it:
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -163,7 +164,14 @@ def _is_named(name: str, names: Sequence[str], facts: Sequence[Fact]) -> bool:
     """Whether any form of an organization is one of the names of a line."""
     own = next((fact for fact in facts if fact.kind == "organization" and fact.subject == name), None)
     forms = (name, *(own.others if own else ()))
-    return any(same_body(form, other) or fold(form) in fold(other) for form in forms for other in names)
+    return any(
+        same_body(form, other) or _holds(form, other) or _holds(other, form) for form in forms for other in names
+    )
+
+
+def _holds(one: str, other: str) -> bool:
+    """Whether a name of two words or more, or of three characters, stands within another."""
+    return fold(other) in fold(one) and (len(other.split()) > 1 or len(re.findall(r"[\u3400-\u9fff]", other)) > 2)
 
 
 def _sum(one: Score, other: Score) -> Score:
