@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from corpus import ReadFailure
+from ingest.ledger.compared import News
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Receipt:
         passages: Passages in it.
         embedded: Texts sent to the encoder in this run.
         seconds: Wall time of the run.
+        news: What the records say now and did not before, the weightiest first; none for the first index of a folder.
     """
 
     generation: str
@@ -31,6 +33,7 @@ class Receipt:
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
+    news: tuple[News, ...] = field(default=())
 
     def to_dict(self) -> dict[str, Any]:
         """The receipt in the public JSON form (DESIGN §7)."""
@@ -45,4 +48,5 @@ class Receipt:
             "passages": self.passages,
             "embedded": self.embedded,
             "seconds": round(self.seconds, 3),
+            "news": [one.to_dict() for one in self.news],
         }

@@ -1,4 +1,4 @@
-"""The `rapporteur` command: index, ask, chat, doctor; evaluate and prove are in `ui.measuring`.
+"""The `rapporteur` command: index, ask, chat, doctor; others are in `ui.measuring` and `ui.ledger`.
 
 Exit status: 0 for a result or an honest refusal, 1 for a named error, 2 for wrong usage. Heavy libraries are
 imported inside the commands that need them.
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus import IndexMissing, IndexUnusable, UsageError
+from ui.ledger import dossier, ledger_app
 from ui.measuring import evaluate, prove
 from ui.options import DATA, Data, Json, Model
+from ui.saved import changes_after_indexing, save, saved
 from ui.terminal import (
     named_errors,
     out,
@@ -63,8 +65,10 @@ def index(
             else:
                 receipts = [build_index(folder, data=data, config=config, progress=progress)]
             for receipt in receipts:
-                facts = receipt.to_dict()
-                print_json(facts) if as_json else print_receipt(facts)
+                facts, changes = receipt.to_dict(), changes_after_indexing(data, model)
+                facts["news"] += [change.to_dict() for change in changes]
+                news = [*(one.text for one in changes), *(one.text() for one in receipt.news)]
+                print_json(facts) if as_json else print_receipt(facts, news)
                 if strict and receipt.failed:
                     raise typer.Exit(1)
 
@@ -155,6 +159,10 @@ def chat(
 
 app.command()(evaluate)
 app.command()(prove)
+app.command()(dossier)
+app.add_typer(ledger_app, name="ledger")
+app.command()(save)
+app.command()(saved)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ui.doctor import Check
 
 NEAREST_SHOWN = 3
+NEWS_SHOWN = 20
 
 Progress = Callable[[str, int, int], None]
 
@@ -65,8 +66,8 @@ def progress_bar(*, is_quiet: bool = False) -> Iterator[Progress | None]:
         yield show
 
 
-def print_receipt(receipt: Mapping[str, Any]) -> None:
-    """Print what an indexing run did, as a person reads it."""
+def print_receipt(receipt: Mapping[str, Any], news: Sequence[str] = ()) -> None:
+    """Print what an indexing run did, as a person reads it, and at most `NEWS_SHOWN` lines of news."""
     out.print(f"[bold]{receipt['reports']} reports[/], {receipt['passages']} passages, {receipt['seconds']:.1f} s")
     for name in ("added", "changed", "removed"):
         if receipt[name]:
@@ -75,6 +76,10 @@ def print_receipt(receipt: Mapping[str, Any]) -> None:
     out.print(f"  embedded   {receipt['embedded']} texts")
     for fault in receipt["failed"]:
         out.print(f"  [yellow]failed[/]     {escape(fault['file'])}: {escape(fault['reason'])}")
+    for line in news[:NEWS_SHOWN]:
+        out.print(f"  {line}", markup=False)
+    if len(news) > NEWS_SHOWN:
+        out.print(f"  … and {len(news) - NEWS_SHOWN} more")
 
 
 def print_answer(answer: "Answer") -> None:
