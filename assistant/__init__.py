@@ -1,6 +1,15 @@
 """A question in, a proved answer out. Light to import; models and stores load when an assistant is opened."""
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved
+from assistant.compose.dossier import (
+    Dossier,
+    closed_promises,
+    compose_dossier,
+    in_time,
+    is_dated,
+    ledger_word,
+    parties_of,
+)
 from assistant.evaluate import (
     AttackCard,
     JudgedQuestion,
@@ -30,6 +39,7 @@ __all__ = [
     "Citation",
     "Claim",
     "Coverage",
+    "Dossier",
     "Filters",
     "IndexInfo",
     "JudgedQuestion",
@@ -43,9 +53,15 @@ __all__ = [
     "answer_to_dict",
     "attack_scorecard",
     "attack_table",
+    "closed_promises",
+    "compose_dossier",
+    "in_time",
+    "is_dated",
+    "ledger_word",
     "open_assistant",
     "open_checker",
     "pair_of",
+    "parties_of",
     "read_attacks",
     "read_questions",
     "score",

@@ -32,6 +32,7 @@ from ingest import (
     TokenVectors,
     configured_inference,
     current_generation,
+    merged_pairs,
     model_label,
     open_embedder,
     open_index,
@@ -89,7 +90,7 @@ class Assistant:
         self._model = model
         self._records = Records(index.reports())
         self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
-        self._ledger = Ledger(index.facts())
+        self._ledger = Ledger(index.facts(), merged_pairs(data))
         self._composer = Composer(index, self.index, Prover(embedder, self._acronyms.filled, inference=inference))
 
     @property

@@ -5,11 +5,26 @@ from ingest.embed import Embedder, TokenVectors, model_label, open_embedder
 from ingest.generation import current_generation, read_manifest
 from ingest.index import Index, open_index
 from ingest.inference import InferenceModel, configured_inference, open_inference
+from ingest.ledger.contacts import side_of
+from ingest.ledger.extract import Proposes
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
 from ingest.ledger.fact import Kind as FactKind
 from ingest.ledger.heads import head_of as body_sort
 from ingest.ledger.ledger import Ledger
-from ingest.ledger.reading import covers, own_keys
+from ingest.ledger.merges import (
+    Merge,
+    find_name,
+    find_organization,
+    merge_names,
+    merged_pairs,
+    read_merges,
+    unmerge_names,
+)
+from ingest.ledger.promises import closed_by
+from ingest.ledger.proposals import Proposal, proposals
+from ingest.ledger.reading import Line, Reading, covers, own_keys
+from ingest.ledger.reading import read as read_for_facts
+from ingest.ledger.themes import theme_name
 from ingest.passage import Passage, Sentence
 from ingest.publish import build_index, watch
 from ingest.receipt import Receipt
@@ -24,20 +39,36 @@ __all__ = [
     "InferenceModel",
     "IngestConfig",
     "Ledger",
+    "Line",
+    "Merge",
     "Passage",
+    "Proposal",
+    "Proposes",
+    "Reading",
     "Receipt",
     "Sentence",
     "TokenVectors",
     "body_sort",
     "build_index",
+    "closed_by",
     "configured_inference",
     "covers",
     "current_generation",
+    "find_name",
+    "find_organization",
+    "merge_names",
+    "merged_pairs",
     "model_label",
     "open_embedder",
     "open_index",
     "open_inference",
     "own_keys",
+    "proposals",
+    "read_for_facts",
     "read_manifest",
+    "read_merges",
+    "side_of",
+    "theme_name",
+    "unmerge_names",
     "watch",
 ]

@@ -16,23 +16,29 @@ def answer_markdown(answers: Sequence[Answer]) -> str:
     for answer in answers:
         first = len(footnotes) + 1
         numbers = {citation: n for n, citation in enumerate(answer.citations, start=first)}
-        footnotes += [_footnote(n, citation) for citation, n in numbers.items()]
-        parts.append(f"## {_plain(answer.question.text)}")
+        footnotes += [footnote(n, citation) for citation, n in numbers.items()]
+        parts.append(f"## {plain_markdown(answer.question.text)}")
         if answer.notice:
-            parts.append(_plain(answer.notice))
+            parts.append(plain_markdown(answer.notice))
         for claim in answer.claims:
             marks = "".join(f"[^{numbers[citation]}]" for citation in claim.citations)
             doubt = " *(uncertain)*" if claim.verdict == "uncertain" else ""
-            parts.append(f"{_plain(claim.text)}{marks}{doubt}")
+            parts.append(f"{plain_markdown(claim.text)}{marks}{doubt}")
     parts += footnotes
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
-def _footnote(n: int, citation: Citation) -> str:
+def footnote(n: int, citation: Citation) -> str:
+    """A Markdown footnote: the quote on one line, and where it stands."""
+    return f"[^{n}]: “{plain_markdown(citation.quote)}” — {plain_markdown(source(citation))}"
+
+
+def source(citation: Citation) -> str:
+    """Where a quote stands: title, date, page and file."""
     page = f", page {citation.page}" if citation.page else ""
-    source = f"{citation.title}, {citation.date or 'date not stated'}{page} ({citation.file})"
-    return f"[^{n}]: “{_plain(citation.quote)}” — {_plain(source)}"
+    return f"{citation.title}, {citation.date or 'date not stated'}{page} ({citation.file})"
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
+    """Text on one line that Markdown shows as it is."""
     return _ACTIVE.sub(r"\\\1", " ".join(text.split()))

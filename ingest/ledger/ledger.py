@@ -7,7 +7,7 @@ from corpus.lexicon import read_lexicon
 from corpus.names import fold, is_body, known_keys
 from corpus.same_person import same_person
 from ingest.ledger.fact import Fact, Kind
-from ingest.ledger.reading import country_of, covers, is_us, plain_name
+from ingest.ledger.reading import country_of, covers, fullness, is_us, plain_name, stemmed
 
 
 class Ledger:
@@ -15,7 +15,8 @@ class Ledger:
 
     Args:
         facts: All facts, by report.
-        merges: Pairs of names that a keeper declared to be of one organization or person.
+        merges: Pairs of names that a keeper declared to be of one organization or person (`ingest.ledger.merges`); a
+            name that no fact has, or that different bodies share, merges nothing.
     """
 
     def __init__(self, facts: Sequence[Fact], merges: Iterable[tuple[str, str]] = ()) -> None:
@@ -70,7 +71,46 @@ class Ledger:
                     break
             else:
                 groups.append([fact])
-        return {max((fact.subject for fact in group), key=len): tuple(group) for group in groups}
+        for pair in self._merges:
+            same = [group for group in groups if not _forms_of(group).isdisjoint(pair)]
+            if set(pair) <= set().union(*map(_forms_of, same)):
+                groups = [group for group in groups if group not in same] + [[fact for group in same for fact in group]]
+        named: dict[str, tuple[Fact, ...]] = {}
+        for group in groups:
+            name = max((fact.subject for fact in group), key=len)
+            named[name] = (*named.get(name, ()), *group)
+        return named
+
+    def person(self, fact: Fact) -> str:
+        """The name under which the person of a fact is grouped in `people`."""
+        return self._person_names.get(fact, fact.subject)
+
+    @cached_property
+    def _person_names(self) -> dict[Fact, str]:
+        return {fact: name for name, facts in self.people.items() for fact in facts}
+
+    def organizations_named(self, name: str) -> tuple[str, ...]:
+        """Names that organizations are grouped under which have this form, in any case; empty when none has it."""
+        exact = {group for (form, _), group in self._grouped.items() if form == name}
+        if exact:
+            return tuple(sorted(exact))
+        wanted, own = plain_name(name), identity(name, "")
+        return tuple(
+            sorted(
+                {
+                    group
+                    for (form, report_id), group in self._grouped.items()
+                    if plain_name(form) == wanted or identity(form, report_id) == own
+                }
+            )
+        )
+
+    def people_named(self, name: str) -> tuple[str, ...]:
+        """Names that persons are grouped under who have this form, in any case; empty when none has it."""
+        wanted = fold(name)
+        return tuple(
+            full for full, facts in self.people.items() if any(fold(form) == wanted for form in _forms_of(facts))
+        )
 
     def forms(self, name: str) -> tuple[str, ...]:
         """Every form of an organization's name in the ledger, the one it is grouped under first."""
@@ -125,12 +165,19 @@ class Ledger:
                 places[(form, fact.citation.report_id)] = key
                 if not key.endswith(fact.citation.report_id):
                     places.setdefault((form, ""), key)
-        for one, other in self._merges:
-            join(identity(one, ""), identity(other, ""))
+        for pair in self._merges:
+            keys = [{key for (form, _), key in places.items() if form == name} for name in pair]
+            if all(len({root(key) for key in own}) == 1 for own in keys):
+                join(keys[0].pop(), keys[1].pop())
         for (form, report_id), key in places.items():
             groups.setdefault(root(key), []).append((form, report_id))
         named = {key: max((form for form, _ in forms), key=_fullness) for key, forms in groups.items()}
         return {place: named[root(key)] for place, key in places.items()}
+
+
+def _forms_of(facts: Iterable[Fact]) -> set[str]:
+    """Every form of the names that facts on a person give."""
+    return {form for fact in facts for form in (fact.subject, *fact.others)}
 
 
 def identity(name: str, report_id: str) -> str:
@@ -139,14 +186,14 @@ def identity(name: str, report_id: str) -> str:
     A name of common words without a country is only its report's: ``ministry education@REPORT``.
     """
     plain = plain_name(name)
-    common = frozenset(read_lexicon("organizations")["common_words"]["all"])
+    common = frozenset(map(stemmed, read_lexicon("organizations")["common_words"]["all"]))
     if plain in common or all(word in common for word in plain.split()):
         return f"{plain}@{country_of(name) or report_id}"
     return next((f"known:{key}" for key in sorted(known_keys(name)) if is_body(key) and covers(name, key)), plain)
 
 
-def _fullness(form: str) -> tuple[bool, bool, int]:
+def _fullness(form: str) -> tuple[bool, bool, tuple[int, int]]:
     """What makes a form the one to show: written as a name, words before acronyms, then length."""
     words = form.split()
     is_name = sum(not word[0].islower() for word in words) > len(words) / 2
-    return (is_name, len(words) > 1 or not form.isupper(), len(form))
+    return (is_name, len(words) > 1 or not form.isupper(), fullness(form))

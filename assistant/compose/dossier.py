@@ -1,0 +1,294 @@
+"""The dossier: all that the ledger holds about one partner, and what it does not hold, as data without words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from corpus.concepts import offices_in
+from corpus.lexicon import read_lexicon
+from corpus.names import fold
+from ingest import AGREEMENT_STATES, Fact, Ledger, closed_by
+
+GapKind = Literal[
+    "no_contact",
+    "no_year",
+    "no_person",
+    "no_role",
+    "no_agreement",
+    "state_untold",
+    "state_unclear",
+    "no_theme",
+    "no_promise",
+]
+ConflictKind = Literal["office", "state"]
+
+SOLE_OFFICES = frozenset(
+    {"rector", "president", "chancellor", "provost", "director", "minister", "prime_minister", "ambassador", "governor"}
+)
+"""Offices (`corpus/lexicon/roles.toml`) that one person of an organization holds at a time."""
+KEPT = ("signed", "in force", "renewed")
+UNDATED = "9999"
+"""What facts without a year are sorted under: after all others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementLine:
+    """One kind of agreement between the partner and others.
+
+    Attributes:
+        form: As `Fact.form`.
+        parties: Names they are grouped under, the partner first.
+        current: The latest told state; None where facts without a year leave the order open, or only mention it.
+        told: Every other fact on it, in order of time, those without a year last.
+    """
+
+    form: str
+    parties: tuple[str, ...]
+    current: Fact | None
+    told: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Facts that cannot all hold: two persons in one ``office`` at a time, or two ``state``s of one agreement."""
+
+    kind: ConflictKind
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """What the records do not say, with the facts that leave it open; none where nothing is told at all."""
+
+    kind: GapKind
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A partner as the ledger knows it; facts stand in order of time, those without a year last.
+
+    Attributes:
+        name: The name it is grouped under.
+        names: Other forms of its name, each with a fact that has it.
+        country: ISO 3166 code with the fact that tells it; None where no record does.
+        contacts: Contacts from "planned" up.
+        mentions: Contacts of degree "mentioned".
+        people: Facts on its people by the name each is grouped under; of one role the latest fact.
+        agreements: One line for each kind.
+        themes: Facts on each theme by its key.
+        promises: Promises by or to it or its people that no later record closes.
+        reports: Number of reports that were looked through.
+    """
+
+    name: str
+    names: tuple[tuple[str, Fact], ...]
+    country: tuple[str, Fact] | None
+    contacts: tuple[Fact, ...]
+    mentions: tuple[Fact, ...]
+    people: dict[str, tuple[Fact, ...]]
+    agreements: tuple[AgreementLine, ...]
+    themes: dict[str, tuple[Fact, ...]]
+    promises: tuple[Fact, ...]
+    conflicts: tuple[Conflict, ...]
+    gaps: tuple[Gap, ...]
+    reports: int
+
+
+def compose_dossier(ledger: Ledger, name: str, reports: int) -> Dossier:
+    """All about the organization grouped under `name`; every part is empty for one that no fact is about."""
+    about = ledger.organizations.get(name, ())
+    met = in_time(fact for fact in ledger.facts("contact") if name in parties_of(ledger, fact))
+    contacts = tuple(fact for fact in met if fact.state != "mentioned")
+    served = {
+        person: held
+        for person, facts in sorted(ledger.people.items())
+        if (held := in_time(fact for fact in facts if name in parties_of(ledger, fact)))
+    }
+    people = {person: _roles(facts) for person, facts in served.items()}
+    agreed = [fact for fact in ledger.facts("agreement") if name in parties_of(ledger, fact)]
+    agreements = _lines(ledger, name, agreed)
+    themed = in_time(fact for fact in ledger.facts("theme") if name in parties_of(ledger, fact))
+    closed = closed_promises(ledger)
+    promises = in_time(fact for fact in closed if not closed[fact] and name in parties_of(ledger, fact))
+    country = next(((fact.form, fact) for fact in about if fact.form), None)
+    return Dossier(
+        name=name,
+        names=_other_names(ledger, name),
+        country=country,
+        contacts=contacts,
+        mentions=tuple(fact for fact in met if fact.state == "mentioned"),
+        people=people,
+        agreements=agreements,
+        themes={
+            key: tuple(fact for fact in themed if fact.object == key) for key in sorted({f.object for f in themed})
+        },
+        promises=promises,
+        conflicts=(*_offices_held_twice(served), *_states_at_odds(ledger, agreed)),
+        gaps=tuple(_gaps(contacts, people, agreements, themed, promises)),
+        reports=reports,
+    )
+
+
+def parties_of(ledger: Ledger, fact: Fact) -> frozenset[str]:
+    """Names of the organizations a fact is about, as they are grouped; of a promise also those of its people."""
+    if fact.kind == "agreement":
+        return _keys(ledger, fact, fact.subject, fact.object, *fact.others)
+    if fact.kind == "contact":
+        return _keys(ledger, fact, fact.subject, fact.object)
+    if fact.kind == "person":
+        return _keys(ledger, fact, fact.object)
+    if fact.kind == "promise":
+        told = {fact.subject, *fact.others}
+        own = [one for one in ledger.of_report(fact.citation.report_id) if one.kind == "person"]
+        homes = [one.object for one in own if told & {one.subject, *one.others}]
+        return _keys(ledger, fact, *told, *homes)
+    return _keys(ledger, fact, fact.subject)
+
+
+def closed_promises(ledger: Ledger) -> dict[Fact, Fact | None]:
+    """Each promise with the later fact that tells it kept, None while it is open; by the path of its report."""
+    deeds = [fact for fact in ledger.facts("agreement") if fact.state in KEPT]
+    deeds += [fact for fact in ledger.facts("contact") if fact.state in ("visited", "received")]
+    homes: dict[str, list[Fact]] = {}
+    for fact in ledger.facts("person"):
+        homes.setdefault(fact.subject, []).append(fact)
+    return {
+        promise: closed_by(
+            promise, [*(home for name in (promise.subject, *promise.others) for home in homes.get(name, ())), *deeds]
+        )
+        for promise in ledger.facts("promise")
+    }
+
+
+def in_time(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts by their first day, those without a year last, then by place in the records."""
+    return tuple(sorted(facts, key=_moment))
+
+
+def is_dated(fact: Fact) -> bool:
+    """Whether the year of what a fact tells is known."""
+    return fact.start[:4].isdigit()
+
+
+def ledger_word(section: str, key: str, language: str) -> str:
+    """A ``forms``, ``states`` or ``degrees`` value of a fact in a language, else in English, else as it is."""
+    entry = read_lexicon("labels")[section].get(key, {})
+    return str(entry.get(language, entry.get("en", key)))
+
+
+def _moment(fact: Fact) -> tuple[str, str, int]:
+    return (fact.start if is_dated(fact) else UNDATED, fact.citation.file, fact.citation.start)
+
+
+def _keys(ledger: Ledger, fact: Fact, *names: str) -> frozenset[str]:
+    return frozenset(ledger.key(name, fact.citation.report_id) for name in names if name)
+
+
+def _other_names(ledger: Ledger, name: str) -> tuple[tuple[str, Fact], ...]:
+    found: dict[str, Fact] = {}
+    for fact in ledger.organizations.get(name, ()):
+        for form in (fact.subject, *fact.others):
+            found.setdefault(form, fact)
+    return tuple((form, fact) for form, fact in found.items() if form != name)
+
+
+def _roles(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """The latest fact for each role as written; one without a role only where no record gives any."""
+    latest = {fold(fact.form): fact for fact in (*_undated(facts), *filter(is_dated, facts))}
+    return in_time([fact for fact in latest.values() if fact.form] or latest.values())
+
+
+def _undated(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if not is_dated(fact))
+
+
+def _lines(ledger: Ledger, name: str, agreed: Sequence[Fact]) -> tuple[AgreementLine, ...]:
+    groups: dict[tuple[str, frozenset[str]], list[Fact]] = {}
+    for fact in in_time(agreed):
+        groups.setdefault((fact.form, parties_of(ledger, fact)), []).append(fact)
+    return tuple(_line(form, (name, *sorted(parties - {name})), facts) for (form, parties), facts in groups.items())
+
+
+def _line(form: str, parties: tuple[str, ...], facts: Sequence[Fact]) -> AgreementLine:
+    """The facts on one agreement, given in order of time: a mere mention after it changes no state."""
+    told = [fact for fact in facts if fact.state != "mentioned"]
+    latest = max(filter(is_dated, told), key=lambda fact: (fact.start, _rank(fact)), default=None)
+    is_open = bool(_undated(told)) and len({fact.state for fact in told if fact is latest or not is_dated(fact)}) > 1
+    current = None if is_open else latest or next(iter(told), None)
+    others = tuple(fact for fact in facts if fact is not current)
+    return AgreementLine(form=form, parties=parties, current=current, told=others)
+
+
+def _rank(fact: Fact) -> int:
+    return AGREEMENT_STATES.index(fact.state)
+
+
+def _offices_held_twice(people: dict[str, tuple[Fact, ...]]) -> tuple[Conflict, ...]:
+    """Persons who hold an office that one person holds, at dates that overlap; a date without a year never does."""
+    held: dict[tuple[str, str], list[Fact]] = {}
+    for person, facts in people.items():
+        for fact in facts:
+            for office in _sole_offices(fact.form) if is_dated(fact) else ():
+                held.setdefault((office, person), []).append(fact)
+    found: dict[tuple[Fact, ...], None] = {}
+    for one, other in combinations(held, 2):
+        if one[0] == other[0] and _overlap(held[one], held[other]):
+            found[(*held[one], *held[other])] = None
+    return tuple(Conflict(kind="office", facts=facts) for facts in found)
+
+
+def _sole_offices(role: str) -> frozenset[str]:
+    """Offices of the whole organization that a role is: the word alone, not that of a part of it."""
+    parts = [part for part in role.split(",") if len(fold(part).split()) == 1]
+    return frozenset(office for part in parts for office in offices_in(part)) & SOLE_OFFICES
+
+
+def _overlap(one: Sequence[Fact], other: Sequence[Fact]) -> bool:
+    """Whether two stretches of time, each from the first to the last day told, meet as far as days are told."""
+    (low, high), (begin, end) = (
+        (min(fact.start for fact in facts), max(fact.start for fact in facts)) for facts in (one, other)
+    )
+    return low <= end and begin <= high
+
+
+def _states_at_odds(ledger: Ledger, agreed: Sequence[Fact]) -> tuple[Conflict, ...]:
+    """Facts on one agreement between the same parties that give one date and different states."""
+    groups: dict[tuple[object, ...], list[Fact]] = {}
+    for fact in in_time(agreed):
+        if is_dated(fact) and fact.state != "mentioned":
+            groups.setdefault((fact.form, parties_of(ledger, fact), fact.start), []).append(fact)
+    return tuple(
+        Conflict(kind="state", facts=tuple(facts)) for facts in groups.values() if len({one.state for one in facts}) > 1
+    )
+
+
+def _gaps(
+    contacts: Sequence[Fact],
+    people: dict[str, tuple[Fact, ...]],
+    agreements: Sequence[AgreementLine],
+    themes: Sequence[Fact],
+    promises: Sequence[Fact],
+) -> list[Gap]:
+    """What a reader may look for and the records do not tell."""
+    found: list[Gap] = []
+    if not contacts:
+        found.append(Gap(kind="no_contact"))
+    if undated := _undated(contacts):
+        found.append(Gap(kind="no_year", facts=undated))
+    if not people:
+        found.append(Gap(kind="no_person"))
+    if bare := tuple(facts[0] for facts in people.values() if not any(fact.form for fact in facts)):
+        found.append(Gap(kind="no_role", facts=bare))
+    if not agreements:
+        found.append(Gap(kind="no_agreement"))
+    for line in agreements:
+        if line.current is None:
+            is_mentioned = all(fact.state == "mentioned" for fact in line.told)
+            found.append(Gap(kind="state_untold" if is_mentioned else "state_unclear", facts=line.told))
+    if not themes:
+        found.append(Gap(kind="no_theme"))
+    if not promises:
+        found.append(Gap(kind="no_promise"))
+    return found

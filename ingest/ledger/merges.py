@@ -1,0 +1,187 @@
+"""Merges: names that a keeper declared to be of one organization or person, kept with their time, and undone again."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.fuzz import WRatio
+
+from corpus import IndexUnusable, UsageError
+from corpus.names import fold
+from ingest.ledger.ledger import Ledger
+
+FILE = "merges.db"
+"""Its name in the data folder: beside the generations, so that no new index forgets what a keeper declared."""
+NEAREST = 3
+"""Names told when one is not found: as many as can be read at a glance."""
+
+MergeKind = Literal["organization", "person"]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS merges (
+    number INTEGER PRIMARY KEY, kind TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL,
+    made_at TEXT NOT NULL, undone_at TEXT NOT NULL DEFAULT '');
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge:
+    """Two names declared to be of one.
+
+    Attributes:
+        kind: Whether they are an organization's or a person's.
+        one: A name as the records write it; `other` likewise.
+        made_at: When it was declared, ISO 8601 in UTC.
+        undone_at: When it was taken back, likewise; empty while it holds.
+    """
+
+    kind: MergeKind
+    one: str
+    other: str
+    made_at: str
+    undone_at: str = ""
+
+
+def read_merges(data: Path) -> tuple[Merge, ...]:
+    """The merges of a data folder that hold, the oldest first; empty where none was ever made. Writes nothing.
+
+    Raises:
+        IndexUnusable: The file is damaged.
+    """
+    return tuple(merge for merge in merge_history(data) if not merge.undone_at)
+
+
+def merged_pairs(data: Path) -> tuple[tuple[str, str], ...]:
+    """The names of `read_merges` as `Ledger` takes them. Errors as there."""
+    return tuple((merge.one, merge.other) for merge in read_merges(data))
+
+
+def merge_history(data: Path) -> tuple[Merge, ...]:
+    """All merges ever made in a data folder, undone ones too, the oldest first. Errors as `read_merges`."""
+    path = data / FILE
+    if not path.is_file():
+        return ()
+    with _opened(path, mode="ro") as database:
+        rows = database.execute("SELECT kind, one, other, made_at, undone_at FROM merges ORDER BY number").fetchall()
+    return tuple(
+        Merge(kind=kind, one=one, other=other, made_at=made, undone_at=undone)
+        for kind, one, other, made, undone in rows
+    )
+
+
+def merge_names(data: Path, ledger: Ledger, one: str, other: str) -> Merge:
+    """Declare two names to be of one organization or person, and remember it.
+
+    Args:
+        data: The data folder.
+        ledger: The ledger as it is now, with the merges that hold.
+        one: A name of an organization or person, in any form the records have; `other` likewise.
+
+    Raises:
+        UsageError: A name is in no record (the nearest are told) or is of several, one is an organization's and the
+            other a person's, or they are one already.
+        IndexUnusable: The file is damaged.
+    """
+    first_kind, first = find_name(ledger, one)
+    second_kind, second = find_name(ledger, other)
+    if first_kind != second_kind:
+        raise UsageError(
+            f"“{one}” is the name of {_a(first_kind)}, “{other}” of {_a(second_kind)}. Name two of the same sort."
+        )
+    if first == second:
+        raise UsageError(f"“{one}” and “{other}” are one already: {first}. There is nothing to merge.")
+    made = Merge(kind=first_kind, one=first, other=second, made_at=_now())
+    with _opened(data / FILE, mode="rwc") as database, database:
+        database.executescript(_SCHEMA)
+        database.execute(
+            "INSERT INTO merges (kind, one, other, made_at) VALUES (?, ?, ?, ?)",
+            (made.kind, made.one, made.other, made.made_at),
+        )
+    return made
+
+
+def unmerge_names(data: Path, one: str, other: str) -> Merge:
+    """Take back the merge of two names, given in any order and case.
+
+    Raises:
+        UsageError: There is no such merge; names those there are.
+        IndexUnusable: The file is damaged.
+    """
+    held = read_merges(data)
+    wanted = {fold(one), fold(other)}
+    found = next((merge for merge in held if {fold(merge.one), fold(merge.other)} == wanted), None)
+    if found is None:
+        there = "; ".join(f"“{merge.one}” “{merge.other}”" for merge in held) or "none"
+        raise UsageError(f"“{one}” and “{other}” were not merged. Merges there are: {there}.")
+    undone = _now()
+    with _opened(data / FILE, mode="rw") as database, database:
+        database.execute(
+            "UPDATE merges SET undone_at = ? WHERE one = ? AND other = ? AND undone_at = ''",
+            (undone, found.one, found.other),
+        )
+    return Merge(kind=found.kind, one=found.one, other=found.other, made_at=found.made_at, undone_at=undone)
+
+
+def find_name(ledger: Ledger, name: str) -> tuple[MergeKind, str]:
+    """Of what kind a name is and what it is grouped under; an organization's before a person's.
+
+    Raises:
+        UsageError: The records do not have it (the nearest names are told), or several share it.
+    """
+    for kind, found in (
+        ("organization", ledger.organizations_named(name)),
+        ("person", ledger.people_named(name)),
+    ):
+        if found:
+            return ("organization" if kind == "organization" else "person"), _only(name, found)
+    raise _unknown(name, (*_organization_forms(ledger), *ledger.people))
+
+
+def find_organization(ledger: Ledger, name: str) -> str:
+    """The name an organization is grouped under. Errors as `find_name`."""
+    found = ledger.organizations_named(name)
+    if not found:
+        raise _unknown(name, _organization_forms(ledger))
+    return _only(name, found)
+
+
+def _only(name: str, found: tuple[str, ...]) -> str:
+    if len(found) > 1:
+        raise UsageError(f"“{name}” is the name of several: {'; '.join(found)}. Give one of these names.")
+    return found[0]
+
+
+def _unknown(name: str, names: tuple[str, ...]) -> UsageError:
+    found = process.extract(name, names, scorer=WRatio, processor=lambda text: fold(text).strip(), limit=NEAREST)
+    nearest = "; ".join(dict.fromkeys(one for one, _, _ in found))
+    cure = f"The nearest names: {nearest}." if nearest else "The index holds no names yet. Run: rapporteur index FOLDER"
+    return UsageError(f"“{name}” is in no record. {cure}")
+
+
+def _organization_forms(ledger: Ledger) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(form for form, _ in ledger.names_by_length()))
+
+
+def _a(kind: MergeKind) -> str:
+    return "an organization" if kind == "organization" else "a person"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def _opened(path: Path, *, mode: str) -> Iterator[sqlite3.Connection]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=30)) as database:
+            yield database
+    except sqlite3.Error as error:
+        raise IndexUnusable(
+            f"{path}: the merges cannot be read or written ({error}). Move this file away, and declare them anew."
+        ) from error

@@ -1,0 +1,119 @@
+"""Proposals: pairs of names in the ledger that may be of one organization or person; only a keeper merges them."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from rapidfuzz.fuzz import ratio
+
+from corpus.language import script_of
+from corpus.lexicon import read_lexicon
+from corpus.names import fold, is_common_word, known_keys
+from corpus.same_person import same_person
+from corpus.sounds import same_sound, sound
+from ingest.ledger.heads import head_of
+from ingest.ledger.ledger import Ledger
+from ingest.ledger.merges import MergeKind
+from ingest.ledger.reading import plain_name
+
+ALIKE = 60
+"""Least `rapidfuzz` ratio (0-100) of two names' sounds across scripts: true pairs had 71 and more, false ones 55."""
+SPELLED_ALIKE = 85
+"""Least ratio of the letters of two names in one script: a slip of one letter in a name of seven."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """Two names that may be of one, and why: ``words``, ``sound`` (across scripts) or ``name`` (of persons)."""
+
+    kind: MergeKind
+    one: str
+    other: str
+    reason: str
+
+
+def proposals(ledger: Ledger) -> tuple[Proposal, ...]:
+    """Pairs of names that may be of one, organizations first; empty where every name stands alone.
+
+    Of organizations: the same sort of body, all words of the shorter name alike in the longer one, or across scripts a
+    word that tells it apart sounding alike; never two that are told to be of different countries. Of persons: names
+    that may be one by `same_person`, kept apart because their organizations differ.
+    """
+    return (*_organizations(ledger), *_people(ledger))
+
+
+def _organizations(ledger: Ledger) -> Iterator[Proposal]:
+    by_head: dict[str, list[str]] = defaultdict(list)
+    for name in ledger.organizations:
+        by_head[_sort_of(name)].append(name)
+    countries = {
+        name: {fact.form for fact in facts if fact.form}
+        | {key for key in known_keys(name, nested=True) if len(key) == 2}
+        for name, facts in ledger.organizations.items()
+    }
+    for sort, names in by_head.items():
+        if not sort:
+            continue
+        for one, other in combinations(names, 2):
+            apart = countries[one] and countries[other] and not countries[one] & countries[other]
+            if apart:
+                continue
+            if reason := _alike(one, other):
+                yield Proposal(kind="organization", one=one, other=other, reason=reason)
+
+
+def _people(ledger: Ledger) -> Iterator[Proposal]:
+    for one, other in combinations(ledger.people, 2):
+        if min(_parts(one), _parts(other)) > 1 and same_person(one, other) and _is_near(one, other):
+            yield Proposal(kind="person", one=one, other=other, reason="name")
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether whole names are near: `same_person` alone also takes names for one that share a family's sound."""
+    if script_of(one) != script_of(other):
+        return ratio(sound(one), sound(other)) >= ALIKE
+    few, many = sorted((set(fold(one).split()), set(fold(other).split())), key=len)
+    return few <= many or ratio(fold(one), fold(other)) >= SPELLED_ALIKE
+
+
+def _parts(name: str) -> int:
+    return len(name) if re.search(r"[\u3400-\u9fff]", name) else len(re.split(r"[\s·]+", name))
+
+
+def _alike(one: str, other: str) -> str:
+    """Why two names of the same sort of body may be one; empty where they are not alike."""
+    few, many = sorted((_telling(one), _telling(other)), key=len)
+    if not few:
+        return ""
+    if script_of(one) != script_of(other):
+        return "sound" if any(same_sound(sound(a), sound(b)) for a in few for b in many) else ""
+    return "words" if all(any(same_sound(sound(a), sound(b)) for b in many) for a in few) else ""
+
+
+def _telling(name: str) -> tuple[str, ...]:
+    """The words of a name that tell it from others of its sort; of a Chinese one each run of two to four signs."""
+    common = frozenset(read_lexicon("organizations")["common_words"]["all"])
+    if run := "".join(re.findall(r"[\u3400-\u9fff]", name)):
+        return tuple(run[at : at + size] for size in (2, 3, 4) for at in range(len(run) - size + 1))
+    words = plain_name(name).split()
+    return tuple(word for word in words if word not in common and not is_common_word(word) and not head_of(word))
+
+
+def _sort_of(name: str) -> str:
+    """What sort of body a name is of, one word for all languages."""
+    head = head_of(name)
+    return next((sort for sort, forms in _SORTS.items() if any(head.startswith(form) for form in forms)), head)
+
+
+_SORTS = {
+    "university": ("university", "университет", "大学"),
+    "institute": ("institute", "институт", "研究院", "研究所", "学院"),
+    "academy": ("academy", "академи", "科学院"),
+    "ministry": ("ministry", "министерств", "министрліг", "教育部", "外交部"),
+    "centre": ("centre", "центр", "中心", "орталығ"),
+    "school": ("school", "школ", "мектеп", "中学", "小学", "学校"),
+    "college": ("college", "колледж"),
+    "committee": ("committee", "комитет", "委员会"),
+}

@@ -1,0 +1,128 @@
+"""Names declared to be one: for organizations and people, with undo, and never without a keeper's word."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus import IndexUnusable, UsageError, read_report
+from ingest.ledger.extract import extract
+from ingest.ledger.fact import Fact
+from ingest.ledger.ledger import Ledger
+from ingest.ledger.merges import (
+    FILE,
+    find_name,
+    find_organization,
+    merge_history,
+    merge_names,
+    merged_pairs,
+    read_merges,
+    unmerge_names,
+)
+from ingest.ledger.proposals import proposals
+from tests.ingest.partners import RECORDS
+from tests.ingest.words import write
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> list[Fact]:
+    folder = write(tmp_path / "reports", RECORDS)
+    return [fact for name in RECORDS for fact in extract(read_report(folder / name, folder))]
+
+
+@pytest.fixture
+def ledger(facts: list[Fact]) -> Ledger:
+    return Ledger(facts)
+
+
+def test_two_names_of_an_organization_become_one_and_two_again(
+    facts: list[Fact], ledger: Ledger, tmp_path: Path
+) -> None:
+    assert not ledger.same("University of Gondar", "Gondar University")
+    merge_names(tmp_path, ledger, "University of Gondar", "Gondar University")
+    merged = Ledger(facts, merged_pairs(tmp_path))
+    assert merged.same("University of Gondar", "Gondar University")
+    assert len(merged.organizations) == len(ledger.organizations) - 1
+    unmerge_names(tmp_path, "gondar university", "University of Gondar")
+    assert not Ledger(facts, merged_pairs(tmp_path)).same("University of Gondar", "Gondar University")
+
+
+def test_two_names_of_a_person_become_one_and_two_again(facts: list[Fact], ledger: Ledger, tmp_path: Path) -> None:
+    assert {"Elena Petrova", "Елена Петрова"} <= set(ledger.people)
+    merge_names(tmp_path, ledger, "Elena Petrova", "Елена Петрова")
+    merged = Ledger(facts, merged_pairs(tmp_path))
+    assert len(merged.people) == len(ledger.people) - 1
+    assert merged.people_named("Elena Petrova") == merged.people_named("Елена Петрова")
+    unmerge_names(tmp_path, "Elena Petrova", "Елена Петрова")
+    assert Ledger(facts, merged_pairs(tmp_path)).people == ledger.people
+
+
+def test_no_fact_is_lost_by_a_merge(facts: list[Fact]) -> None:
+    merged = Ledger(facts, [("Elena Petrova", "Елена Петрова"), ("University of Gondar", "Gondar University")])
+    assert sorted(fact.subject for group in merged.people.values() for fact in group) == sorted(
+        fact.subject for fact in facts if fact.kind == "person"
+    )
+
+
+def test_merges_are_kept_with_their_time_and_undone_ones_stay_in_the_history(ledger: Ledger, tmp_path: Path) -> None:
+    made = merge_names(tmp_path, ledger, "University of Gondar", "Gondar University")
+    assert read_merges(tmp_path) == (made,)
+    unmerge_names(tmp_path, made.one, made.other)
+    assert read_merges(tmp_path) == ()
+    (past,) = merge_history(tmp_path)
+    assert past.made_at == made.made_at and past.undone_at >= past.made_at
+
+
+def test_reading_merges_writes_nothing(tmp_path: Path) -> None:
+    assert read_merges(tmp_path) == ()
+    assert not (tmp_path / FILE).exists()
+
+
+def test_a_name_no_record_has_is_refused_with_the_nearest_ones(ledger: Ledger, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"Tampre University.*Tampere University"):
+        merge_names(tmp_path, ledger, "Tampre University", "Gondar University")
+    assert not (tmp_path / FILE).exists()
+
+
+def test_a_person_and_an_organization_are_never_one(ledger: Ledger, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="a person"):
+        merge_names(tmp_path, ledger, "Tampere University", "Anna Virtanen")
+
+
+def test_names_that_are_one_already_are_refused(ledger: Ledger, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="one already"):
+        merge_names(tmp_path, ledger, "TEC", "UNESCO Teacher Education Centre")
+
+
+def test_a_merge_that_was_not_made_cannot_be_undone_and_the_made_ones_are_named(ledger: Ledger, tmp_path: Path) -> None:
+    merge_names(tmp_path, ledger, "University of Gondar", "Gondar University")
+    with pytest.raises(UsageError, match=r"were not merged.*“University of Gondar” “Gondar University”"):
+        unmerge_names(tmp_path, "Tampere University", "Gondar University")
+
+
+def test_a_damaged_file_is_named_with_its_cure(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"no database " * 100)
+    with pytest.raises(IndexUnusable, match=f"{FILE}.*Move this file away"):
+        read_merges(tmp_path)
+
+
+def test_names_are_found_in_any_case_and_by_their_acronym(ledger: Ledger) -> None:
+    assert find_organization(ledger, "tampere university") == "Tampere University"
+    assert find_name(ledger, "TEC") == ("organization", "UNESCO Teacher Education Centre")
+    assert find_name(ledger, "anna virtanen") == ("person", "Anna Virtanen")
+
+
+def test_what_may_be_one_is_proposed_and_nothing_is_merged(ledger: Ledger) -> None:
+    pairs = {(one.kind, frozenset({one.one, one.other})) for one in proposals(ledger)}
+    assert ("organization", frozenset({"University of Gondar", "Gondar University"})) in pairs
+    assert ("person", frozenset({"Elena Petrova", "Елена Петрова"})) in pairs
+    assert not any({"Tampere University", "Gondar University"} == names for _, names in pairs)
+    assert not ledger.same("University of Gondar", "Gondar University")
+
+
+def test_what_has_been_merged_is_proposed_no_more(facts: list[Fact]) -> None:
+    merged = Ledger(facts, [("University of Gondar", "Gondar University"), ("Elena Petrova", "Елена Петрова")])
+    assert not {one.kind for one in proposals(merged) if "Gondar" in one.one or "Petrova" in one.one}
+
+
+def test_a_merge_of_names_no_record_has_any_more_changes_nothing(facts: list[Fact], ledger: Ledger) -> None:
+    assert Ledger(facts, [("Gone University", "Tampere University")]).organizations == ledger.organizations

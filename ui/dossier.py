@@ -1,0 +1,241 @@
+"""A dossier as people read it: sections of statements with numbered quotes, as Markdown or as a Word file."""
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant import Citation, Dossier, is_dated, ledger_word
+from ingest import Fact, theme_name
+from ui.export import footnote, plain_markdown, source
+from ui.wording import Words, words
+
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 §2.2 excludes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One line of a dossier with the quotes that prove it; none where it says that nothing is on record."""
+
+    text: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading and what stands below it."""
+
+    heading: str
+    statements: tuple[Statement, ...]
+
+
+def dossier_markdown(dossier: Dossier, language: str = "en") -> str:
+    """The dossier as Markdown with footnotes, in the wording of a language (``en``, ``zh``, ``ru``)."""
+    said = words(language)
+    sections = dossier_sections(dossier, said)
+    numbers = _numbers(sections)
+    parts = [f"# {plain_markdown(said.say('dossier_title', name=dossier.name))}"]
+    parts.append(plain_markdown(said.count("searched", dossier.reports)))
+    for section in sections:
+        parts.append(f"## {section.heading}")
+        parts.append("\n".join(f"- {_marked(statement, numbers)}" for statement in section.statements))
+    parts += [footnote(n, citation) for citation, n in numbers.items()]
+    return "\n\n".join(parts) + "\n"
+
+
+def dossier_docx(dossier: Dossier, language: str = "en") -> bytes:
+    """The dossier as a Word file, its numbered quotes under a last heading; wording as `dossier_markdown`."""
+    import docx
+
+    said = words(language)
+    sections = dossier_sections(dossier, said)
+    numbers = _numbers(sections)
+    title = said.say("dossier_title", name=dossier.name)
+    word = docx.Document()
+    word.core_properties.title = _clean(title)[:255]
+    word.core_properties.author = "Rapporteur"
+    word.add_heading(_clean(title), 0)
+    word.add_paragraph(said.count("searched", dossier.reports))
+    for section in sections:
+        word.add_heading(section.heading, 1)
+        for statement in section.statements:
+            line = word.add_paragraph(_clean(statement.text), style="List Bullet")
+            marks = line.add_run("".join(f"[{numbers[citation]}]" for citation in statement.citations))
+            marks.font.superscript = True
+    word.add_heading(said.say("sources"), 1)
+    for citation, n in numbers.items():
+        word.add_paragraph(_clean(f"[{n}] “{citation.quote}” — {source(citation)}"))
+    written = io.BytesIO()
+    word.save(written)
+    return written.getvalue()
+
+
+def dossier_sections(dossier: Dossier, said: Words) -> tuple[Section, ...]:
+    """The sections that have something to say, in a fixed order; what is not known comes last."""
+    parts = {
+        "names": _names(dossier, said),
+        "contacts": _contacts(dossier, said),
+        "people": _people(dossier, said),
+        "agreements": _agreements(dossier, said),
+        "themes": _themes(dossier, said),
+        "promises": _promises(dossier, said),
+        "conflicts": _conflicts(dossier, said),
+        "unknown": _gaps(dossier, said),
+    }
+    told = {key: tuple(statements) for key, statements in parts.items()}
+    return tuple(
+        Section(heading=said.say(f"dossier_{key}"), statements=statements)
+        for key, statements in told.items()
+        if statements
+    )
+
+
+def _names(dossier: Dossier, said: Words) -> Iterator[Statement]:
+    for form, fact in dossier.names:
+        yield _statement([said.say("dossier_also_named", name=form)], fact)
+    if dossier.country:
+        from babel import Locale
+
+        code, fact = dossier.country
+        name = Locale.parse(said.language).territories.get(code, code)
+        yield _statement([said.say("dossier_country", name=name)], fact)
+
+
+def _contacts(dossier: Dossier, said: Words) -> Iterator[Statement]:
+    for fact in dossier.contacts:
+        named = said.say("dossier_named", names=", ".join(fact.others)) if fact.others else ""
+        yield _statement([_when(fact, said), _sides(fact), _degree(fact, said), fact.place, named], fact)
+    if dossier.mentions:
+        count = len({fact.citation.report_id for fact in dossier.mentions})
+        yield _statement([said.say("dossier_mentioned", reports=said.count("reports", count))], *dossier.mentions)
+
+
+def _sides(fact: Fact) -> str:
+    """Both sides of a contact, with an arrow from who went to whom; without one where the record does not say."""
+    sides = (fact.object, fact.subject) if fact.direction == "came" else (fact.subject, fact.object)
+    return (" → " if fact.direction else " – ").join(sides)
+
+
+def _degree(fact: Fact, said: Words) -> str:
+    """How near a contact was; the arrow between its sides tells a visit's direction."""
+    is_visit = bool(fact.direction) and fact.state in ("visited", "received")
+    return said.say("dossier_visit") if is_visit else ledger_word("degrees", fact.state, said.language)
+
+
+def _people(dossier: Dossier, said: Words) -> Iterator[Statement]:
+    for name, facts in dossier.people.items():
+        for fact in facts:
+            yield _statement([name, fact.form, said.say("dossier_as_of", when=_when(fact, said))], fact)
+
+
+def _agreements(dossier: Dossier, said: Words) -> Iterator[Statement]:
+    for line in dossier.agreements:
+        for fact in (*([line.current] if line.current else []), *line.told):
+            state = ledger_word("states", fact.state, said.language)
+            told = said.say("dossier_current" if fact is line.current else "dossier_told", state=state)
+            yield _statement(
+                [
+                    ledger_word("forms", line.form, said.language),
+                    told,
+                    _when(fact, said),
+                    " – ".join(line.parties),
+                    said.say("dossier_wanted_by", name=fact.speaker) if fact.speaker else "",
+                    said.say("dossier_condition", text=fact.condition) if fact.condition else "",
+                ],
+                fact,
+            )
+
+
+def _themes(dossier: Dossier, said: Words) -> Iterator[Statement]:
+    for key, facts in dossier.themes.items():
+        yield _statement([theme_name(key, said.language)], *facts)
+
+
+def _promises(dossier: Dossier, said: Words) -> Iterator[Statement]:
+    for fact in dossier.promises:
+        yield _statement(
+            [
+                fact.subject or said.say("dossier_nobody"),
+                fact.object,
+                said.say("dossier_to", names=", ".join(fact.others)) if fact.others else "",
+                said.say("dossier_due", when=fact.date) if fact.date else "",
+                said.say("dossier_condition", text=fact.condition) if fact.condition else "",
+            ],
+            fact,
+        )
+
+
+def _conflicts(dossier: Dossier, said: Words) -> Iterator[Statement]:
+    for conflict in dossier.conflicts:
+        told = "; ".join(
+            ", ".join(
+                (fact.subject, fact.form, _when(fact, said))
+                if conflict.kind == "office"
+                else (
+                    ledger_word("forms", fact.form, said.language),
+                    ledger_word("states", fact.state, said.language),
+                    _when(fact, said),
+                )
+            )
+            for fact in conflict.facts
+        )
+        yield _statement([said.say(f"dossier_{conflict.kind}", told=told)], *conflict.facts)
+
+
+def _gaps(dossier: Dossier, said: Words) -> Iterator[Statement]:
+    for gap in dossier.gaps:
+        names = ", ".join(dict.fromkeys(fact.subject for fact in gap.facts))
+        form = ledger_word("forms", gap.facts[0].form, said.language) if gap.kind.startswith("state_") else ""
+        yield _statement([said.say(f"dossier_{gap.kind}", names=names, form=form)], *gap.facts)
+
+
+def _when(fact: Fact, said: Words) -> str:
+    """The date of a fact: as its quote writes it, with the year from elsewhere in brackets; else in our words."""
+    year = fact.start[:4] if is_dated(fact) else ""
+    if not fact.start:
+        return said.say("date_unknown")
+    if fact.date and (fact.date in fact.citation.quote or said.language == "en"):
+        when = fact.date.removesuffix(", year not stated")
+        if year:
+            return when if year in when else f"{when} ({year})"
+        return said.say("dossier_year_unknown", when=when)
+    when = _day(fact.start, said.language)
+    if re.search(r"\d-\d|\bto\b", fact.date):  # a label of several days, of which a fact keeps the first
+        when = said.say("dossier_from", when=when)
+    return when if year else said.say("dossier_year_unknown", when=when)
+
+
+def _day(start: str, language: str) -> str:
+    """A possibly partial ISO 8601 day in the words of a language: ``--11-04``, ``2024-05``."""
+    from babel.dates import format_skeleton
+
+    parts = start.removeprefix("-").split("-")
+    year, month, day = (int(part) if part else 0 for part in (*parts, "", "")[:3])
+    skeleton = ("y" if year else "") + ("MMMM" if month else "") + ("d" if day else "")
+    if not skeleton:
+        return start
+    return str(format_skeleton(skeleton, date(year or 2000, month or 1, day or 1), locale=language))
+
+
+def _statement(parts: Iterable[str], *facts: Fact) -> Statement:
+    return Statement(
+        text=" · ".join(part for part in parts if part),
+        citations=tuple(dict.fromkeys(fact.citation for fact in facts)),
+    )
+
+
+def _numbers(sections: Sequence[Section]) -> dict[Citation, int]:
+    """Numbers of all citations in order of first appearance, from 1."""
+    cited = (one for section in sections for statement in section.statements for one in statement.citations)
+    return {citation: n for n, citation in enumerate(dict.fromkeys(cited), start=1)}
+
+
+def _marked(statement: Statement, numbers: dict[Citation, int]) -> str:
+    marks = "".join(f"[^{numbers[citation]}]" for citation in statement.citations)
+    return f"{plain_markdown(statement.text)}{marks}"
+
+
+def _clean(text: str) -> str:
+    return _NOT_IN_XML.sub("", text)
