@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from corpus.lexicon import patterns, read_lexicon
-from corpus.states import state_in, strongest_state
+from corpus.states import STATES, State, state_in, strongest_state
 from ingest.ledger.contacts import contact_facts, is_aside, side_of
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
 from ingest.ledger.reading import Body, Line, Reading
@@ -14,10 +14,21 @@ from ingest.ledger.when import when_of
 FORMAL = ("mou", "framework_agreement", "letter_of_intent", "protocol", "agreement")
 """Forms that are signed; the others begin when they are carried out."""
 _STATES = {"not_signed": "mentioned", "in_force": "in force"}
-_CLAUSE = re.compile(r"[.;:。；！？]|,\s+(?:and|but|while|а|но)\s|，(?:但|而)|\bbut\b")
+_CLAUSE = re.compile(
+    r"[.;:。；！？]|,\s+(?:and|but|while|а|но)\s|，(?:但|而)|\bbut\b"
+    r"|\band (?=would|wish|hope|want|will|plan|sign|propos|discuss)"
+)
 _BASE = re.compile(r"\b(?:supplement|annex|amendment|addition|appendix)s? to (?:the|an?|their) (?:\w+ )?$", re.I)
 """What stands before the agreement that another one is an addition to."""
-_DENIED = re.compile(r"\b(?:no|any|without|nor)\s+(?:\w+\s+){0,2}$|[没未无][^，。；]{0,6}$|\bне\b[^,.;]{0,30}$", re.I)
+_DENIED = re.compile(
+    r"\b(?:no|any|without|nor)\s+(?:\w+\s+){0,2}$|\b(?:did|do|does|has|have|had|could) not (?:\w+\s+){1,4}$"
+    r"|[没未无][^，。；]{0,6}$|\bне\b[^,.;]{0,30}$",
+    re.I,
+)
+_SHORT_WISH = re.compile(r"(?<![自如意心])愿(?![景意望])")
+_WISH_AFTER = re.compile(r"签[署订约][^，。；]{0,20}的(?:意愿|愿望|意向|希望|想法)")
+"""Ways to wish that the list of states does not know: its shortest word, and a wish named after what is wished."""
+_BESIDE = re.compile(r"\s*(?:,|、)?\s*(?:and|и|与|和|及|以及)?\s*(?:the\s+)?")
 
 
 def agreement_facts(reading: Reading) -> Iterator[Fact]:
@@ -43,7 +54,7 @@ def agreement_facts(reading: Reading) -> Iterator[Fact]:
 
 def furthest_state(quote: str) -> str:
     """The furthest state any clause of a quote tells an agreement to be in: what no fact on it may go beyond."""
-    told = strongest_state(quote)
+    told = _strongest(_spelled_out(quote))
     found = [_STATES.get(told, told)] if told else []
     found += [
         state
@@ -95,9 +106,10 @@ def _state(text: str, form: str, start: int, end: int) -> str:
     if _BASE.search(before):
         return "mentioned"
     if form in FORMAL:
-        told = strongest_state(text) if _is_only_one(text, form) else strongest_state(clause)
+        asked = _spelled_out(text if _is_only_one(text, form) else clause)
+        told = _strongest(asked)
         if told and told not in ("not_signed", "signed", "in_force"):
-            told = state_in(text if _is_only_one(text, form) else clause) or told
+            told = state_in(asked) or told
         if told and told != "not_signed":
             return _STATES.get(told, told)
         if told == "not_signed":
@@ -108,6 +120,18 @@ def _state(text: str, form: str, start: int, end: int) -> str:
     if form not in FORMAL and any(one.search(clause) for one in _words_of("in force")):
         return "in force"
     return "mentioned"
+
+
+def _strongest(text: str) -> State | None:
+    """`strongest_state`, unless the parts between commas tell less: two wishes side by side are no signature."""
+    told = strongest_state(text)
+    parts = [state for part in re.split("[,，]", text) if (state := strongest_state(part))]
+    return min((told, max(parts, key=STATES.index)), key=STATES.index) if told and parts else told
+
+
+def _spelled_out(text: str) -> str:
+    """A text with every wish for a signature told by a word before it."""
+    return _WISH_AFTER.sub(lambda found: "愿意" + found.group(), _SHORT_WISH.sub("愿意", text))
 
 
 def _weaker(clause: str) -> str:
@@ -148,7 +172,8 @@ def _parties(reading: Reading, met: dict[str, Fact], at: int, clause: tuple[int,
     if len(own) > 1 and (set(own) & set(side) or not _moves(line.text[:start])):
         return own
     near = [body.name for body in line.bodies if body.end <= start and body.name not in side]
-    others = tuple(near[-1:]) or tuple(name for name in own if name not in side)
+    others = tuple(name for name in own if name not in side)
+    others = others if len(own) == 1 and others else tuple(near[-1:]) or others
     counterpart = others[0] if others else _counterpart(reading, met, at)
     ours = next((name for name in own if name in side), side[0] if side else "")
     return (ours, counterpart) if ours and counterpart else ()
@@ -209,8 +234,10 @@ def _fact(
 
 
 def _speaker(line: Line, state: str, clause: tuple[int, int], parties: tuple[str, ...]) -> str:
-    """Which party wishes or proposes: the last one named before the word for it; empty where none is."""
+    """Which party wishes or proposes: the last one named before the word for it; empty for none or several."""
     marks = [one.search(line.text, clause[0], clause[1]) for one in _words_of(state)]
     at = min((match.start() for match in marks if match), default=clause[1])
-    before = [body.name for body in line.bodies if body.end <= at and body.name in parties]
-    return before[-1] if before else ""
+    before = [body for body in line.bodies if body.end <= at and body.name in parties]
+    if len(before) > 1 and _BESIDE.fullmatch(line.text[before[-2].end : before[-1].start]):
+        return ""
+    return before[-1].name if before else ""

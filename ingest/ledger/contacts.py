@@ -100,10 +100,11 @@ def _movement(reading: Reading, side: tuple[str, ...]) -> Direction:
                 if after and not ahead and not any(body.name in side for body in after) and line is not reading.title:
                     return "went"
             elif verb.re in _all("receive"):
+                is_passive = bool(_PASSIVE.search(line.text[begin : verb.start()]))
                 if ahead and ahead[-1].name in side:
-                    return "came"
+                    return "went" if is_passive else "came"
                 if ahead and any(body.name in side for body in after):
-                    return "went"
+                    return "came" if is_passive else "went"
     return ""
 
 
@@ -155,7 +156,7 @@ def _by_verb(
             return "visited", "went", "went"
         return None
     is_passive = bool(_PASSIVE.search(text[first : verb.start()]))
-    if (is_ahead != is_passive) and movement != "came" and not has_side_ahead:
+    if (is_ahead != is_passive) and movement != "came" and (is_passive or not has_side_ahead):
         return "visited", "went", "was host"
     if (is_ahead == is_passive) and movement != "went":
         return "received", "came", "was guest"

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from corpus.names import is_body, known_forms, known_keys
+from corpus.lexicon import read_lexicon
+from corpus.names import function_words, is_body, known_forms, known_keys
 from ingest.ledger.heads import UPPER, Mention, head_words
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -21,19 +22,39 @@ def cyrillic_bodies(text: str, people: Sequence[tuple[int, int]]) -> Iterator[Me
                 for match in re.finditer(rf"(?<!\w){stem}", text):
                     yield Mention(name=match.group(), start=match.start(), end=match.end())
     for match in _cyrillic_form().finditer(text):
-        name = match.group().strip()
-        if re.search(rf"[{UPPER}]", name) and not any(
-            start < match.end() and match.start() < end for start, end in people
-        ):
-            yield Mention(name=name, start=match.start(), end=match.start() + len(name))
+        ends = (start for start, _ in people if match.start() < start < match.end())
+        name = text[match.start() : min(ends, default=match.end())].strip()
+        first = name.split()[0] if name else ""
+        start = match.start() + (len(first) + 1 if first.casefold() in function_words() else 0)
+        name = text[start : match.start() + len(name)]
+        is_person = any(begin < start + len(name) and start < end for begin, end in people)
+        if re.search(rf"[{UPPER}]", name) and not is_person and _head().search(name):
+            # "Академия поблагодарила гостей": called by its sort alone
+            yield Mention(name=name, start=start, end=start + len(name), is_generic=bool(_head().fullmatch(name)))
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{_heads()})\w*")
+
+
+def _own_acronyms() -> str:
+    """Those of our own organizations: behind another body's name they are no part of it, as "ЮНЕСКО" may be."""
+    forms = [form for key in read_lexicon("us")["us"]["organizations"] for form in known_forms(key)]
+    return "|".join(re.escape(form) for form in forms if form.isupper()) or "(?!)"
+
+
+def _heads() -> str:
+    return "|".join((*head_words("heads", "ru"), *head_words("heads", "kk")))
 
 
 @cache
 def _cyrillic_form() -> re.Pattern[str]:
-    heads = "|".join((*head_words("heads", "ru"), *head_words("heads", "kk")))
     upper, ending = "[А-ЯЁӘҒҚҢӨҰҮҺІ]", "(?:ый|ой|ий|ая|ое|ого|ом|ым|им|ому)"
     before = rf"(?:{upper}[\w-]*\s+(?:[а-яё-]+(?:{ending}|ские|ских)\s+){{0,3}})?(?:[а-яё-]+{ending}\s+){{0,2}}"
     named = r"\s+(?:имени|им\.)\s+[\w-]+(?:\s+[А-Я]\w+)?"
     genitive = r"[а-яё]+(?:ия|ии|ых|их|ого|его|ной|ей|ов|ки|ры|ва|ний|ций)"
-    after = rf"(?:{named}|\s+(?:{genitive}|и|по)(?=\s|[,.;)])|\s+{upper}[\w-]*)*"
-    return re.compile(rf"{before}\b(?i:{heads})\w*{after}")
+    other = rf"(?:{_own_acronyms()})\b|(?i:{_heads()})\w{{0,3}}\b"
+    inner = rf"\s+(?:{genitive}|и(?!\s+{upper})|по)(?=\s|[,.;)])"
+    after = rf"(?:{named}|{inner}|\s+(?!{other}){upper}[\w-]*)*"
+    return re.compile(rf"{before}\b(?i:{_heads()})\w*{after}")

@@ -3,6 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+
+import Stemmer
 
 from corpus.citation import Citation, locate
 from corpus.lexicon import read_lexicon
@@ -13,6 +16,7 @@ from ingest.ledger.heads import Mention, head_of
 from ingest.ledger.mentions import acronyms_of, organizations_in
 from ingest.split import sentences_of
 
+_CYRILLIC_WORD = re.compile(r"[\u0400-\u04ff]+")
 _SMALL = frozenset("the of for and in on at republic s".split())
 
 
@@ -96,7 +100,11 @@ def read(report: Report) -> Reading:
     for text, mentions in zip(texts, found, strict=True):
         bodies = []
         for mention in mentions:
-            name = last.get(_sort(mention.name), "") if mention.is_generic else names[mention.name]
+            name = (
+                (last.get(mention.name) or last.get(_sort(mention.name), ""))
+                if mention.is_generic
+                else names[mention.name]
+            )
             if not name:
                 continue
             bodies.append(
@@ -105,7 +113,7 @@ def read(report: Report) -> Reading:
                     is_us=is_us(name), is_generic=mention.is_generic,
                 )
             )  # fmt: skip
-            last[_sort(name)] = name
+            last |= dict.fromkeys((_sort(name), *_called(name)), name)
         people = tuple(Person(name=name, start=start, end=end) for start, end, name in _longest(text))
         lines.append((text, tuple(bodies), people))
     made = [
@@ -165,7 +173,7 @@ def _named(found: Sequence[Sequence[Mention]]) -> dict[str, str]:
             groups.append([name] if full == name or (full in short.values() and name == full) else [name, full])
     joined = _joined(groups)
     return {
-        name: max(group, key=lambda one: len(one) if " " in one or not one.isupper() else 0)
+        name: max(group, key=lambda one: fullness(one) if " " in one or not one.isupper() else (0, 0))
         for group in joined
         for name in group
     }
@@ -197,13 +205,34 @@ def _is_form(one: str, other: str) -> bool:
 
 def plain_name(name: str) -> str:
     """A name folded, without country, article and small words, so that forms of one name are equal."""
-    words = [word for word in fold(name.replace("Center", "Centre")).split() if word not in _SMALL]
+    words = [stemmed(word) for word in fold(name.replace("Center", "Centre")).split() if word not in _SMALL]
     kept = [word for word in words if not any(len(key) == 2 for key in known_keys(word))]
     return " ".join(kept or words)
 
 
+def stemmed(text: str) -> str:
+    """A text with every Cyrillic word in small letters and without its ending; all else as it is."""
+    return _CYRILLIC_WORD.sub(lambda found: _russian().stemWord(found.group().casefold()), text)
+
+
+@cache
+def _russian() -> Stemmer.Stemmer:
+    return Stemmer.Stemmer("russian")
+
+
+def fullness(form: str) -> tuple[int, int]:
+    """How full a form of a name is; of one name in several cases the plainest, which is the shortest, counts most."""
+    return len(stemmed(form)), -len(form)
+
+
 def _sort(name: str) -> str:
-    return head_of(name) or name.casefold()
+    return stemmed(head_of(name) or name.casefold())
+
+
+def _called(name: str) -> tuple[str, ...]:
+    """What a Chinese body may be called for short."""
+    short = read_lexicon("organizations")["called"]
+    return tuple(one for one, ends in short.items() if name.endswith(tuple(ends)))
 
 
 def _forms(found: Sequence[Sequence[Mention]], names: dict[str, str]) -> dict[str, tuple[str, ...]]:
