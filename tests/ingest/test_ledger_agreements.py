@@ -1,7 +1,6 @@
 """How far an agreement has come, between whom and by whose wish, in three languages; a wish is never a signature."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -14,9 +13,9 @@ Facts = Callable[..., list[Fact]]
 
 
 @pytest.fixture
-def facts(tmp_path: Path) -> Facts:
+def facts() -> Facts:
     """Agreements of a record with this text."""
-    return lambda text, **others: list(agreement_facts(read(record(tmp_path, text, **others))))
+    return lambda text, **others: list(agreement_facts(read(record(text, **others))))
 
 
 PARTIES = (

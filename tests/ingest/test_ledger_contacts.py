@@ -1,7 +1,6 @@
 """How near two sides came, who went to whom, and what is no contact, in three languages."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -21,9 +20,9 @@ OURS = {
 
 
 @pytest.fixture
-def facts(tmp_path: Path) -> Facts:
+def facts() -> Facts:
     """Contacts of a record with this text; ``{en}``, ``{zh}`` and ``{ru}`` stand for our own name."""
-    return lambda text, **others: list(contact_facts(read(record(tmp_path, text.format(**OURS), **others))))
+    return lambda text, **others: list(contact_facts(read(record(text.format(**OURS), **others))))
 
 
 def told(found: list[Fact]) -> dict[str, tuple[str, str]]:

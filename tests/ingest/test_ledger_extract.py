@@ -65,28 +65,28 @@ def assert_no_stronger(fact: Fact) -> None:
         assert rank(fact.state) <= rank(STATES.get(told, told or "mentioned"))
 
 
-def test_a_fact_above_its_quote_is_not_kept(tmp_path: Path) -> None:
-    reading = read(record(tmp_path, "Norwick University wishes to sign a memorandum with Penmoor Academy."))
+def test_a_fact_above_its_quote_is_not_kept() -> None:
+    reading = read(record("Norwick University wishes to sign a memorandum with Penmoor Academy."))
     (fact,) = (one for one in extract(reading.report) if one.kind == "agreement")
     assert held_to_quote(reading, fact) == fact
     assert held_to_quote(reading, _with(fact, state="signed")) is None
 
 
-def test_a_fact_on_somebody_whom_its_quote_does_not_name_is_not_kept(tmp_path: Path) -> None:
-    reading = read(record(tmp_path, "Norwick University visited Penmoor Academy. Velmar Institute sang."))
+def test_a_fact_on_somebody_whom_its_quote_does_not_name_is_not_kept() -> None:
+    reading = read(record("Norwick University visited Penmoor Academy. Velmar Institute sang."))
     (fact,) = (one for one in extract(reading.report) if one.kind == "contact" and one.state == "visited")
     assert held_to_quote(reading, _with(fact, object="Velmar Institute")) is None
 
 
-def test_a_fact_whose_quote_stands_elsewhere_is_not_kept(tmp_path: Path) -> None:
-    reading = read(record(tmp_path, "Norwick University visited Penmoor Academy."))
+def test_a_fact_whose_quote_stands_elsewhere_is_not_kept() -> None:
+    reading = read(record("Norwick University visited Penmoor Academy."))
     fields = extract(reading.report)[0].to_dict()
     fields["citation"]["start"] += 1
     assert held_to_quote(reading, fact_from_dict(fields)) is None
 
 
-def test_a_fact_reads_back_as_it_was_written(tmp_path: Path) -> None:
-    facts = extract(record(tmp_path, " ".join(SENTENCES)))
+def test_a_fact_reads_back_as_it_was_written() -> None:
+    facts = extract(record(" ".join(SENTENCES)))
     assert {fact.kind for fact in facts} >= {"organization", "person", "contact", "agreement"}
     assert tuple(fact_from_dict(fact.to_dict()) for fact in facts) == facts
 

@@ -1,7 +1,6 @@
 """A record read as lines: one name for all forms, whom "the University" means, and who we are."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ Written = Callable[..., Reading]
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> Written:
-    return lambda text, **others: read(record(tmp_path, text, **others))
+def written() -> Written:
+    return lambda text, **others: read(record(text, **others))
 
 
 def bodies(reading: Reading) -> list[list[str]]:
