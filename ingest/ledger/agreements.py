@@ -43,7 +43,7 @@ def agreement_facts(reading: Reading) -> Iterator[Fact]:
             begin, until = clause_of(line.text, start)
             state = _state(line.text, form, start, end)
             parties = _parties(reading, met, at, (begin, until), start) if state else ()
-            if not parties:
+            if not parties or (state == "mentioned" and not set(parties) <= {body.name for body in line.bodies}):
                 continue
             fact = _fact(reading, line, form, state, parties, (begin, until))
             key = (f"{form} {state == 'mentioned'}", frozenset(parties))
@@ -198,14 +198,25 @@ def _distinct(line: Line, bodies: Sequence[Body]) -> tuple[str, ...]:
 
 
 def _counterpart(reading: Reading, met: dict[str, Fact], at: int) -> str:
-    """Whom the side was with when a line was said: the nearest met before it; empty where two may be meant."""
-    end = reading.lines[at].end
-    before = [fact for fact in met.values() if fact.citation.start < end and fact.state not in ("mentioned", "planned")]
-    nearest = max((_degree(fact) for fact in before), default=-1)
-    best = [fact for fact in before if _degree(fact) == nearest]
-    if len({fact.citation.start for fact in best}) < len(best):
-        return ""
-    return best[0].object if best else ""
+    """Whom the side was with when a line was said: the nearest met before it in its paragraph, else in the record.
+
+    Of several equally near the one told first is it, if the record opens with it; else nobody, since two may be meant.
+    """
+    line, text = reading.lines[at], reading.report.text
+    paragraph = max(text.rfind("\n\n", 0, line.start), reading.lines[0].start)
+    before = [fact for fact in met.values() if fact.citation.start <= line.start and fact.state not in _NOT_MET]
+    for facts in ([fact for fact in before if fact.citation.start >= paragraph], before):
+        nearest = max((_degree(fact) for fact in facts), default=-1)
+        best = [fact for fact in facts if _degree(fact) == nearest]
+        if len(best) == 1:
+            return best[0].object
+        opens = [fact for fact in best if fact.citation.start == reading.lines[0].start]
+        if len(opens) == 1:
+            return opens[0].object
+    return ""
+
+
+_NOT_MET = ("mentioned", "planned")
 
 
 def _degree(fact: Fact) -> int:

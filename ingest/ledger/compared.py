@@ -1,7 +1,7 @@
 """News as data, and the facts of two generations side by side, which it is drawn from."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ NewsKind = Literal[
 NEWS_KINDS: tuple[NewsKind, ...] = NewsKind.__args__  # type: ignore[attr-defined]
 """In the order in which news is told."""
 FALLBACK = "en"
+_SAID = tuple(field.name for field in fields(Fact) if field.name not in ("citation", "extractor", "checks"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,8 +129,7 @@ def is_later(start: str, than: str) -> bool:
 
 def _told(fact: Fact) -> tuple[Any, ...]:
     """What a fact says, wherever it stands and however it was found."""
-    nowhere = Citation(report_id="", file="", title="", date="", start=0, end=0, quote="")
-    return astuple(replace(fact, citation=nowhere, extractor="", checks=()))
+    return tuple(getattr(fact, name) for name in _SAID)
 
 
 def _label(section: str, key: str, language: str) -> str:

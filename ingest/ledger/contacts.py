@@ -14,6 +14,13 @@ from ingest.ledger.when import when_of
 
 Direction = Literal["went", "came", ""]
 _COMES_ALONE = re.compile(r"\b(?:came|arrived|приехал\w*|прибыл\w*)$", re.I)
+_DENIED = re.compile(
+    r"[^.;,]{0,60}\b(?:was|were|had|has|have|did|could|does)(?: to be)? (?:not|never|dropped|cancell?ed|postponed)\b"
+    r"|[^.;,]{0,60},? which was not (?:represented|present|met)|因故未|未(?:派|能)"
+)
+"""What stands after a body that was not met after all."""
+_INVERTED = re.compile(r"\s+(?:\w+\s+)?(?:делегаци|групп|представител)", re.I)
+"""What stands after a Russian verb when the one who moves comes after it: "университет посетила делегация"."""
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\s+(?:\w+ly\s+)?$|被$")
 _CLAUSE = re.compile(r"[;；。]|[,，]\s*(?:and|but|while|where|а|но)\s|\bafter\b")
 
@@ -144,9 +151,12 @@ def _by_verb(
     text = line.text
     opening = min([verb.start(), *(found.start() for form in _all("talk") for found in form.finditer(text, first))])
     ahead = [one for one in line.bodies if first <= one.start and one.end <= opening]
-    is_ahead = body.end <= verb.start()
+    is_inverted = bool(_INVERTED.match(text[verb.end() :]))
+    is_ahead = (body.end <= verb.start()) != is_inverted
     has_side_after = any(one.name in side and verb.end() <= one.start <= last for one in line.bodies)
     has_side_ahead = any(one.name in side for one in ahead)
+    if is_inverted:
+        has_side_after, has_side_ahead = has_side_ahead, has_side_after
     if verb.re in _all("go"):
         if is_ahead and not has_side_ahead and (has_side_after or movement == "came"):
             return "received", "came", "came"
@@ -191,6 +201,8 @@ def _verbs(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
 def is_aside(line: Line, body: Body) -> bool:
     """Whether a body is only mentioned: the one above another, a former post, what another is part of."""
     before = line.text[: body.start].rstrip()
+    if _DENIED.match(line.text[body.end :]):
+        return True
     if any(form.search(before) for form in _all("aside")):
         return True
     if body.name.isupper() and re.search(r"\bthe$", before) and re.match(r"\s+[a-z]+s\b", line.text[body.end :]):
@@ -228,12 +240,24 @@ def _is_unit_of_another(line: Line, body: Body, side: tuple[str, ...]) -> bool:
 
 
 def _is_planned(text: str, body: Body) -> bool:
-    begin, _ = _clause(text, body.start)
+    """Whether a clause tells of a body only that somebody wishes or plans to go there, or to have it come."""
+    begin, end = _clause(text, body.start)
     before = text[begin : body.start]
     forms = [one for name in ("plan", "wish", "ask") for found in patterns("modality", name).values() for one in found]
-    marks = [match.group() for form in forms for match in form.finditer(before)]
-    is_marked = any(not re.match("invit", mark, re.I) for mark in marks)
-    return is_marked and not _says("talk", before) and not _says("receive", before)
+    marks = [match for form in forms for match in form.finditer(before)]
+    marks = [match for match in marks if not re.match("invit", match.group(), re.I)]
+    if not marks or _says("talk", before) or _says("receive", before):
+        return False
+    rest = text[begin + min(match.end() for match in marks) : end]
+    return _INTENDED.search(rest) is not None
+
+
+_INTENDED = re.compile(
+    r"\b(?:visit|go|come|travel|call|tour|receive|host|welcome|bring|take|attend|join|spend|be (?:on|at|in))\b"
+    r"|访|赴|去|来|接待|参加|承办|\b(?:посети|прие|прибы|приня|пригла|пройд|побыва)\w*",
+    re.I,
+)
+"""Deeds that a plan must be about for it to be a plan to meet."""
 
 
 def _clause(text: str, at: int) -> tuple[int, int]:

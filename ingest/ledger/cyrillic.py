@@ -25,12 +25,16 @@ def cyrillic_bodies(text: str, people: Sequence[tuple[int, int]]) -> Iterator[Me
         ends = (start for start, _ in people if match.start() < start < match.end())
         name = text[match.start() : min(ends, default=match.end())].strip()
         first = name.split()[0] if name else ""
-        start = match.start() + (len(first) + 1 if first.casefold() in function_words() else 0)
+        is_small = first.casefold() in function_words() or _RELATIVE.match(first)
+        start = match.start() + (len(first) + 1 if is_small else 0)
         name = text[start : match.start() + len(name)]
         is_person = any(begin < start + len(name) and start < end for begin, end in people)
         if re.search(rf"[{UPPER}]", name) and not is_person and _head().search(name):
             # "Академия поблагодарила гостей": called by its sort alone
             yield Mention(name=name, start=start, end=start + len(name), is_generic=bool(_head().fullmatch(name)))
+
+
+_RELATIVE = re.compile(r"(?:котор|этого|этой|этому|сво[еи]|наш|данн|друг)\w*", re.I)
 
 
 @cache

@@ -10,6 +10,8 @@ from corpus.names import fold, is_body, known_forms, known_keys
 UPPER = "A-ZÀ-ÖØ-ÞĀ-ŽА-ЯЁӘҒҚҢӨҰҮҺІ"
 LEAST_CAPITALS = 4
 """Capital letters from which an acronym that nothing explains is taken for a body; one less in Cyrillic."""
+MOST_CAPITALS = 6
+"""Capital letters up to which; a longer word is a place or a name set in capitals."""
 _OWNED = re.compile(r"['’]s?$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 ACRONYM = re.compile(r"[A-ZА-ЯЁ][A-Za-zА-Яа-яё]*[A-ZА-ЯЁ]+(?:-[A-Z]{2,})?")
@@ -75,7 +77,7 @@ def is_acronym(word: str, acronyms: frozenset[str]) -> bool:
         return True
     if not ACRONYM.fullmatch(plain) or plain in head_words("not_bodies", "all") or _is_place(plain):
         return False
-    if plain.isupper() and len(plain) >= (LEAST_CAPITALS if plain.isascii() else LEAST_CAPITALS - 1):
+    if plain.isupper() and MOST_CAPITALS >= len(plain) >= (LEAST_CAPITALS if plain.isascii() else LEAST_CAPITALS - 1):
         return not known_keys(plain) or any(is_body(key) for key in known_keys(plain))
     if any(is_body(key) for key in known_keys(plain)) and is_whole_form(plain):
         return True

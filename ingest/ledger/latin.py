@@ -152,6 +152,8 @@ def _mention(tokens: list[_Token], text: str, acronyms: frozenset[str]) -> Itera
     end = start + len(name)
     if len(words) > 1 or not is_acronym(name, acronyms):
         heads = [at for at, word in enumerate(words) if is_head(word)]
+        if all(is_head(word) or not word[0].isupper() for word in words) or words[0] == "Joint":
+            return
         main = words[: next((at for at, word in enumerate(words) if word in ("of", "for", "on")), len(words))]
         events = bool(main) and is_event(main[-1])
         if not heads or events or len(words) == 1 or len(fold(name).split()) < 2:
