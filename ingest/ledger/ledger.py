@@ -1,13 +1,17 @@
 """The ledger: all facts of an index under one name for each organization and person, to be listed and filtered."""
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.lexicon import read_lexicon
 from corpus.names import fold, is_body, known_keys
 from corpus.same_person import same_person
+from corpus.sounds import sound
 from ingest.ledger.fact import Fact, Kind
 from ingest.ledger.reading import country_of, covers, fullness, is_us, plain_name, stemmed
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 class Ledger:
@@ -64,13 +68,15 @@ class Ledger:
     def people(self) -> dict[str, tuple[Fact, ...]]:
         """Facts on persons by their fullest name; persons of one name with different organizations stay apart."""
         groups: list[list[Fact]] = []
+        near: dict[frozenset[str], dict[int, None]] = {}
         for fact in self.facts("person"):
-            for group in groups:
-                if self._is_same_person(fact, group):
-                    group.append(fact)
-                    break
-            else:
-                groups.append([fact])
+            own = _first_sounds(fact.subject)
+            likely = {at for heard, places in near.items() if _may_fit(own, heard) for at in places}
+            at = next((at for at in sorted(likely) if self._is_same_person(fact, groups[at])), len(groups))
+            if at == len(groups):
+                groups.append([])
+            groups[at].append(fact)
+            near.setdefault(own, {})[at] = None
         for pair in self._merges:
             same = [group for group in groups if not _forms_of(group).isdisjoint(pair)]
             if set(pair) <= set().union(*map(_forms_of, same)):
@@ -130,10 +136,14 @@ class Ledger:
 
     def is_us(self, name: str) -> bool:
         """Whether an organization is one of our own (`corpus/lexicon/us.toml`)."""
-        return is_us(name) or any(is_us(form) for form in self.forms(name))
+        return is_us(name) or self.key(name) in self._own
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return frozenset(name for name in self.organizations if any(map(is_us, self.forms(name))))
 
     def _is_same_person(self, fact: Fact, group: list[Fact]) -> bool:
-        if not any(same_person(fact.subject, other.subject) for other in group):
+        if not any(_alike(fact.subject, name) for name in {other.subject for other in group}):
             return False
         own = {self.key(other.object, other.citation.report_id) for other in group if other.object}
         mine = self.key(fact.object, fact.citation.report_id) if fact.object else ""
@@ -173,6 +183,26 @@ class Ledger:
             groups.setdefault(root(key), []).append((form, report_id))
         named = {key: max((form for form, _ in forms), key=_fullness) for key, forms in groups.items()}
         return {place: named[root(key)] for place, key in places.items()}
+
+
+_alike = lru_cache(maxsize=65536)(same_person)
+
+
+@lru_cache(maxsize=65536)
+def _first_sounds(name: str) -> frozenset[str]:
+    """First sounds of the parts of a name, r and j as one; empty for a Chinese name, which may fit any other.
+
+    Names in letters are of one person only where each part of the shorter sounds like one of the longer
+    (`corpus.same_person`), and no two parts do whose first sounds differ: most names need not be compared.
+    """
+    heard = [sound(part)[:1] for part in re.split(r"[\s.·-]+", name) if len(part) > 1]
+    return (
+        frozenset() if _HAN.search(name) or not all(heard) else frozenset("r" if one == "j" else one for one in heard)
+    )
+
+
+def _may_fit(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one <= other or other <= one
 
 
 def _forms_of(facts: Iterable[Fact]) -> set[str]:
