@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from corpus.lexicon import read_lexicon
 from corpus.names import fold, is_body, known_keys
@@ -216,10 +216,14 @@ def identity(name: str, report_id: str) -> str:
     A name of common words without a country is only its report's: ``ministry education@REPORT``.
     """
     plain = plain_name(name)
-    common = frozenset(map(stemmed, read_lexicon("organizations")["common_words"]["all"]))
-    if plain in common or all(word in common for word in plain.split()):
+    if plain in _common_words() or all(word in _common_words() for word in plain.split()):
         return f"{plain}@{country_of(name) or report_id}"
     return next((f"known:{key}" for key in sorted(known_keys(name)) if is_body(key) and covers(name, key)), plain)
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    return frozenset(map(stemmed, read_lexicon("organizations")["common_words"]["all"]))
 
 
 def _fullness(form: str) -> tuple[bool, bool, tuple[int, int]]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -125,6 +125,7 @@ def read(report: Report) -> Reading:
     return Reading(report=report, title=made[0], lines=tuple(made[1:]), forms=_forms(found, names))
 
 
+@lru_cache(maxsize=65536)
 def is_us(name: str) -> bool:
     """Whether a name is one of our own organization's (`corpus/lexicon/us.toml`)."""
     return any(key in own_keys() and covers(name, key) for key in known_keys(name))
@@ -140,6 +141,7 @@ def country_of(name: str) -> str:
     return next((key for key in sorted(known_keys(name, nested=True)) if len(key) == 2), "")
 
 
+@lru_cache(maxsize=65536)
 def covers(name: str, key: str) -> bool:
     """Whether a name is a form of a known thing, and not only has one within it."""
     plain = plain_name(name)
@@ -203,6 +205,7 @@ def _is_form(one: str, other: str) -> bool:
     return is_part or (few[0] == many[0] and few[-1] == many[-1] and set(few) < set(many) and len(many) - len(few) == 1)
 
 
+@lru_cache(maxsize=65536)
 def plain_name(name: str) -> str:
     """A name folded, without country, article and small words, so that forms of one name are equal."""
     words = [stemmed(word) for word in fold(name.replace("Center", "Centre")).split() if word not in _SMALL]
