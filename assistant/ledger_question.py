@@ -8,7 +8,7 @@ from assistant.understand import Understood
 from corpus.lexicon import patterns, read_lexicon, says
 from corpus.names import fold, is_body, known_keys, names_of
 from corpus.people import people_in
-from ingest import AGREEMENT_STATES, Ledger, covers, own_keys
+from ingest import AGREEMENT_STATES, Ledger, covers, organizations_in, own_keys, stemmed
 
 About = Literal["agreements", "contacts", "people", "joint", "promises", "themes"]
 Shape = Literal["list", "count", "latest", "earliest", "timeline"]
@@ -68,7 +68,7 @@ def ledger_question(understood: Understood, ledger: Ledger) -> LedgerQuestion | 
     people = people_in(understood.asked)
     bodies = bodies_in(asked, ledger)
     about = _about(understood, bodies, people, has_us=bool(own))
-    if not about or _left_over(understood, bodies, people, ledger):
+    if not about or _left_over(understood, bodies, people if about == "people" else (), ledger):
         return None
     named = {key for body in bodies for key in known_keys(body, nested=True)}
     return LedgerQuestion(
@@ -97,16 +97,28 @@ def _left_over(
     told = " ".join([*people, *(form for body in bodies for form in ledger.forms(body))])
     there = names_of(told)
     opener = understood.asked.split()[0] if understood.asked.split() else ""
-    return tuple(word for word in names_of(understood.asked).words if word != opener and not there.has(word))
+    words = tuple(word for word in names_of(understood.asked).words if word != opener and not there.has(word))
+    return words or tuple(name for name in _chinese_bodies(understood.asked) if name not in told)
+
+
+def _chinese_bodies(asked: str) -> list[str]:
+    """Bodies that a question names in Chinese, whose names no capital tells; "which universities" is none."""
+    named = (one.name for one in organizations_in(asked) if not one.is_generic)
+    return [name for name in named if _HAN.search(name) and not _ANY.search(name) and not known_keys(name)]
 
 
 def bodies_in(text: str, ledger: Ledger) -> tuple[str, ...]:
     """Organizations of the ledger that a text names in any form, the longest form first; our own are left out."""
     folded, found = fold(text), list[str]()
     keys = known_keys(text)
+    has_cyrillic = bool(_CYRILLIC.search(text))
+    inflected = stemmed(folded) if has_cyrillic else folded
     for form, name in ledger.names_by_length():
         plain = fold(form).strip()
-        if (len(plain) > 2 and f" {plain} " in folded) or (re.search(r"[\u3400-\u9fff]", form) and form in text):
+        if has_cyrillic and _CYRILLIC.search(form) and f" {stemmed(plain)} " in inflected:
+            inflected = inflected.replace(stemmed(plain), " | ")
+            found.append(name)
+        elif (len(plain) > 2 and f" {plain} " in folded) or (_HAN.search(form) and form in text):
             folded = folded.replace(plain, " | ")
             found.append(name)
     for name in ledger.organizations:
@@ -116,6 +128,9 @@ def bodies_in(text: str, ledger: Ledger) -> tuple[str, ...]:
     return tuple(name for name in dict.fromkeys(found) if not ledger.is_us(name))
 
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_ANY = re.compile("[哪何几各每]|什么|多少|所有|全部")
 _OR = re.compile(r"\bor\b|\bили\b|或者?")
 _PROGRAMMES = frozenset({"belt_and_road", "pisa", "talis", "stem", "ai"})
 
@@ -160,7 +175,7 @@ def _about(understood: Understood, bodies: tuple[str, ...], people: tuple[str, .
 
 
 def _names_us(understood: Understood) -> bool:
-    return _asks("us", understood) or bool(own_keys() & known_keys(understood.text))
+    return _asks("us", understood) or bool(own_keys() & known_keys(understood.asked))
 
 
 def _asks(what: str, understood: Understood) -> bool:
