@@ -38,6 +38,7 @@ from ingest.generation import (
 from ingest.guard import in_child, only_builder, writing_to
 from ingest.ledger.extract import Proposes, rules
 from ingest.ledger.fact import Fact
+from ingest.ledger.merges import merged_pairs
 from ingest.ledger.news import news
 from ingest.library import Library, recipe_of
 from ingest.passage import Passage
@@ -174,14 +175,16 @@ def _build(
         sentences=len(sentence_texts),
         facts=len(facts),
     )
-    known = _facts_before(data, before, manifest)
+    known = _known_before(data, before, manifest)
     _make(data, manifest, gathered, splits, facts, vectors, tell)
     library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, texts)
     remove_others(data, {manifest.generation, before.generation if before else ""})
     receipt = _receipt(before, manifest, gathered, embedded=embedded, began=began)
     if known is None:
         return receipt
-    told = news(known, facts, files=frozenset({*receipt.added, *receipt.changed}))
+    facts_before, merges = known
+    fresh = frozenset({*receipt.added, *receipt.changed})
+    told = news(facts_before, facts, files=fresh, merges=merges) if fresh else ()
     return replace(receipt, news=told, seconds=time.perf_counter() - began)
 
 
@@ -272,12 +275,14 @@ def _receipt(before: Manifest | None, now: Manifest, gathered: Gathered, *, embe
     )
 
 
-def _facts_before(data: Path, before: Manifest | None, now: Manifest) -> tuple[Fact, ...] | None:
-    """The facts that news is told against; None where no index of this folder is there, sound and of this format."""
+def _known_before(
+    data: Path, before: Manifest | None, now: Manifest
+) -> tuple[tuple[Fact, ...], tuple[tuple[str, str], ...]] | None:
+    """Facts and merged names that news is told against; None without a sound index of this folder and format."""
     if before is None or (before.format, before.folder) != (now.format, now.folder) or not _is_sound(data):
         return None
     try:
-        return read_records(current_generation(data)).facts
+        return read_records(current_generation(data)).facts, merged_pairs(data)
     except IndexUnusable:
         return None
 
