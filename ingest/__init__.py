@@ -11,6 +11,7 @@ from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
 from ingest.ledger.fact import Kind as FactKind
 from ingest.ledger.heads import head_of as body_sort
 from ingest.ledger.ledger import Ledger
+from ingest.ledger.mentions import organizations_in
 from ingest.ledger.merges import (
     Merge,
     find_name,
@@ -22,7 +23,7 @@ from ingest.ledger.merges import (
 )
 from ingest.ledger.promises import closed_by
 from ingest.ledger.proposals import Proposal, proposals
-from ingest.ledger.reading import Line, Reading, covers, own_keys
+from ingest.ledger.reading import Line, Reading, covers, own_keys, stemmed
 from ingest.ledger.reading import read as read_for_facts
 from ingest.ledger.themes import theme_name
 from ingest.passage import Passage, Sentence
@@ -62,12 +63,14 @@ __all__ = [
     "open_embedder",
     "open_index",
     "open_inference",
+    "organizations_in",
     "own_keys",
     "proposals",
     "read_for_facts",
     "read_manifest",
     "read_merges",
     "side_of",
+    "stemmed",
     "theme_name",
     "unmerge_names",
     "watch",
