@@ -24,7 +24,10 @@ def people_in(text: str, *, closely: bool = False) -> tuple[str, ...]:
     found = []
     for match in _NAME.finditer(text):
         if closely:
-            found += _person_closely(match.group().split(), text[: match.start()])
+            words = match.group().split()
+            if text[match.end() : match.end() + 1].isalpha():
+                words.clear()  # "Motoren GmbH" is no "Motoren Gmb"
+            found += _no_body(words, text[: match.start()]) if words else []
         else:
             found += _person(match.group().split())
     form = _chinese_closely() if closely else _chinese()
@@ -63,6 +66,40 @@ def _person(words: list[str]) -> list[str]:
     if known_keys(name):
         return []
     return [name]
+
+
+def _no_body(words: list[str], before: str) -> list[str]:
+    """As `_person_closely`, without what only looks like a person: "the Graz Guild", "University of Green Hills"."""
+    initial = next((at for at, word in enumerate(words) if at and word.endswith(".") and len(word) < SHORT), 0)
+    if initial and is_common_word(words[initial - 1]):
+        words, before = words[initial:], f"{before} {' '.join(words[:initial])} "  # Faculty of Education S. P. Kulesh
+    of_what = re.search(r"(\S+)\s+(?:of|for)\s+(?:the\s+)?$", before[-REACH:])
+    if of_what and _names_no_person(of_what.group(1)) and not any(map(_is_title, words)):
+        return []
+    found = _person_closely(list(words), before)
+    if not found:
+        return []
+    parts = _without_place(found[0].split(), before)
+    is_whole = parts[0] == words[0]
+    is_of_the = is_whole and re.search(r"(?<![\w-])the\s+$", before) is not None
+    opens_place = is_whole and parts[0].casefold() in read_lexicon("people")["places"]["openers"]
+    if is_of_the or opens_place or any(map(_names_no_person, parts)):
+        return []
+    return [" ".join(parts)]
+
+
+@cache
+def _names_no_person(word: str) -> bool:
+    """Whether a word is one of a body's, an event's or a place's name: "Guild", "Colloquium", "Valley"."""
+    plain = re.sub("['’]s?$", "", word).casefold()
+    return plain in read_lexicon("organizations")["heads"]["en"] or plain in read_lexicon("people")["places"]["never"]
+
+
+def _without_place(parts: list[str], before: str) -> list[str]:
+    """A Russian name without the region, in the genitive, that a body before it ends with."""
+    is_three = len(parts) == len(("region", "given", "family")) and re.search(r"[а-яё]\s+$", before) is not None
+    has_patronymic = any(re.search(r"(?:ич|вна|чна|оглы|кызы|улы)\w{0,3}$", part) for part in parts)
+    return parts[1:] if is_three and not has_patronymic and re.search("(?:ья|ии|ия)$", parts[0]) else parts
 
 
 def _person_closely(words: list[str], before: str) -> list[str]:
@@ -152,7 +189,8 @@ def _chinese_closely() -> re.Pattern[str]:
     title = f"(?:{'|'.join(titles)})"
     goes_on = f"(?!{'|'.join(more['after_names'])})(?!{title})"
     foreign, han = f"[{more['foreign']}]", "[\u4e00-\u9fff]"
-    name = f"[{listed['surnames']}](?!{title}){han}(?:{goes_on}{han})?"
+    surname = f"(?:{'|'.join(more['double_surnames'])}|[{listed['surnames']}{more['surnames']}])"
+    name = f"{surname}(?!{title}){han}(?:{goes_on}{han})?"
     after_title = "|".join(f"(?<={one})" for one in titles)
     after_weak = "|".join(f"(?<={one})" for one in more["weak_titles"])
     return re.compile(

@@ -83,6 +83,8 @@ def _is_form(name: str, full: str) -> bool:
     parts, whole = (re.split(r"[\s·]+", one) for one in (name, full))
     if len(parts) < len(whole):
         return parts[-1] == whole[-1] and all(part in whole for part in parts)
+    if len(parts) == len(whole) and parts[0].endswith("."):
+        return parts[-1] == whole[-1] and not whole[0].endswith(".") and whole[0].startswith(parts[0].rstrip("."))
     is_russian = re.search("[а-я]", name) is not None
     return is_russian and len(parts) == len(whole) and all(map(_same_stem, parts, whole))
 

@@ -7,7 +7,7 @@ from functools import cache
 from corpus.lexicon import read_lexicon
 from ingest.ledger.reading import Person
 from ingest.ledger.shape import BODY, HAN, ONE_PERSON, Shape, Title, chinese_title, russian_title, words_of
-from ingest.ledger.titles_english import after_english, before_english
+from ingest.ledger.titles_english import after_english, apposed_english, before_english
 
 LONGEST_PREFIX = 10
 """Characters before a Chinese title, at most, that may be part of it."""
@@ -15,6 +15,8 @@ LONGEST_PREFIX = 10
 
 def titles_of(shape: Shape, person: Person) -> Iterator[Title]:
     """What stands right before and after a name, in reading order."""
+    if (apposed := apposed_english(shape, person)) is not None:
+        yield apposed
     for find in (before_english, _before_ru, _before_zh):
         if (title := find(shape, person)) is not None:
             yield title

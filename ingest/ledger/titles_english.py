@@ -43,6 +43,34 @@ def before_english(shape: Shape, person: Person) -> Title | None:
     return _title(shape, (floor + left, floor + right), start=floor + match.start(), det=det, rule="title before")
 
 
+def apposed_english(shape: Shape, person: Person) -> Title | None:
+    """The title that a name with a comma before it explains: "by its Rector, Dr Li Na", "the President, Prof. Li Na".
+
+    None for none, and where the title may be of somebody else: after a person or in the midst of a list.
+    """
+    text = shape.text
+    floor = max((one.end for one in shape.people if one.end <= person.start), default=0)
+    match = _apposed_form().search(text[floor : person.start])
+    ends = re.match(rf"\s*(?:[,;.:)–—-]|$|\s(?:and|who)\b|\s*[(（]{ONE_PERSON})", text[person.end :])
+    if match is None or not (ends or match.group("courtesy")):
+        return None
+    lead = text[floor : floor + match.start()]
+    if re.search(r",\s*$", lead) and match.group("det").strip() == "the" or (floor and not lead.strip(" ,(")):
+        return None
+    left, right = _role_span(match)
+    det = (floor + match.start("det"), floor + left) if match.group("det").strip() != "the" else None
+    span = (floor + left, floor + right)
+    return _title(shape, span, start=floor + match.start(), det=_trimmed(shape, det), rule="title before")
+
+
+@cache
+def _apposed_form() -> re.Pattern[str]:
+    courtesy = rf"(?:(?i:{words_of('courtesy', 'en')}|prof|professor|assoc)\b\.?\s*)"
+    honor = r"(?:(?i:hon|rt\.?\s+hon)\b\.?\s+)?"
+    det = rf"(?<![\w-])(?P<det>(?:(?:[Tt]he\s+)?(?:{BODY}|[A-Za-z][\w-]*)['’]s|{BODY}['’]|[Ii]ts|[Tt]heir|[Ww]hose|the)\s+)"
+    return re.compile(rf"{det}{honor}(?P<role>(?:[a-z][\w-]*\s+){{0,2}}?(?>{_en_phrase()})),\s+(?P<courtesy>{courtesy}*)$")
+
+
 def _several_en(shape: Shape, person: Person) -> Title | None:
     """The title of one of several: "Deputy Directors A and B"."""
     listed = re.search(
