@@ -23,7 +23,8 @@ def answer_markdown(answers: Sequence[Answer]) -> str:
         for claim in answer.claims:
             marks = "".join(f"[^{numbers[citation]}]" for citation in claim.citations)
             doubt = " *(uncertain)*" if claim.verdict == "uncertain" else ""
-            parts.append(f"{plain_markdown(claim.text)}{marks}{doubt}")
+            label = f"**{plain_markdown(claim.label)}**: " if claim.label else ""
+            parts.append(f"{label}{plain_markdown(claim.text)}{marks}{doubt}")
     parts += footnotes
     return "\n\n".join(parts) + "\n" if parts else ""
 

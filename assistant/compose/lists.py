@@ -202,7 +202,10 @@ def _rank(fact: Fact) -> int:
 
 
 def label(fact: Fact, language: str) -> str:
-    """A row in a few words: whom, what and how far, and when; every part of it is the fact's."""
+    """A row in a few words: whom, what and how far, and when; every part of it is the fact's.
+
+    A date that is only the record's, and not told of the thing itself, is given as that as of which it is known.
+    """
     words = read_lexicon("labels")
 
     def word(section: str, key: str) -> str:
@@ -221,4 +224,6 @@ def label(fact: Fact, language: str) -> str:
         parts = [fact.subject, ", ".join(filter(None, (fact.form, fact.object)))]
     else:
         parts = [fact.subject, fact.object]
-    return " · ".join(part for part in (*parts, fact.condition, fact.date) if part)
+    is_own = fact.kind == "contact" or fact.date in fact.citation.quote
+    when = fact.date if is_own or not fact.start else f"{word('dates', 'as_of')} {fact.date}"
+    return " · ".join(part for part in (*parts, fact.condition, when) if part)

@@ -171,7 +171,7 @@ def _notice(answer: Answer, words: Words) -> Html:
 def _claims(number: int, answer: Answer, words: Words) -> Html:
     numbers = {citation: n for n, citation in enumerate(answer.citations, start=1)}
     sentences = [_claim(number, claim, numbers, words) for claim in answer.claims]
-    if answer.route in ("list", "timeline", "comparison") and len(sentences) > 1:
+    if answer.route in ("list", "timeline", "comparison", "count", "latest") and len(sentences) > 1:
         return tag("ol", *(tag("li", sentence) for sentence in sentences), class_="claims")
     return tag("div", *(tag("p", sentence) for sentence in sentences), class_="claims")
 
@@ -183,7 +183,8 @@ def _claim(number: int, claim: Claim, numbers: dict[Citation, int], words: Words
         if claim.verdict == "uncertain"
         else Html()
     )
-    return join(tag("span", claim.text, lang=written_in(claim.text)), " ", *marks, doubt)
+    label = tag("span", claim.label, class_="row-label") if claim.label else Html()
+    return join(label, tag("span", claim.text, lang=written_in(claim.text)), " ", *marks, doubt)
 
 
 def cite_button(number: int, n: int, citation: Citation, words: Words) -> Html:
