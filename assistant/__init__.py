@@ -24,6 +24,7 @@ from assistant.evaluate import (
 from assistant.evaluate import evaluate as score
 from assistant.language_model_config import LanguageModelConfig
 from assistant.open import Assistant, AssistantConfig, open_assistant
+from assistant.propose import open_proposer
 from assistant.prove import Checked, Checker, Pair, open_checker, pair_of
 from assistant.question import Filters, Question, Turn
 from assistant.render import answer_text, answer_to_dict
@@ -60,6 +61,7 @@ __all__ = [
     "ledger_word",
     "open_assistant",
     "open_checker",
+    "open_proposer",
     "pair_of",
     "parties_of",
     "read_attacks",

@@ -1,7 +1,8 @@
 """Facts that a language model proposes for a report at indexing; each is admitted only where the proof lets it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from assistant.compose.wording import as_data
@@ -63,12 +64,13 @@ class FactProposer:
 
     Args:
         model: The language model.
-        prover: Runs the five checks on each fact told as a sentence, against the sentence it was taken from.
+        open_prover: Opens what runs the five checks on each fact told as a sentence, against the sentence it was taken
+            from; asked once, when the first report is read.
     """
 
-    def __init__(self, model: LanguageModel, prover: Prover) -> None:
+    def __init__(self, model: LanguageModel, open_prover: Callable[[], Prover]) -> None:
         self._model = model
-        self._prover = prover
+        self._open_prover = cache(open_prover)
         self.name = f"{model.config.llm} {model.config.model}".strip()
 
     def __call__(self, report: Report) -> tuple[Fact, ...] | None:
@@ -93,7 +95,7 @@ class FactProposer:
         if made is None:
             return None
         fact, sentence = made
-        proof = self._prover.prove(sentence, [line.text], text=reading.report.text, around=reading.report.title)
+        proof = self._open_prover().prove(sentence, [line.text], text=reading.report.text, around=reading.report.title)
         return fact if proof.verdict != "withheld" else None
 
 
@@ -155,8 +157,7 @@ def open_proposer(
         model: ``""`` for the embedded model that the proof reads with, else a name or folder.
         embedder: That model, already opened; None to open it.
 
-    Raises:
-        ModelUnavailable: The model of the proof cannot be loaded.
+    Asking it raises `ModelUnavailable` when the model of the proof cannot be loaded.
     """
     found = open_language_model(language_model or LanguageModelConfig.from_environment())
-    return FactProposer(found, Prover(embedder or open_embedder(model))) if found else None
+    return FactProposer(found, lambda: Prover(embedder or open_embedder(model))) if found else None

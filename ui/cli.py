@@ -52,18 +52,19 @@ def index(
     watch: Annotated[bool, typer.Option(help="Go on and index again whenever the folder changes.")] = False,
 ) -> None:
     """Read the reports of a folder and publish a new index of them."""
+    from assistant import open_proposer
     from ingest import IngestConfig, Receipt, build_index
     from ingest import watch as watched
 
     with named_errors():
         folder = folder or _folder_indexed_last(data)
-        config = IngestConfig(model=model)
+        config, propose = IngestConfig(model=model), open_proposer(model=model)
         receipts: Iterable[Receipt]
         with progress_bar(is_quiet=as_json) as progress:
             if watch:
-                receipts = watched(folder, data=data, config=config, progress=progress)
+                receipts = watched(folder, data=data, config=config, progress=progress, propose=propose)
             else:
-                receipts = [build_index(folder, data=data, config=config, progress=progress)]
+                receipts = [build_index(folder, data=data, config=config, progress=progress, propose=propose)]
             for receipt in receipts:
                 facts, changes = receipt.to_dict(), changes_after_indexing(data, model)
                 facts["news"] += [change.to_dict() for change in changes]

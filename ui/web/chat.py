@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from assistant import Assistant, AssistantConfig, open_assistant
+from assistant import Assistant, AssistantConfig, open_assistant, open_proposer
 from corpus import IndexMissing, IndexUnusable, UsageError
 from ingest import Embedder, IngestConfig, Receipt, build_index, current_generation, open_embedder, read_manifest
 from ui.web.desk import LOOPBACK, Desk, Progress
@@ -25,7 +25,14 @@ def open_desk(data: Path, model: str = "") -> Desk:
         return open_assistant(config, embedder=embedder())
 
     def built(folder: Path, progress: Progress) -> Receipt:
-        return build_index(folder, data=data, config=IngestConfig(model=model), progress=progress, embedder=embedder())
+        return build_index(
+            folder,
+            data=data,
+            config=IngestConfig(model=model),
+            progress=progress,
+            embedder=embedder(),
+            propose=open_proposer(embedder=embedder()),
+        )
 
     return Desk(open_assistant=opened, build=built)
 
