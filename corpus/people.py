@@ -12,6 +12,17 @@ _NAME = re.compile(
     rf"(?<![^\W\u3400-\u9fff])(?:{_UPPER}[a-zа-яh]?\.\s?)*{_UPPER}(?:{_LOWER}+|\.)(?:-{_UPPER}?{_LOWER}+)?(?:\s+(?:{_UPPER}[a-z]?\.|(?:al|bin|de|van|von|ibn)\b|{_UPPER}{_LOWER}+(?:-{_UPPER}?{_LOWER}+)?))*"
 )
 
+_PART = rf"(?:{_UPPER}['’])?{_UPPER}{_LOWER}+(?:-{_UPPER}?{_LOWER}+)*"
+_PARTICLE = (
+    r"(?:al|el|bin|binti|bint|ibn|ben|de|del|della|di|da|dos|das|do|du"
+    r"|la|las|los|van|von|der|den|ter|ten|af|az|ad|as|ul|ur)"
+)
+_NAME_CLOSELY = re.compile(
+    rf"(?<![^\W\u3400-\u9fff])(?:{_UPPER}[a-zа-яh]?\.\s?)*(?:{_PART}|{_UPPER}\.)"
+    rf"(?:\s+(?:(?:{_UPPER}[a-z]?\.)+|(?:{_PARTICLE}\s+)*(?:{_PARTICLE}-)?{_PART}))*"
+)
+"""Also "João da Silva", "Ursula von der Leyen", "Amina bint Saleh", "A.B. Osei" and "Youssou N'Dour"."""
+
 
 @lru_cache(maxsize=8192)
 def people_in(text: str, *, closely: bool = False) -> tuple[str, ...]:
@@ -22,7 +33,7 @@ def people_in(text: str, *, closely: bool = False) -> tuple[str, ...]:
             without the verb that follows. What the proof was measured with is the other reading.
     """
     found = []
-    for match in _NAME.finditer(text):
+    for match in (_NAME_CLOSELY if closely else _NAME).finditer(text):
         if closely:
             words = match.group().split()
             if text[match.end() : match.end() + 1].isalpha():
@@ -70,6 +81,8 @@ def _person(words: list[str]) -> list[str]:
 
 def _no_body(words: list[str], before: str) -> list[str]:
     """As `_person_closely`, without what only looks like a person: "the Graz Guild", "University of Green Hills"."""
+    while len(words) > 2 and words[0].rstrip(".").casefold() in read_lexicon("people")["courtesy"]["en"]:
+        before += f"{words.pop(0)} "
     initial = next((at for at, word in enumerate(words) if at and word.endswith(".") and len(word) < SHORT), 0)
     if initial and is_common_word(words[initial - 1]):
         words, before = words[initial:], f"{before} {' '.join(words[:initial])} "  # Faculty of Education S. P. Kulesh
@@ -83,7 +96,8 @@ def _no_body(words: list[str], before: str) -> list[str]:
     is_whole = parts[0] == words[0]
     is_of_the = is_whole and re.search(r"(?<![\w-])the\s+$", before) is not None
     opens_place = is_whole and parts[0].casefold() in read_lexicon("people")["places"]["openers"]
-    if is_of_the or opens_place or any(map(_names_no_person, parts)):
+    is_inside = is_whole and re.search(r"(?<![\w-])(?:in|в|во)\s+$", before) is not None
+    if is_of_the or is_inside or opens_place or any(map(_names_no_person, parts)):
         return []
     return [" ".join(parts)]
 

@@ -10,7 +10,7 @@ from corpus.lexicon import read_lexicon
 from corpus.names import known_forms, known_keys
 from ingest.ledger.heads import head_of
 from ingest.ledger.reading import Person, Reading, covers
-from ingest.ledger.shape import BODY, HAN, PERSON, Shape, english_title, is_list_gap, shape_of
+from ingest.ledger.shape import BODY, HAN, PERSON, Shape, english_title, is_list_gap, opens_with_title, shape_of
 from ingest.ledger.titles import titles_of
 
 MOST_BETWEEN = 3
@@ -154,7 +154,7 @@ def _only_fitting(reading: Reading, one: Told, told: Sequence[Told]) -> str:
     lines = [reading.title, *reading.lines[: reading.lines.index(one.shape.line) + 1]]
     seen = dict.fromkeys(body.name for line in lines for body in line.bodies)
     seen.update(dict.fromkeys(body.name for body in one.shape.bodies))
-    fitting = [name for name in seen if _fits(one.role, name)]
+    fitting = [name for name in seen if _fits(one.role, name) and not opens_with_title(name)]
     others = [other for other in told if other.name != one.name and other.body]
     held = {other.body for other in others if _is_first(one.role) and _is_first(other.role)}
     # What a President or his Vice President heads has no Director.

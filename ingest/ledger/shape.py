@@ -66,6 +66,7 @@ def shape_of(reading: Reading, line: Line) -> Shape:
         taken = [(one.start, one.end) for one in bodies] + [(one.start, one.end) for one in people]
         if not any(body.start < end and start < body.end for start, end in taken):
             bodies.append(body)
+    bodies = [body for body in bodies if not (_opens_unit(line.text, body) or opens_with_title(body.name))]
     signs = list(line.text)
     marked: list[tuple[Body | Person, str, str]] = [
         *((body, "\ue000", "\ue001") for body in bodies),
@@ -75,6 +76,20 @@ def shape_of(reading: Reading, line: Line) -> Shape:
         signs[one.start : one.end] = [first, *(more * (one.end - one.start - 1))]
     ordered = tuple(sorted(bodies, key=lambda one: one.start))
     return Shape(line=line, text="".join(signs), bodies=ordered, people=people)
+
+
+def _opens_unit(text: str, body: Body) -> bool:
+    """Whether a lone word that stands for a body only begins the name of a part: "the University Council of …"."""
+    further = re.match(r"\s+([A-Z]\w+)", text[body.end :])
+    is_lone = re.fullmatch(r"[A-Z][a-z]+", text[body.start : body.end]) is not None
+    return (
+        is_lone and further is not None and further.group(1).casefold() in read_lexicon("organizations")["heads"]["en"]
+    )
+
+
+def opens_with_title(name: str) -> bool:
+    """Whether what was read as a body is an office of one: "Ректор университета"."""
+    return re.match(rf"{russian_title()}\s", name) is not None
 
 
 def _people(line: Line) -> tuple[Person, ...]:

@@ -19,11 +19,13 @@ def titles_of(shape: Shape, person: Person) -> Iterator[Title]:
         yield apposed
     for find in (before_english, _before_ru, _before_zh):
         if (title := find(shape, person)) is not None:
-            yield title
+            if apposed is None or not re.fullmatch(r"(?i:prof|assoc\. prof)\.?", title.role):  # then only an address
+                yield title
             break
     for find_all in (after_english, _after_ru, _after_zh):
         if titles := list(find_all(shape, person)):
-            yield from titles
+            # What follows one whose title has been told may be the next person's: "the Rector, A, the Director, B".
+            yield from (one for one in titles if apposed is None or not one.role)
             break
 
 
@@ -35,7 +37,7 @@ def _ru_phrase() -> str:
     told = r"\w*(?:[аеиоуыя]л(?:а|о|и|ся|ась|ись)?|[аеия]ет|[ия]т|[уюая]т|ться|ть)"
     small = "на о об с со к от до из у при за для во в а но что когда где".replace(" ", "|")
     verb = rf"(?!(?:{told}|{small})(?!\w))"
-    word = rf"(?:дел\b|{verb}[А-Яа-яЁё][\w-]*)"
+    word = rf"(?:дел(?:а|у|ом|ами|ах)?\b|{verb}[А-Яа-яЁё][\w-]*)"
     one = rf"{russian_title()}(?:\s+(?:{BODY}|по(?=\s)|и(?=\s+[а-яё])|{word}))*"
     return rf"{one}(?:\s+[–—-]\s+{one})*"
 

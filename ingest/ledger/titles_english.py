@@ -55,10 +55,11 @@ def apposed_english(shape: Shape, person: Person) -> Title | None:
     if match is None or not (ends or match.group("courtesy")):
         return None
     lead = text[floor : floor + match.start()]
-    if re.search(r",\s*$", lead) and match.group("det").strip() == "the" or (floor and not lead.strip(" ,(")):
+    is_listed = re.search(r",\s*$", lead) is not None and match.group("det").strip().casefold() == "the"
+    if is_listed or (floor and not lead.strip(" ,(")):
         return None
     left, right = _role_span(match)
-    det = (floor + match.start("det"), floor + left) if match.group("det").strip() != "the" else None
+    det = (floor + match.start("det"), floor + left) if match.group("det").strip().casefold() != "the" else None
     span = (floor + left, floor + right)
     return _title(shape, span, start=floor + match.start(), det=_trimmed(shape, det), rule="title before")
 
@@ -67,8 +68,11 @@ def apposed_english(shape: Shape, person: Person) -> Title | None:
 def _apposed_form() -> re.Pattern[str]:
     courtesy = rf"(?:(?i:{words_of('courtesy', 'en')}|prof|professor|assoc)\b\.?\s*)"
     honor = r"(?:(?i:hon|rt\.?\s+hon)\b\.?\s+)?"
-    det = rf"(?<![\w-])(?P<det>(?:(?:[Tt]he\s+)?(?:{BODY}|[A-Za-z][\w-]*)['’]s|{BODY}['’]|[Ii]ts|[Tt]heir|[Ww]hose|the)\s+)"
-    return re.compile(rf"{det}{honor}(?P<role>(?:[a-z][\w-]*\s+){{0,2}}?(?>{_en_phrase()})),\s+(?P<courtesy>{courtesy}*)$")
+    owner = rf"(?:[Tt]he\s+)?(?:{BODY}|[A-Za-z][\w-]*)['’]s|{BODY}['’]"
+    det = rf"(?<![\w-])(?P<det>(?:{owner}|[Ii]ts|[Tt]heir|[Ww]hose|[Tt]he)\s+)"
+    return re.compile(
+        rf"{det}{honor}(?P<role>(?:[a-z][\w-]*\s+){{0,2}}?(?>{_en_phrase()})),\s+(?P<courtesy>{courtesy}*)$"
+    )
 
 
 def _several_en(shape: Shape, person: Person) -> Title | None:
@@ -196,7 +200,7 @@ def _trimmed(shape: Shape, span: tuple[int, int] | None) -> tuple[int, int] | No
 @cache
 def _after_en_forms() -> dict[str, re.Pattern[str]]:
     phrase, duties = _en_phrase(), words_of("duties", "en")
-    det = rf"(?:(?P<det>(?:{BODY}['’]s?|its|their)\s+)|(?:the|an?|one\s+of\s+the)\s+)"
+    det = rf"(?:(?P<det>(?:{BODY}['’]s?|the\s+[a-z][\w-]*['’]s|its|their)\s+)|(?:the|an?|one\s+of\s+the)\s+)"
     office = rf"{det}(?P<role>(?:[a-z][\w-]*\s+){{0,2}}?(?>{phrase}))|(?P<plain>(?:{UPPER}\w+['’]s\s+)?(?>{phrase}))"
     named = rf"(?:{office})(?!\s+{_COURTESY_END}{ONE_PERSON})"
     as_named = (
@@ -208,6 +212,7 @@ def _after_en_forms() -> dict[str, re.Pattern[str]]:
     owner = rf"(?:the\s+|its\s+|their\s+|{UPPER}\w+['’]s\s+)?"
     belonging = words_of("belonging", "en")
     becoming = words_of("becoming", "en")
+    once = rf",\s+(?:once|formerly|previously)\s+(?:of|at|with|from)\s+(?:the\s+)?{BODY}\s+and"
     return {
         name: re.compile(pattern)
         for name, pattern in {
@@ -215,6 +220,7 @@ def _after_en_forms() -> dict[str, re.Pattern[str]]:
             "body": rf"\s+(?:{belonging})\s+{owner}({BODY})(?:['’]s?\s+{BODY})?(?:,(?=\s+who\b))?",
             "duty": rf"(?:,?\s+who\s+|\s+and\s+)(?P<role>(?:{duties})\s+{thing})(?P<plain>)",
             "comma": rf"\s*[,(（—–]\s*(?:who\s+(?:is|was)\s+(?:also\s+)?)?{named}{end}",
+            "now": rf"(?:{once})?\s+now\s+{named}{end}",
             "is": rf",?\s+(?:{becoming})\s+{named}{end}",
             "as": rf"(?:\s+[^,;.:\ue002]{{0,40}}?)?\s+as\s+{as_named}{end}",
         }.items()

@@ -66,6 +66,16 @@ def rows(found: list[Fact]) -> list[tuple[str, str, str]]:
             "开幕式由教务处处长周文主持，法国驻华大使馆文化参赞马丁·杜邦出席。",
             [("周文", "处长", "教务处"), ("马丁·杜邦", "文化参赞", "法国驻华大使馆")],
         ),
+        (
+            "Riga University was shown by its Rector, Dr Janis Ozols, and by the interpreter Anna Berzina.",
+            [("Janis Ozols", "Rector", "Riga University"), ("Anna Berzina", "interpreter", "")],
+        ),
+        (
+            "They met the President of Oslo University, Prof. Mary Jones. Ann Bo (team leader) spoke.",
+            [("Mary Jones", "President", "Oslo University"), ("Ann Bo", "team leader", "")],
+        ),
+        ("The Rector, Li Na, the Director, Wang Bo, and others spoke.", [("Li Na", "Rector", ""), ("Wang Bo", "", "")]),
+        ("Директор гимназии Анна Смирнова пришла.", [("Анна Смирнова", "Директор гимназии", "")]),
         ("王立新，北京大学教育学院副院长，作了报告。", [("王立新", "副院长", "教育学院")]),
         (
             "Иван Петров, директор Института педагогики, поблагодарил проректора по науке Анну Смирнову.",
@@ -191,6 +201,11 @@ def test_other_forms_of_a_name_are_kept_with_the_fullest(facts):
     assert [(fact.subject, set(fact.others)) for fact in found] == [("尼克·吉布", {"Nick Gibb", "吉布"})]
 
 
+def test_a_name_with_an_initial_is_a_form_of_the_full_one(facts):
+    found = facts("Rector Viktor Orlov came. V. Orlov spoke, and so did A. Orlov.")
+    assert [(fact.subject, fact.others) for fact in found] == [("Viktor Orlov", ("V. Orlov",)), ("A. Orlov", ())]
+
+
 def test_people_who_share_a_family_name_are_kept_apart(facts):
     found = facts("Wang Jing and Wang Jie came. Wang Jinghua stayed.")
     assert [(fact.subject, fact.others) for fact in found] == [
@@ -216,6 +231,13 @@ def test_a_long_run_of_capitals_after_a_title_is_read_at_once(facts):
         ("会议由处长武成主持", ("武成",)),
         ("第38届大会主席斯坦利·西马塔以非正式身份来访", ("斯坦利·西马塔",)),
         ("Country Representative in Seoul", ()),
+        ("Amina bint Salim Al-Harbi and João da Costa came.", ("Amina bint Salim Al-Harbi", "João da Costa")),
+        ("Ursula van der Meer, A.B. Mensah and Omar N'Diaye", ("Ursula van der Meer", "A.B. Mensah", "Omar N'Diaye")),
+        ("Madam Chen Xiaolan and Mme Salma Idrissi", ("Chen Xiaolan", "Salma Idrissi")),
+        ("the Tartu Guild met the Silver Lake Trust and Redhill Consulting in Port Nelson", ()),
+        ("a visit to the University of Green Harbor and Brandt Motoren GmbH", ()),
+        ("副校长褚文和书记欧阳明，秘书长", ("褚文", "欧阳明")),
+        ("в Нижнем Новгороде представитель Комитета школ Приморья Олег Дацюк", ("Олег Дацюк",)),
     ],
 )
 def test_persons_are_read_closely_without_their_titles_and_verbs(text, people):
