@@ -94,7 +94,8 @@ def _left_over(
     understood: Understood, bodies: tuple[str, ...], people: tuple[str, ...], ledger: Ledger
 ) -> tuple[str, ...]:
     """Names that bind a question to something the ledger does not know; it must not be ignored."""
-    told = " ".join([*people, *(form for body in bodies for form in ledger.forms(body))])
+    # A comma before each: a capital that opens a text is none of a name's.
+    told = "".join(f", {name}" for name in (*people, *(form for body in bodies for form in ledger.forms(body))))
     there = names_of(told)
     opener = understood.asked.split()[0] if understood.asked.split() else ""
     words = tuple(word for word in names_of(understood.asked).words if word != opener and not there.has(word))
