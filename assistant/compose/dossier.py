@@ -149,17 +149,20 @@ def parties_of(ledger: Ledger, fact: Fact) -> frozenset[str]:
 
 def closed_promises(ledger: Ledger) -> dict[Fact, Fact | None]:
     """Each promise with the later fact that tells it kept, None while it is open; by the path of its report."""
-    deeds = [fact for fact in ledger.facts("agreement") if fact.state in KEPT]
-    deeds += [fact for fact in ledger.facts("contact") if fact.state in ("visited", "received")]
+    deeds: dict[str, dict[Fact, None]] = {}
+    for fact in (*ledger.facts("agreement"), *ledger.facts("contact")):
+        if fact.state in (*KEPT, "visited", "received"):
+            for party in parties_of(ledger, fact):
+                deeds.setdefault(party, {})[fact] = None
     homes: dict[str, list[Fact]] = {}
     for fact in ledger.facts("person"):
         homes.setdefault(fact.subject, []).append(fact)
-    return {
-        promise: closed_by(
-            promise, [*(home for name in (promise.subject, *promise.others) for home in homes.get(name, ())), *deeds]
-        )
-        for promise in ledger.facts("promise")
-    }
+    closed: dict[Fact, Fact | None] = {}
+    for promise in ledger.facts("promise"):
+        known = [home for name in (promise.subject, *promise.others) for home in homes.get(name, ())]
+        later = dict.fromkeys(fact for party in parties_of(ledger, promise) for fact in deeds.get(party, ()))
+        closed[promise] = closed_by(promise, [*known, *later])
+    return closed
 
 
 def in_time(facts: Iterable[Fact]) -> tuple[Fact, ...]:

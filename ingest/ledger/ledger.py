@@ -87,14 +87,6 @@ class Ledger:
             named[name] = (*named.get(name, ()), *group)
         return named
 
-    def person(self, fact: Fact) -> str:
-        """The name under which the person of a fact is grouped in `people`."""
-        return self._person_names.get(fact, fact.subject)
-
-    @cached_property
-    def _person_names(self) -> dict[Fact, str]:
-        return {fact: name for name, facts in self.people.items() for fact in facts}
-
     def organizations_named(self, name: str) -> tuple[str, ...]:
         """Names that organizations are grouped under which have this form, in any case; empty when none has it."""
         exact = {group for (form, _), group in self._grouped.items() if form == name}

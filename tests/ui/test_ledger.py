@@ -89,6 +89,19 @@ def test_a_promise_is_open_until_a_later_record_keeps_it(indexed: tuple[Path, Pa
     assert rows("promises", "--state", "closed", "--partner", "Tampere University", data=indexed[1]) == []
 
 
+def test_a_kept_promise_names_the_record_that_closes_it(tmp_path: Path) -> None:
+    records = {
+        "plan.md": "---\ntitle: Talks\ndate: 2022-05-03\n---\n\nTampere University visited TEC. "
+        "Tampere University promised to sign a memorandum of understanding with TEC.\n",
+        "deed.md": "---\ntitle: Signing\ndate: 2023-09-11\n---\n\n"
+        "Tampere University and TEC signed a memorandum of understanding.\n",
+    }
+    build_index(write(tmp_path / "reports", records), data=tmp_path / "data", embedder=WordEmbedder())
+    (row,) = rows("promises", "--state", "closed", data=tmp_path / "data")
+    assert row["file"] == "plan.md" and row["closed_by"]["file"] == "deed.md"
+    assert records["deed.md"][row["closed_by"]["start"] : row["closed_by"]["end"]] == row["closed_by"]["quote"]
+
+
 def test_a_period_leaves_out_what_has_no_year_and_says_so(indexed: tuple[Path, Path]) -> None:
     done = run("ledger", "contacts", "--since", "2023", "--until", "2023-12", "--json", data=indexed[1])
     assert {row["start"] for row in json.loads(done.stdout)} == {"2023-09-11"}
