@@ -91,10 +91,24 @@ def _forms_in(text: str) -> Iterator[tuple[str, int, int]]:
         for match in one.finditer(text)
     ]
     last = -1
+    kept: list[tuple[str, int, int]] = []
     for start, minus_end, form in sorted(found):
         if start >= last:
-            yield form, start, -minus_end
+            kept.append((form, start, -minus_end))
             last = -minus_end
+    for at, one in enumerate(kept):
+        beside = [*kept[max(at - 1, 0) : at], *kept[at + 1 : at + 2]]
+        if not (one[0] == "agreement" and any(_is_of(text, one, other) for other in beside)):
+            yield one
+
+
+def _is_of(text: str, one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
+    """Whether an agreement is only that on another thing: "an agreement on student exchange", 学生交流协议."""
+    if other[0] in FORMAL:
+        return False
+    if other[2] <= one[1]:
+        return other[2] == one[1]
+    return bool(re.fullmatch(r"\s+(?:on|for|of|about|о|об)\s+(?:(?:a|an|the)\s+)?(?:\w+\s+)?", text[one[2] : other[1]]))
 
 
 def _state(text: str, form: str, start: int, end: int) -> str:
@@ -114,9 +128,13 @@ def _state(text: str, form: str, start: int, end: int) -> str:
             return _STATES.get(told, told)
         if told == "not_signed":
             return _weaker(clause) or "mentioned"
+        if any(one.search(clause) for one in _words_of("in force")[:1]):
+            return "in force"
     for state in ("ended", "renewed", "wished", "proposed", "discussed", "agreed"):
         if any(one.search(clause) for one in _words_of(state)):
             return state
+    if strongest_state(clause) == "signed":
+        return "signed"
     if form not in FORMAL and any(one.search(clause) for one in _words_of("in force")):
         return "in force"
     return "mentioned"

@@ -26,6 +26,8 @@ def chinese_bodies(text: str) -> Iterator[Mention]:
         floor = max(0, match.start() - LONGEST_HAN)
         before = re.split(r"[^\u3400-\u9fffA-Za-z·-]", text[floor : match.start()])[-1]
         own = _han_own(before, may_join=match.group() not in _NEVER_JOINED)
+        if own + match.group() in head_words("not_bodies", "zh"):
+            continue
         if own or len(match.group()) > 3:
             yield Mention(name=own + match.group(), start=match.start() - len(own), end=match.end())
 

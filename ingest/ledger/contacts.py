@@ -8,7 +8,7 @@ from typing import Literal
 
 from corpus.lexicon import patterns, read_lexicon
 from ingest.ledger.fact import DEGREES, Degree, Fact
-from ingest.ledger.heads import head_of
+from ingest.ledger.heads import head_of, head_words
 from ingest.ledger.reading import Body, Line, Reading
 from ingest.ledger.when import when_of
 
@@ -50,9 +50,12 @@ def _facts(reading: Reading, side: tuple[str, ...]) -> Iterator[Fact]:
     movement = _movement(reading, side)
     found: dict[str, list[_Met]] = {}
     before: list[_Met] = []
+    is_event = any(
+        re.search(rf"(?i:\b{word}\b)", reading.title.text) for word in head_words("gatherings", "en")
+    ) or any(word in reading.title.text for language in ("zh", "ru") for word in head_words("gatherings", language))
     for line in reading.lines:
         met = {
-            body.name: _met(line, body, side, movement, before)
+            body.name: _met(line, body, side, movement, before, is_event=is_event)
             for body in line.bodies
             if body.name not in side and not _is_unit_of_another(line, body, side)
         }
@@ -118,12 +121,16 @@ def _movement(reading: Reading, side: tuple[str, ...]) -> Direction:
 _Told = tuple[Degree, Direction, str]
 
 
-def _met(line: Line, body: Body, side: tuple[str, ...], movement: Direction, before: list[_Met]) -> _Met:
+def _met(
+    line: Line, body: Body, side: tuple[str, ...], movement: Direction, before: list[_Met], *, is_event: bool
+) -> _Met:
     """How near one mention of a body tells that it came; `before` is what the last line with a body told."""
     told = (
         _set_aside(line, body)
         or next(filter(None, (_by_verb(line, body, side, movement, *verb) for verb in _verbs(line.text))), None)
-        or _by_company(line, body, movement, beside_hosts=any(one.degree == "visited" for one in before))
+        or _by_company(
+            line, body, "" if is_event else movement, beside_hosts=any(one.degree == "visited" for one in before)
+        )
         or ("mentioned", "", "mentioned")
     )
     return _Met(degree=told[0], direction=told[1], line=line, rule=told[2])
@@ -231,9 +238,13 @@ def _is_unit_of_another(line: Line, body: Body, side: tuple[str, ...]) -> bool:
     is_part = bool(following and re.fullmatch(r"\s+of(?: the)?\s+", line.text[body.end : following.start]))
     if is_part and following and following.name in side:
         return True
+    if any(one.end == body.start for one in line.bodies):
+        return True  # 湄南大学教育学院
     if head_of(body.name) not in read_lexicon("organizations")["units"]["en"]:
         return False
-    in_title = re.search(r"\b(?:dean|head|heads|chair|directs|runs|member|members)\b[\w\s-]*$", before, re.I)
+    in_title = re.search(
+        r"\b(?:dean|heads?|chair|directs|runs|members?)(?:\s+of)?(?:\s+(?:the|its))?\s*$", before, re.I
+    )
     return bool(in_title or re.search(r"\b(?:its|their|his|her|whose)(?: own)?\s*$", before)) or (
         is_part and not after[:1] == ","
     )

@@ -3,8 +3,9 @@
 A fact is right when a line of the same record agrees with it:
 
 * organization met: one of the line's names, both met (neither only mentioned nor planned);
-* contact: one of the line's names, the same degree and the same direction; where no organization of ours takes part,
-  either side may be the one whose record it is, so only then visited and received count as one;
+* contact: one of the line's names and the same degree; where no organization of ours takes part, either side may be the
+  one whose record it is, so only then visited and received count as one;
+* direction: as contact, of those that visited or were received, and who went to whom besides;
 * agreement: the same form and state, and at least two of its parties;
 * person: the name, and the role (`rapidfuzz` token set ratio of at least 80, or none in both).
 """
@@ -28,8 +29,9 @@ from ingest.ledger.fact import Fact
 from ingest.ledger.reading import is_us, same_body
 
 SAME_ROLE = 80
-KINDS = ("organization met", "contact", "agreement", "person")
+KINDS = ("organization met", "contact", "direction", "agreement", "person")
 _NOT_MET = ("mentioned", "planned")
+_VISITS = ("visited", "received")
 Line = dict[str, Any]
 
 
@@ -126,12 +128,16 @@ def _score(kind: str, facts: Sequence[Fact], lines: Sequence[Line]) -> Score:
 
 
 def _told(kind: str, facts: Sequence[Fact]) -> list[Fact]:
+    if kind == "direction":
+        return [fact for fact in facts if fact.kind == "contact" and fact.state in _VISITS and is_us(fact.subject)]
     if kind in ("organization met", "contact"):
         return [fact for fact in facts if fact.kind == "contact" and fact.state not in _NOT_MET]
     return [fact for fact in facts if fact.kind == kind]
 
 
 def _wanted(kind: str, lines: Sequence[Line]) -> list[Line]:
+    if kind == "direction":
+        return [line for line in lines if line["kind"] == "contact" and line["degree"] in _VISITS]
     if kind in ("organization met", "contact"):
         return [line for line in lines if line["kind"] == "contact" and line["degree"] not in _NOT_MET]
     return [line for line in lines if line["kind"] == kind]
@@ -154,10 +160,10 @@ def _agrees(kind: str, fact: Fact, line: Line, facts: Sequence[Fact]) -> bool:
         return False
     if kind == "organization met":
         return True
-    visits = ("visited", "received")
-    if not has_us and fact.state in visits:
-        return line["degree"] in visits
-    return (fact.state, fact.direction) == (line["degree"], line["direction"])
+    if not has_us and fact.state in _VISITS:
+        return line["degree"] in _VISITS
+    is_same_way = kind != "direction" or fact.direction == line["direction"]
+    return fact.state == line["degree"] and is_same_way
 
 
 def _is_named(name: str, names: Sequence[str], facts: Sequence[Fact]) -> bool:
