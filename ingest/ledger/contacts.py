@@ -100,8 +100,10 @@ def _movement(reading: Reading, side: tuple[str, ...]) -> Direction:
         return "came" if place.name in side else "went"
     for line in (reading.title, *reading.lines):
         for verb, begin, end in _verbs(line.text):
-            ahead = [body for body in line.bodies if begin <= body.start and body.end <= verb.start()]
-            after = [body for body in line.bodies if verb.end() <= body.start and body.end <= end]
+            ahead = [body for body in line.bodies if begin <= body.start and _is_mover(line, body, verb)]
+            after = [
+                body for body in line.bodies if verb.end() <= body.start <= end and not _is_mover(line, body, verb)
+            ]
             if verb.re in _all("go"):
                 if ahead and ahead[-1].name in side:
                     return "went"
@@ -136,6 +138,13 @@ def _met(
     return _Met(degree=told[0], direction=told[1], line=line, rule=told[2])
 
 
+def _is_mover(line: Line, body: Body, verb: re.Match[str], *, only_for: bool = False) -> bool:
+    """Whether a body stands before a verb, or after it as the one it is done for: "they travelled for TEC to …"."""
+    is_for = bool(re.match(r"(?:for|on behalf of|от имени|代表)?\s*$", line.text[verb.end() : body.start], re.I))
+    is_for = is_for and bool(re.search(r"\b(?:for|behalf of|имени)\s*$|代表$", line.text[: body.start]))
+    return is_for or (not only_for and body.end <= verb.start())
+
+
 def _set_aside(line: Line, body: Body) -> _Told | None:
     """What a line tells of a body that did not meet the side in person there."""
     if _invites(line, body):
@@ -157,7 +166,11 @@ def _by_verb(
         return None
     text = line.text
     opening = min([verb.start(), *(found.start() for form in _all("talk") for found in form.finditer(text, first))])
-    ahead = [one for one in line.bodies if first <= one.start and one.end <= opening]
+    ahead = [
+        one
+        for one in line.bodies
+        if first <= one.start and (one.end <= opening or _is_mover(line, one, verb, only_for=True))
+    ]
     is_inverted = bool(_INVERTED.match(text[verb.end() :]))
     is_ahead = (body.end <= verb.start()) != is_inverted
     has_side_after = any(one.name in side and verb.end() <= one.start <= last for one in line.bodies)
