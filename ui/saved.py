@@ -11,7 +11,6 @@ from typing import Annotated, Any
 import typer
 
 from corpus import IndexMissing, QuestionsError, RapporteurError, UsageError
-from ui.batch import open_lines, read_lines
 from ui.options import DATA, Data, Json, Model
 from ui.terminal import complain, named_errors, out, print_json
 
@@ -53,6 +52,8 @@ def read_saved(data: Path) -> tuple[Saved, ...]:
     Raises:
         QuestionsError: A line is malformed; names the file and the line.
     """
+    from ui.batch import open_lines, read_lines  # brings the assistant along
+
     path = data / QUESTIONS
     if not path.is_file():
         return ()
