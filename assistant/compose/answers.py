@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
 from assistant.compose.evidence import Evidence
-from assistant.compose.lists import label, listed
+from assistant.compose.lists import contradicting, label, listed
 from assistant.compose.quotes import Span, spans
 from assistant.compose.worded import Worded, worded
 from assistant.doubts import candidates, disagreeing
@@ -105,7 +105,8 @@ class Composer:
         if not rows.rows and asked.about != "promises":
             return None
         language = understood.language
-        claims = _rows(rows.rows, language)
+        differ = [fact for fact in contradicting(rows.rows, ledger) if fact.citation.report_id in titles]
+        claims = _rows((*rows.rows, *differ), language)
         coverage = Coverage(
             reports=rows.checked,
             matched=len({fact.citation.report_id for fact in rows.rows}),
@@ -114,6 +115,8 @@ class Composer:
         notice = phrase(
             "coverage", language, reports=coverage.reports, matched=coverage.matched, unclear=coverage.unclear
         )
+        if differ:
+            notice = f"{phrase('conflict', language)} {notice}"
         if not claims:
             notice = f"{phrase('no_promise', language)} {notice}"
         if asked.shape == "count":
@@ -125,7 +128,7 @@ class Composer:
             understood_as=understood.text,
             language=language,
             route=_ROUTES.get(asked.shape, "list") if claims else "refusal",
-            status="answered" if claims else "not_in_records",
+            status="conflict" if differ else "answered" if claims else "not_in_records",
             claims=claims,
             notice=notice,
             coverage=coverage,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.ledger_question import LedgerQuestion
+from assistant.ledger_question import SIGNED, UNSIGNED, LedgerQuestion
 from corpus.concepts import offices_in
 from corpus.lexicon import read_lexicon, says
 from corpus.names import known_keys
@@ -72,6 +72,9 @@ def _candidates(asked: LedgerQuestion, ledger: Ledger) -> list[Fact]:
     if asked.about == "joint":
         return _joint(asked, ledger)
     found = [fact for fact in ledger.facts(_LEDGERED[asked.about]) if fits(fact)]
+    if asked.people:  # also under other names that a keeper declared to be the same person's
+        told = set(found)
+        found = [fact for facts in ledger.people.values() if told & set(facts) for fact in facts]
     if asked.about == "contacts" and asked.bodies:
         reported = {fact.citation.report_id for fact in found}
         found += [fact for fact in _told_of(asked, ledger) if fact.citation.report_id not in reported]
@@ -199,6 +202,32 @@ def _one_a_thing(facts: Sequence[Fact], ledger: Ledger) -> tuple[Fact, ...]:
 
 def _rank(fact: Fact) -> int:
     return AGREEMENT_STATES.index(fact.state)
+
+
+def contradicting(rows: Sequence[Fact], ledger: Ledger) -> tuple[Fact, ...]:
+    """Agreements of other records that contradict a row: signed, and not known to be so then or later.
+
+    In the order of the ledger; none for rows that no record contradicts, or whose day is not known.
+    """
+    found = []
+    for other in ledger.facts("agreement"):
+        if _year(other) and any(
+            _contradict(one, other, ledger) for one in rows if one.kind == "agreement" and _year(one)
+        ):
+            found.append(other)
+    return tuple(found)
+
+
+def _contradict(one: Fact, other: Fact, ledger: Ledger) -> bool:
+    if one.form != other.form or one.citation.report_id == other.citation.report_id:
+        return False
+    signed, unsigned = (one, other) if one.state in SIGNED else (other, one)
+    if signed.state not in SIGNED or unsigned.state not in UNSIGNED:
+        return False
+    keys = [
+        {ledger.key(name, fact.citation.report_id) for name in (fact.subject, fact.object)} for fact in (one, other)
+    ]
+    return keys[0] == keys[1] and unsigned.start[: len(signed.start)] >= signed.start
 
 
 def label(fact: Fact, language: str) -> str:
