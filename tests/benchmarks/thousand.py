@@ -52,8 +52,8 @@ _ENGLISH = (
     "of {topic}. {b} and {us} agreed to sign a letter of intent. The agreement is to be signed in {month}.",
     "{p} of {a} came to {us} for {n} days. He taught {topic} and visited {b}. A dual degree was talked over. {q} hopes "
     "for a second visit. The programme closed with a concert by students.",
-    "The training on {topic} opened at {us} on {day} {month} {year} with {n} participants from {a} and {b}. {p} chaired "
-    "the opening. {q} spoke for the participants. Lectures, school visits and group work filled two weeks. The "
+    "The training on {topic} opened at {us} on {day} {month} {year} with {n} participants from {a} and {b}. {p} "
+    "chaired the opening. {q} spoke for the participants. Lectures, school visits and group work filled two weeks. The "
     "organizers will publish the results.",
 )  # fmt: skip
 _CHINESE = (
@@ -96,11 +96,7 @@ def _english(draw: random.Random, turn: int) -> tuple[str, str, str]:
     p, q = (f"{draw.choice(_GIVEN)} {draw.choice(_FAMILY)}" for _ in "pq")
     parts = _numbers(draw) | {"a": a, "b": b, "p": p, "q": q, "topic": draw.choice(_TOPICS), "us": _OURS["en"]}
     first, second = draw.sample(_ENGLISH, 2)
-    return "en", f"{a} and {topic_of(parts)}", f"{first.format(**parts)}\n\n{second.format(**parts)}"
-
-
-def topic_of(parts: dict[str, str]) -> str:
-    return parts["topic"]
+    return "en", f"{a} and {parts['topic']}", f"{first.format(**parts)}\n\n{second.format(**parts)}"
 
 
 def _chinese(draw: random.Random, turn: int) -> tuple[str, str, str]:
