@@ -29,11 +29,21 @@ def cyrillic_bodies(text: str, people: Sequence[tuple[int, int]]) -> Iterator[Me
         start = match.start() + (len(first) + 1 if is_small else 0)
         name = text[start : match.start() + len(name)]
         is_person = any(begin < start + len(name) and start < end for begin, end in people)
-        if re.search(rf"[{UPPER}]", name) and not is_person and _head().search(name):
+        if re.search(rf"[{UPPER}]", name) and not is_person and _head().search(name) and not _is_plain(name):
             # "Академия поблагодарила гостей": called by its sort alone
             yield Mention(name=name, start=start, end=start + len(name), is_generic=bool(_head().fullmatch(name)))
 
 
+def _is_plain(name: str) -> bool:
+    """Whether words only say what sort of bodies, of which country: "организациями КНР", "вузы Казахстана"."""
+    if re.match(r"(?i:министерств|посольств|консульств|правительств)", name):
+        return False
+    own = [word for word in name.split() if word[0].isupper() and not any(len(key) == 2 for key in known_keys(word))]
+    return not own or (name[0].islower() and bool(_PLURAL.match(name)) and len(own) < 2)
+
+
+_PLURAL = re.compile(r"\w+(?:ями|ами|ях|ах|ов|ий|ы)\b")
+"""A first word in the plural; the genitive of one body looks like it only where a name follows in full."""
 _RELATIVE = re.compile(r"(?:котор|этого|этой|этому|сво[еи]|наш|данн|друг)\w*", re.I)
 
 
