@@ -84,6 +84,8 @@ class Ledger:
         named: dict[str, tuple[Fact, ...]] = {}
         for group in groups:
             name = max((fact.subject for fact in group), key=len)
+            if name in named:  # somebody else of that name: the organization tells them apart
+                name = f"{name} ({next((fact.object for fact in group if fact.object), len(named))})"
             named[name] = (*named.get(name, ()), *group)
         return named
 
@@ -139,8 +141,7 @@ class Ledger:
             return False
         own = {self.key(other.object, other.citation.report_id) for other in group if other.object}
         mine = self.key(fact.object, fact.citation.report_id) if fact.object else ""
-        is_exact = any(fold(fact.subject) == fold(other.subject) for other in group)
-        return is_exact or not own or not mine or mine in own
+        return not own or not mine or mine in own or (self.is_us(mine) and any(map(self.is_us, own)))
 
     @cached_property
     def _grouped(self) -> dict[tuple[str, str], str]:

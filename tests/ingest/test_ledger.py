@@ -98,7 +98,6 @@ def test_a_person_is_one_across_records_unless_name_or_organization_differs(kept
     assert len(kept(one, other).people) == count
 
 
-@pytest.mark.xfail(strict=True, reason="a name written exactly alike is one person's, whatever the organizations")
 def test_persons_of_exactly_one_name_at_two_organizations_stay_apart(kept):
     ledger = kept("Rector Anna Berg of Norwick University spoke.", "Dean Anna Berg of Penmoor Academy left.")
     assert all(len({fact.object for fact in facts}) == 1 for facts in ledger.people.values())
