@@ -23,9 +23,9 @@ from tests.ingest.partners import RECORDS
 from tests.ingest.words import write
 
 
-@pytest.fixture
-def facts(tmp_path: Path) -> list[Fact]:
-    folder = write(tmp_path / "reports", RECORDS)
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> list[Fact]:
+    folder = write(tmp_path_factory.mktemp("merges") / "reports", RECORDS)
     return [fact for name in RECORDS for fact in extract(read_report(folder / name, folder))]
 
 

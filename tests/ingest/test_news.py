@@ -176,6 +176,7 @@ def test_every_kind_can_be_told_in_every_language() -> None:
     assert all(set(by_language) == {"en", "zh", "ru"} for by_language in forms.values())
 
 
+@pytest.mark.slow
 def test_a_damaged_or_older_index_gives_no_news(index: Index, tmp_path: Path) -> None:
     index({"a.md": WISHED})
     generation = tmp_path / "data" / "generations" / (tmp_path / "data" / "current").read_text().strip()
