@@ -78,7 +78,9 @@ def ledger_question(understood: Understood, ledger: Ledger) -> LedgerQuestion | 
         asks_us=bool(own) or _asks("us", understood),
         people=people,
         countries=frozenset(key for key in known if len(key) == 2) - named,
-        places=frozenset(key for key in known if len(key) > 2 and not is_body(key)) - named - _PROGRAMMES,
+        places=frozenset(key for key in known if len(key) > 2 and not is_body(key))
+        - named
+        - set(read_lexicon("aliases")["programmes"]),
         states=_states(understood) if about == "agreements" else frozenset(),
         forms=_forms(asked) if about == "agreements" else frozenset(),
         groups=tuple(bodies_in(part, ledger) for part in _OR.split(asked)) if about == "joint" else (),
@@ -133,7 +135,6 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _ANY = re.compile("[哪何几各每]|什么|多少|所有|全部")
 _OR = re.compile(r"\bor\b|\bили\b|或者?")
-_PROGRAMMES = frozenset({"belt_and_road", "pisa", "talis", "stem", "ai"})
 
 
 def _is_common(keys: set[str]) -> bool:

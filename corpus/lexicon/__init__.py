@@ -55,3 +55,9 @@ def says(name: str, *keys: str, text: str, language: str = "") -> bool:
     by_language = patterns(name, *keys)
     chosen = [by_language[language]] if language in by_language else list(by_language.values())
     return any(expression.search(text) for expressions in chosen for expression in expressions)
+
+
+@cache
+def expressions(name: str, *keys: str) -> tuple[re.Pattern[str], ...]:
+    """The regular expressions of a section in all languages, in the order of the file; errors as `patterns`."""
+    return tuple(one for by_language in patterns(name, *keys).values() for one in by_language)

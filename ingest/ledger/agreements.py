@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from corpus.lexicon import patterns, read_lexicon
+from corpus.lexicon import expressions, patterns, read_lexicon
 from corpus.states import STATES, State, state_in, strongest_state
 from ingest.ledger.contacts import contact_facts, is_aside, side_of
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
-from ingest.ledger.reading import Body, Line, Reading
+from ingest.ledger.reading import Body, Line, Reading, stretch_at
 from ingest.ledger.when import when_of
 
 FORMAL = ("mou", "framework_agreement", "letter_of_intent", "protocol", "agreement")
@@ -40,7 +40,7 @@ def agreement_facts(reading: Reading) -> Iterator[Fact]:
     met = {fact.object: fact for fact in contact_facts(reading)}
     for at, line in enumerate(reading.lines):
         for form, start, end in _forms_in(line.text):
-            begin, until = clause_of(line.text, start)
+            begin, until = stretch_at(line.text, start, _CLAUSE)
             state = _state(line.text, form, start, end)
             parties = _parties(reading, met, at, (begin, until), start) if state else ()
             if not parties or (state == "mentioned" and not set(parties) <= {body.name for body in line.bodies}):
@@ -113,7 +113,7 @@ def _is_of(text: str, one: tuple[str, int, int], other: tuple[str, int, int]) ->
 
 def _state(text: str, form: str, start: int, end: int) -> str:
     """The state of the agreement named at ``text[start:end]`` by its own clause; empty where it is denied."""
-    begin, until = clause_of(text, start)
+    begin, until = stretch_at(text, start, _CLAUSE)
     clause, before = text[begin:until], text[begin:start]
     if _DENIED.search(before):
         return ""
@@ -170,13 +170,7 @@ def _is_only_one(text: str, form: str) -> bool:
 
 
 def _words_of(state: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(one for forms in patterns("ledger", "states", state).values() for one in forms)
-
-
-def clause_of(text: str, at: int) -> tuple[int, int]:
-    """Start and end of the clause of a text that holds an offset."""
-    bounds = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
-    return max(bound for bound in bounds if bound <= at), min(bound for bound in bounds if bound > at)
+    return expressions("ledger", "states", state)
 
 
 def _parties(reading: Reading, met: dict[str, Fact], at: int, clause: tuple[int, int], start: int) -> tuple[str, ...]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from corpus.lexicon import patterns, read_lexicon
+from corpus.lexicon import expressions, patterns, read_lexicon, says
 from ingest.ledger.fact import DEGREES, Degree, Fact
 from ingest.ledger.heads import head_of, head_words
-from ingest.ledger.reading import Body, Line, Reading
+from ingest.ledger.reading import Body, Line, Reading, stretch_at
 from ingest.ledger.when import when_of
 
 Direction = Literal["went", "came", ""]
@@ -104,14 +104,14 @@ def _movement(reading: Reading, side: tuple[str, ...]) -> Direction:
             after = [
                 body for body in line.bodies if verb.end() <= body.start <= end and not _is_mover(line, body, verb)
             ]
-            if verb.re in _all("go"):
+            if verb.re in expressions("ledger", "go"):
                 if ahead and ahead[-1].name in side:
                     return "went"
                 if ahead and any(body.name in side for body in after):
                     return "came"
                 if after and not ahead and not any(body.name in side for body in after) and line is not reading.title:
                     return "went"
-            elif verb.re in _all("receive"):
+            elif verb.re in expressions("ledger", "receive"):
                 is_passive = bool(_PASSIVE.search(line.text[begin : verb.start()]))
                 if ahead and ahead[-1].name in side:
                     return "went" if is_passive else "came"
@@ -151,9 +151,11 @@ def _set_aside(line: Line, body: Body) -> _Told | None:
         return "took part", "", "invited"
     if is_aside(line, body):
         return "mentioned", "", "aside"
-    begin, end = _clause(line.text, body.start)
+    begin, end = stretch_at(line.text, body.start, _CLAUSE)
     clause = line.text[begin:end]
-    if _says("online", clause) and any(_says(name, clause) for name in ("talk", "part", "go", "receive", "online")):
+    if says("ledger", "online", text=clause) and any(
+        says("ledger", name, text=clause) for name in ("talk", "part", "go", "receive", "online")
+    ):
         return "online", "", "online"
     return ("planned", "", "planned") if _is_planned(line.text, body) else None
 
@@ -165,7 +167,12 @@ def _by_verb(
     if not (first <= body.start and body.end <= last):
         return None
     text = line.text
-    opening = min([verb.start(), *(found.start() for form in _all("talk") for found in form.finditer(text, first))])
+    opening = min(
+        [
+            verb.start(),
+            *(found.start() for form in expressions("ledger", "talk") for found in form.finditer(text, first)),
+        ]
+    )
     ahead = [
         one
         for one in line.bodies
@@ -177,7 +184,7 @@ def _by_verb(
     has_side_ahead = any(one.name in side for one in ahead)
     if is_inverted:
         has_side_after, has_side_ahead = has_side_ahead, has_side_after
-    if verb.re in _all("go"):
+    if verb.re in expressions("ledger", "go"):
         if is_ahead and not has_side_ahead and (has_side_after or movement == "came"):
             return "received", "came", "came"
         if not is_ahead and not has_side_ahead and _COMES_ALONE.search(verb.group()):
@@ -195,12 +202,12 @@ def _by_verb(
 
 def _by_company(line: Line, body: Body, movement: Direction, *, beside_hosts: bool) -> _Told | None:
     """What talks, or taking part in something, tell of a body that stands with them."""
-    begin, end = _clause(line.text, body.start)
-    if _says("talk", line.text[begin:end]):
+    begin, end = stretch_at(line.text, body.start, _CLAUSE)
+    if says("ledger", "talk", text=line.text[begin:end]):
         return ("received", "came", "talks as guest") if movement == "came" else ("talks", movement, "talks")
-    if _says("support", line.text[begin:end]):
+    if says("ledger", "support", text=line.text[begin:end]):
         return "took part", "", "ran or paid for it"
-    if _says("part", line.text):
+    if says("ledger", "part", text=line.text):
         if movement == "came":
             return "received", "came", "took part as guest"
         if movement == "went" and beside_hosts:
@@ -211,7 +218,9 @@ def _by_company(line: Line, body: Body, movement: Direction, *, beside_hosts: bo
 
 def _verbs(text: str) -> Iterator[tuple[re.Match[str], int, int]]:
     """Each word of going and receiving with the stretch of the sentence it can speak of, in order."""
-    found = [match for name in ("go", "receive") for form in _all(name) for match in form.finditer(text)]
+    found = [
+        match for name in ("go", "receive") for form in expressions("ledger", name) for match in form.finditer(text)
+    ]
     for verb in sorted(found, key=lambda match: match.start()):
         bounds = [0, *(match.end() for match in re.finditer(r"[;；。]", text)), len(text)]
         begin = max(bound for bound in bounds if bound <= verb.start())
@@ -223,7 +232,7 @@ def is_aside(line: Line, body: Body) -> bool:
     before = line.text[: body.start].rstrip()
     if _DENIED.match(line.text[body.end :]):
         return True
-    if any(form.search(before) for form in _all("aside")):
+    if any(form.search(before) for form in expressions("ledger", "aside")):
         return True
     if body.name.isupper() and re.search(r"\bthe$", before) and re.match(r"\s+[a-z]+s\b", line.text[body.end :]):
         return True  # "the IIOE partners"
@@ -241,7 +250,7 @@ def _invites(line: Line, body: Body) -> bool:
 
 
 _INVITED_BY = re.compile(r"(?:\binvited by|\binvitation (?:of|from)|по приглашению)\s+(?:the\s+|its\s+)?$|应$", re.I)
-_HAD_INVITED = re.compile(r"[^.;,]{0,60}\b(?:had |has )?invited (?:them|it|him|her|TEC)\b|的?邀请")
+_HAD_INVITED = re.compile(r"[^.;,]{0,60}\b(?:had |has )?invited (?:them|it|him|her)\b|的?邀请")
 
 
 def _is_unit_of_another(line: Line, body: Body, side: tuple[str, ...]) -> bool:
@@ -265,12 +274,12 @@ def _is_unit_of_another(line: Line, body: Body, side: tuple[str, ...]) -> bool:
 
 def _is_planned(text: str, body: Body) -> bool:
     """Whether a clause tells of a body only that somebody wishes or plans to go there, or to have it come."""
-    begin, end = _clause(text, body.start)
+    begin, end = stretch_at(text, body.start, _CLAUSE)
     before = text[begin : body.start]
     forms = [one for name in ("plan", "wish", "ask") for found in patterns("modality", name).values() for one in found]
     marks = [match for form in forms for match in form.finditer(before)]
     marks = [match for match in marks if not re.match("invit", match.group(), re.I)]
-    if not marks or _says("talk", before) or _says("receive", before):
+    if not marks or says("ledger", "talk", text=before) or says("ledger", "receive", text=before):
         return False
     rest = text[begin + min(match.end() for match in marks) : end]
     return _INTENDED.search(rest) is not None
@@ -282,16 +291,3 @@ _INTENDED = re.compile(
     re.I,
 )
 """Deeds that a plan must be about for it to be a plan to meet."""
-
-
-def _clause(text: str, at: int) -> tuple[int, int]:
-    bounds = [0, *(match.end() for match in _CLAUSE.finditer(text)), len(text)]
-    return max(bound for bound in bounds if bound <= at), min(bound for bound in bounds if bound > at)
-
-
-def _all(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(form for forms in patterns("ledger", name).values() for form in forms)
-
-
-def _says(name: str, text: str) -> bool:
-    return any(form.search(text) for form in _all(name))

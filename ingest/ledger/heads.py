@@ -24,7 +24,6 @@ class Mention:
     Attributes:
         name: As written, without article and possessive ending.
         acronym: The acronym that follows in brackets; empty for none.
-        whole: Name of the body that it is told to be a part of, as written right after or before it; empty for none.
         is_generic: Whether it is named by its sort alone ("the University"): what stands before tells which.
     """
 
@@ -32,7 +31,6 @@ class Mention:
     start: int
     end: int
     acronym: str = ""
-    whole: str = ""
     is_generic: bool = False
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.dates import event_dates
-from corpus.lexicon import patterns, read_lexicon
+from corpus.lexicon import patterns, read_lexicon, says
 from ingest.ledger.agreements import agreement_facts
 from ingest.ledger.contacts import contact_facts, side_of
 from ingest.ledger.fact import DEGREES, Fact
@@ -101,7 +101,7 @@ def closed_by(promise: Fact, later: Sequence[Fact]) -> Fact | None:
     if len(parties) < 2 or not made:
         return None
     forms = _forms_in(promise.object)
-    mover = homes.get(promise.subject, promise.subject) if _says("ledger", "go", text=promise.object) else ""
+    mover = homes.get(promise.subject, promise.subject) if says("ledger", "go", text=promise.object) else ""
     kept = [
         fact
         for fact in later
@@ -130,7 +130,7 @@ def _is_after(start: str, made: str) -> bool:
 
 def _forms_in(text: str) -> frozenset[str]:
     keys = read_lexicon("ledger")["forms"]
-    return frozenset(key for key in keys if _says("ledger", "forms", key, text=text))
+    return frozenset(key for key in keys if says("ledger", "forms", key, text=text))
 
 
 def _found_in(text: str) -> Iterator[_Found]:
@@ -156,14 +156,14 @@ def _found_in(text: str) -> Iterator[_Found]:
 def _is_unsaid(text: str, begin: int, match: re.Match[str], section: str) -> bool:
     """Whether the clause of a word of promise takes it back: a denial, a wish, a question, no word of saying."""
     before = text[begin : match.start()]
-    if _says("modality", "negation", text=text[begin : match.end() + 5]):
+    if says("modality", "negation", text=text[begin : match.end() + 5]):
         return True
-    if section == "spoken" and not _says("promises", "say", text=text[: match.start()]):
+    if section == "spoken" and not says("promises", "say", text=text[: match.start()]):
         return True
     if "what" in match.groupdict():
         return False
     near = before if section not in ("promised", "offered") else re.split(r"[,，]|\band\b|并|\bи\b", before)[-1]
-    return _says("promises", "not_promised", text=near)
+    return says("promises", "not_promised", text=near)
 
 
 def _who(reading: Reading, at: int, found: _Found) -> _Who | None:
@@ -176,7 +176,7 @@ def _who(reading: Reading, at: int, found: _Found) -> _Who | None:
         pair = _parties(reading, line, found) or _pair(reading, at)
         return _Who(subject=pair[0], others=pair[1:]) if pair else _Who()
     if found.section == "passive":
-        is_joint = _says("promises", "joint", text=line.text[found.first : found.last].lstrip())
+        is_joint = says("promises", "joint", text=line.text[found.first : found.last].lstrip())
         pair = (_parties(reading, line, found) or _pair(reading, at)) if is_joint else ()
         return _Who(subject=pair[0], others=pair[1:]) if pair else _Who(others=addressed)
     named = _subjects(reading, line, begin, found.start)
@@ -187,7 +187,7 @@ def _who(reading: Reading, at: int, found: _Found) -> _Who | None:
     if chosen is None:
         return None if found.section in ("offered", "offered_to", "future", "spoken") else _Who(others=addressed)
     if found.section in ("future", "spoken") and not is_adjacent:
-        if not (_says("promises", "say", text=before) and _says("promises", "actors", text=before)):
+        if not (says("promises", "say", text=before) and says("promises", "actors", text=before)):
             return None
     if found.section == "offered" and isinstance(chosen, Body):
         return None
@@ -315,7 +315,7 @@ def _speaker(line: Line, named: Sequence[Body | Person], chosen: Body | Person, 
     if isinstance(chosen, Person):
         return chosen.name
     people = [one for one in named if isinstance(one, Person)]
-    said = [one for one in people if _says("promises", "say", text=line.text[one.end : end])]
+    said = [one for one in people if says("promises", "say", text=line.text[one.end : end])]
     return said[0].name if len(said) == 1 else ""
 
 
@@ -360,7 +360,3 @@ def _distinct(names: Sequence[str]) -> list[str]:
         if not any(same_body(name, other) for other in kept):
             kept.append(name)
     return kept
-
-
-def _says(name: str, *keys: str, text: str) -> bool:
-    return any(form.search(text) for forms in patterns(name, *keys).values() for form in forms)

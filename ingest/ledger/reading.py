@@ -126,6 +126,12 @@ def read(report: Report) -> Reading:
 
 
 @lru_cache(maxsize=65536)
+def stretch_at(text: str, at: int, ends: re.Pattern[str]) -> tuple[int, int]:
+    """Start and end of the stretch of a text around an offset, between the nearest matches of `ends`."""
+    bounds = [0, *(match.end() for match in ends.finditer(text)), len(text)]
+    return max(bound for bound in bounds if bound <= at), min(bound for bound in bounds if bound > at)
+
+
 def is_us(name: str) -> bool:
     """Whether a name is one of our own organization's (`corpus/lexicon/us.toml`)."""
     return any(key in own_keys() and covers(name, key) for key in known_keys(name))
