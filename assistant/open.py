@@ -165,6 +165,16 @@ class Assistant:
         vector = self._embedder.embed_questions([understood.search_text])[0]
         return self._gather(understood, vector, self._retrieve(understood, vector, question.filters))
 
+    @property
+    def ledger(self) -> Ledger:
+        """All facts of this generation, with the merges that held when it was opened."""
+        return self._ledger
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """All reports of this generation, in the order of their paths."""
+        return tuple(sorted(self._index.reports(), key=lambda report: report.path))
+
     def report(self, report_id: str) -> Report:
         """A report of this generation.
 

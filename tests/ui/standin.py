@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from assistant import Answer, Citation, Claim, Coverage, IndexInfo, Question, Retrieved
 from corpus import Report, SearchFailed
+from ingest import Ledger
 
 ATTACK = (
     "<img src=x onerror=\"document.title='owned'\">${document.title='owned'}{{value}}"
@@ -65,6 +66,14 @@ class StandIn:
 
     def close(self) -> None:
         self.is_closed = True
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger(())
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        return (LYON, HOSTILE)
 
     def report(self, report_id: str) -> Report:
         return {LYON.id: LYON, HOSTILE.id: HOSTILE}[report_id]

@@ -3,17 +3,27 @@
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from assistant import Answer, IndexInfo, Question
 from corpus import IndexMissing, Report
-from ingest import Receipt
+from ingest import Ledger, Receipt
 
 # Addresses that only this computer reaches.
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """What one generation holds, as the views of the page read it; reports in the order of their paths."""
+
+    index: IndexInfo
+    ledger: Ledger
+    reports: tuple[Report, ...]
 
 
 class Answering(Protocol):
@@ -30,6 +40,16 @@ class Answering(Protocol):
 
     def report(self, report_id: str) -> Report:
         """Return one report as indexed."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """All facts of the generation."""
+        ...
+
+    @property
+    def reports(self) -> tuple[Report, ...]:
+        """All reports of the generation, in the order of their paths."""
         ...
 
     def is_current(self) -> bool:
@@ -82,6 +102,14 @@ class Desk:
         try:
             with self.assistant() as assistant:
                 return assistant.index
+        except IndexMissing:
+            return None
+
+    def shelf(self) -> Shelf | None:
+        """Return what the index in use holds, or None when nothing has been indexed yet; errors as `index`."""
+        try:
+            with self.assistant() as assistant:
+                return Shelf(index=assistant.index, ledger=assistant.ledger, reports=assistant.reports)
         except IndexMissing:
             return None
 

@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.web.desk import LOOPBACK
 
-_STYLE = Path(__file__).parent / "style.css"
+_STYLES = sorted((Path(__file__).parent / "style").glob("*.css"))
 # gradio draws with inline scripts and `new Function`; everything else is limited to this server. The browser
 # itself then refuses any request to another origin.
 _POLICY = "; ".join((
@@ -77,7 +77,7 @@ def page_app(blocks: gr.Blocks, *, data: Path, host: str = "127.0.0.1") -> FastA
         blocked_paths=[str(data.resolve())],
         max_file_size=1,
         theme=_theme(),
-        css_paths=[_STYLE],
+        css_paths=_STYLES,
     )
     return mounted
 

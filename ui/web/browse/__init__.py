@@ -1,0 +1,1 @@
+"""Views over all records without asking: partners, agreements, people, themes, visits, reports."""
