@@ -86,14 +86,14 @@ def number(n: int, label: str | None = None) -> Html:
 
 def filters(name: str, words: Words, *fields: str, **kept: str) -> Html:
     """A form whose values become the address of view `name`; `kept` are values that it hands on unseen."""
-    hidden = (tag("input", type="hidden", name=key, value=value) for key, value in kept.items() if value)
+    hidden = (tag("input", type="hidden", name_=key, value=value) for key, value in kept.items() if value)
     button = tag("button", words.say("browse_show"), type="submit", class_="browse-button")
     return tag("form", *hidden, *fields, button, data_view=name, class_="browse-filters", role="search")
 
 
 def search_field(name: str, label: str, value: str, *, kind: str = "search", hint: str | None = None) -> Html:
     """A labeled field to write into; `kind` is its HTML type."""
-    field = tag("input", type=kind, name=name, value=value, placeholder=hint, maxlength=200, autocomplete="off")
+    field = tag("input", type=kind, name_=name, value=value, placeholder=hint, maxlength=200, autocomplete="off")
     return tag("label", tag("span", label), field)
 
 
@@ -101,7 +101,7 @@ def choice(name: str, label: str, options: Iterable[tuple[str, str]], value: str
     """A labeled choice among (value, text), "all" first."""
     every = (("", words.say("browse_all")), *options)
     made = (tag("option", text, value=key, selected=key == value) for key, text in every)
-    return tag("label", tag("span", label), tag("select", *made, name=name))
+    return tag("label", tag("span", label), tag("select", *made, name_=name))
 
 
 # ---- citations ----
@@ -222,11 +222,13 @@ def _told(start: str, language: str, last: int = 0) -> str:
     if start.startswith("--"):
         parts.insert(0, "")
     skeleton = "".join(sign for sign, part in zip(("y", "MMMM", "d"), parts, strict=False) if part)
+    locale = "en_GB" if language == "en" else language  # the records' own order: 3 May 2024
     try:
         year, month, day = (int(part) if part else 0 for part in (*parts, "", "")[:3])
         first = date(year or 2000, month or 1, day or 1)
-        if last:
-            return str(format_interval(first, first.replace(day=last), skeleton, locale=language))
-        return str(format_skeleton(skeleton, first, locale=language))
+        told = str(format_skeleton(skeleton, first, locale=locale))
+        if last and told.startswith(str(day)):
+            return f"{day}–{last}{told.removeprefix(str(day))}"
+        return str(format_interval(first, first.replace(day=last), skeleton, locale=locale)) if last else told
     except ValueError:
         return start
