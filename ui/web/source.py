@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from assistant import Citation, Retrieved
 from corpus import Report, date_label
 from ui.web.markup import Html, join, link, tag
+from ui.web.report_text import Mark, text_html
 from ui.wording import Words
 
 _LINE = re.compile(r"[^\n]+")
@@ -92,3 +93,15 @@ def _paragraph(text: str, left: int, right: int, start: int, end: int, label: st
         mark = tag("mark", text[first:last], class_=kind, tabindex="-1", title=label)
         inner = join(text[shown:first], mark, text[last:right])
     return tag(name, inner, class_="close-line" if follows and name == "p" else "")
+
+
+def report_body(report: Report, marks: tuple[tuple[int, int, str], ...], words: Words) -> Html:
+    """Return the whole record, each (start, end, id) of `marks` a ``<mark id=…>``; marks may overlap.
+
+    A mark over several paragraphs has a piece in each; the first bears the id, the others ``data-of``. The front
+    matter is left out unless a mark begins in it.
+    """
+    spans = tuple(Mark(start=start, end=end, id=name) for start, end, name in marks)
+    first = 0 if any(mark.start < report.body for mark in spans) else report.body
+    body = text_html(report.text, spans, start=first, table=words.say("panel_table"))
+    return tag("div", body, class_="body", lang=report.language or None)
