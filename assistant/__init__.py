@@ -1,6 +1,6 @@
 """A question in, a proved answer out. Light to import; models and stores load when an assistant is opened."""
 
-from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved
+from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Row
 from assistant.compose.dossier import (
     Dossier,
     closed_promises,
@@ -28,6 +28,7 @@ from assistant.propose import open_proposer
 from assistant.prove import Checked, Checker, Pair, open_checker, pair_of
 from assistant.question import Filters, Question, Turn
 from assistant.render import answer_text, answer_to_dict
+from assistant.stored import StoredAnswerUnreadable, answer_from_json, answer_to_json
 from corpus.citation import Citation
 
 __all__ = [
@@ -48,10 +49,14 @@ __all__ = [
     "Pair",
     "Question",
     "Retrieved",
+    "Row",
     "Scorecard",
+    "StoredAnswerUnreadable",
     "Turn",
+    "answer_from_json",
     "answer_text",
     "answer_to_dict",
+    "answer_to_json",
     "attack_scorecard",
     "attack_table",
     "closed_promises",

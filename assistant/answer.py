@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Route = Literal["lookup", "list", "timeline", "comparison", "count", "latest", "refusal"]
 Status = Literal["answered", "partial", "not_in_records", "false_premise", "ambiguous", "conflict"]
 Verdict = Literal["proved", "uncertain"]
+Row = tuple[tuple[str, str], ...]
+"""Columns of a fact of the ledger with what to show there, in order; `assistant.compose.rows` names the columns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +22,7 @@ class Claim:
 
     Attributes:
         label: Of a row of the ledger, what it is about, how far it has come and when; else empty.
+        rows: Of an answer of the ledger, one row for each fact that the quote tells, in the order of `label`.
         proof: What the five checks found on a sentence in other words than its citations'; None for a quoted one,
             which passes them by construction.
     """
@@ -27,6 +30,7 @@ class Claim:
     text: str
     citations: tuple[Citation, ...]
     label: str = ""
+    rows: tuple[Row, ...] = field(default=())
     proof: "Proof | None" = None
 
     @property

@@ -5,8 +5,9 @@ from dataclasses import fields, replace
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
 from assistant.compose.evidence import Evidence
-from assistant.compose.lists import contradicting, label, listed
+from assistant.compose.lists import contradicting, listed
 from assistant.compose.quotes import Span, spans
+from assistant.compose.rows import label, row
 from assistant.compose.worded import Worded, worded
 from assistant.doubts import candidates, disagreeing
 from assistant.language_model import LanguageModel
@@ -106,7 +107,7 @@ class Composer:
             return None
         language = understood.language
         differ = [fact for fact in contradicting(rows.rows, ledger) if fact.citation.report_id in titles]
-        claims = _rows((*rows.rows, *differ), language)
+        claims = _rows((*rows.rows, *differ), ledger, language)
         coverage = Coverage(
             reports=rows.checked,
             matched=len({fact.citation.report_id for fact in rows.rows}),
@@ -171,14 +172,19 @@ class Composer:
 _ROUTES: dict[str, Route] = {"count": "count", "timeline": "timeline", "latest": "latest", "earliest": "latest"}
 
 
-def _rows(facts: Sequence[Fact], language: str) -> tuple[Claim, ...]:
+def _rows(facts: Sequence[Fact], ledger: Ledger, language: str) -> tuple[Claim, ...]:
     """A claim for each quote, in order, labeled with all that the ledger takes from it."""
-    labels: dict[Citation, list[str]] = {}
+    told: dict[Citation, list[Fact]] = {}
     for fact in facts:
-        labels.setdefault(fact.citation, []).append(label(fact, language))
+        told.setdefault(fact.citation, []).append(fact)
     return tuple(
-        Claim(text=citation.quote, citations=(citation,), label="; ".join(dict.fromkeys(own)))
-        for citation, own in labels.items()
+        Claim(
+            text=citation.quote,
+            citations=(citation,),
+            label="; ".join(dict.fromkeys(label(fact, language) for fact in own)),
+            rows=tuple(dict.fromkeys(row(fact, ledger, language) for fact in own)),
+        )
+        for citation, own in told.items()
     )
 
 

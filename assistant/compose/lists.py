@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.ledger_question import SIGNED, UNSIGNED, LedgerQuestion
 from corpus.concepts import offices_in
-from corpus.lexicon import read_lexicon, says
+from corpus.lexicon import says
 from corpus.names import known_keys
 from corpus.same_person import same_person
 from ingest import AGREEMENT_STATES, Fact, Ledger, body_sort
@@ -228,31 +228,3 @@ def _contradict(one: Fact, other: Fact, ledger: Ledger) -> bool:
         {ledger.key(name, fact.citation.report_id) for name in (fact.subject, fact.object)} for fact in (one, other)
     ]
     return keys[0] == keys[1] and unsigned.start[: len(signed.start)] >= signed.start
-
-
-def label(fact: Fact, language: str) -> str:
-    """A row in a few words: whom, what and how far, and when; every part of it is the fact's.
-
-    A date that is only the record's, and not told of the thing itself, is given as that as of which it is known.
-    """
-    words = read_lexicon("labels")
-
-    def word(section: str, key: str) -> str:
-        entry = words[section].get(key, {})
-        return str(entry.get(language, entry.get("en", key)))
-
-    if fact.kind == "agreement":
-        parts = [
-            " – ".join((fact.subject, fact.object, *fact.others)),
-            word("forms", fact.form),
-            word("states", fact.state),
-        ]
-    elif fact.kind == "contact":
-        parts = [fact.object, word("degrees", fact.state)]
-    elif fact.kind == "person":
-        parts = [fact.subject, ", ".join(filter(None, (fact.form, fact.object)))]
-    else:
-        parts = [fact.subject, fact.object]
-    is_own = fact.kind == "contact" or fact.date in fact.citation.quote
-    when = fact.date if is_own or not fact.start else f"{word('dates', 'as_of')} {fact.date}"
-    return " · ".join(part for part in (*parts, fact.condition, when) if part)

@@ -113,3 +113,13 @@ def test_a_row_without_a_year_is_unclear_where_a_year_or_an_order_is_asked():
         found = listed(asked, ledger, titles, titles)
         assert [fact.citation.file for fact in found.unclear] == ["d.md"]
         assert "d.md" not in [fact.citation.file for fact in found.rows]
+
+
+def test_each_row_of_the_ledger_has_its_columns_and_quotes_of_a_search_have_none(small):
+    listed_rows = [dict(row) for claim in ask(small, "Which agreements have we signed?").claims for row in claim.rows]
+    assert [(row["partner"], row["state"], row["start"]) for row in listed_rows] == [
+        ("Norwick University", "signed", "2021-05-04"),
+        ("云岭大学", "signed", "2023-03-02"),
+        ("Заречный университет", "signed", "2024-02-01"),
+    ]
+    assert not any(claim.rows for claim in ask(small, "Which song did the choir sing?").claims)

@@ -48,7 +48,7 @@ def test_the_public_form_has_every_promised_field(assistant):
         "id", "question", "understood_as", "language", "route", "status", "text", "claims", "citations", "coverage",
         "retrieved", "withheld", "withheld_reasons", "index", "seconds",
     }  # fmt: skip
-    assert public["claims"][0].keys() >= {"text", "verdict", "citations"}
+    assert public["claims"][0].keys() >= {"text", "label", "rows", "verdict", "citations"}
     assert public["citations"][0].keys() >= {
         "n", "report", "file", "title", "date", "start", "end", "quote", "page",
     }  # fmt: skip
