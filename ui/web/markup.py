@@ -10,7 +10,7 @@ _SCRIPTS = (
     ("ru", re.compile(r"[а-яё]", re.IGNORECASE)),
     ("en", re.compile(r"[a-z]", re.IGNORECASE)),
 )
-_VOID = frozenset({"br", "hr"})
+_VOID = frozenset({"br", "hr", "img", "input"})
 
 
 class Html(str):

@@ -1,81 +1,375 @@
-// Runs once when the conversation has been drawn. `element` is its root, `trigger` reaches the server.
-// It moves focus and sends places ("2-1"), never text: the server looks everything up itself.
-const panel = () => document.querySelector("#source");
-let opener = null;
+// The page's one script. Views are addresses after "#", regions are the parts that the server draws: the script sends
+// addresses, deeds and places, puts focus where the reader looks next, and never makes markup from text.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const ROOMS = ["ask", "browse", "keep", "improve", "history"];
+  const regions = {};
+  const at = (selector, inside = document) => inside.querySelector(selector);
+  const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 
-// Scrolls one column only; `scrollIntoView` would move the frame around it as well.
-function bring(target, column, share) {
-  const offset = target.getBoundingClientRect().top - column.getBoundingClientRect().top;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  column.scrollTo({ top: column.scrollTop + offset - column.clientHeight * share, behavior: calm ? "auto" : "smooth" });
-}
+  // ---- regions ----
 
-function reveal() {
-  const opened = panel().querySelector(".opened");
-  if (!opened) return;
-  document.querySelector("#beside").dataset.open = "";
-  const mark = opened.querySelector("mark");
-  const target = mark || opened.querySelector("h2");
-  target.focus({ preventScroll: true });
-  bring(target, panel().querySelector(".panel"), 0.35);
-}
-
-function open(button) {
-  opener = button;
-  for (const other of element.querySelectorAll("[aria-current]")) other.removeAttribute("aria-current");
-  button.setAttribute("aria-current", "true");
-  const place = button.dataset.cite ? { cite: button.dataset.cite } : { near: button.dataset.near };
-  const opened = panel().querySelector(".opened");
-  if (opened && opened.dataset.key === (place.cite || `near-${place.near}`)) reveal();
-  else trigger("select", place);
-}
-
-function close() {
-  delete document.querySelector("#beside").dataset.open;
-  if (opener && opener.isConnected) opener.focus();
-  else document.querySelector("#question textarea").focus();
-}
-
-element.addEventListener("click", (event) => {
-  const button = event.target.closest("button");
-  if (!button) return;
-  if (button.dataset.cite || button.dataset.near) open(button);
-  if (button.dataset.example) trigger("submit", { example: Number(button.dataset.example) });
-});
-
-panel().addEventListener("click", (event) => {
-  if (event.target.closest("button.close")) close();
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && document.activeElement && panel().contains(document.activeElement)) close();
-});
-
-// A report has been drawn in the panel: show the sentence and put the reader there.
-let shown = "";
-new MutationObserver(() => {
-  const opened = panel().querySelector(".opened");
-  const key = opened ? opened.dataset.key : "";
-  if (key !== shown) {
-    shown = key;
-    if (key) reveal();
-    else delete document.querySelector("#beside").dataset.open;
+  function region(name, element, trigger) {
+    element.dataset.region = name;
+    regions[name] = { element, trigger };
+    new MutationObserver(() => drawn(name)).observe(element, { childList: true, subtree: true });
+    drawn(name);
+    if (name === "source") observePanel(element);
+    if (name === "conversation") followAnswers(element);
+    if (name === "header") start();
+    if (name === place().room) show();
   }
-}).observe(panel(), { childList: true, subtree: true, attributes: true, attributeFilter: ["data-key"] });
 
-// A new question comes into view once; while its answer grows the reader is left where they are.
-let count = element.querySelectorAll(".exchange").length;
-new MutationObserver(() => {
-  const exchanges = element.querySelectorAll(".exchange");
-  if (exchanges.length > count) bring(exchanges[exchanges.length - 1], element.querySelector(".log"), 0.03);
-  count = exchanges.length;
-}).observe(element, { childList: true, subtree: true });
+  function drawn(name) {
+    const { element } = regions[name];
+    for (const head of all("table.sortable th", element)) {
+      if (at("button", head) || !head.textContent.trim()) continue;
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "sort";
+      button.append(...head.childNodes);
+      head.append(button);
+    }
+    if (name === "header") nameLanguage();
+    if (arriving === name) arrive(element);
+  }
 
-// The browser and screen readers learn the language of the page's own words.
-const header = document.querySelector("#header");
-const speak = () => {
-  const named = header.querySelector("[data-language]");
-  if (named) document.documentElement.lang = named.dataset.language;
-};
-new MutationObserver(speak).observe(header, { subtree: true, childList: true, attributes: true });
-speak();
+  // ---- addresses ----
+
+  function place() {
+    const address = location.hash || "#ask";
+    const view = address.slice(1).split("?")[0];
+    const room = view.split("/")[0];
+    return { address, view, room: ROOMS.includes(room) ? room : "ask" };
+  }
+
+  let arriving = "";
+  function show(isFollowed = false) {
+    const { address, view, room } = place();
+    root.dataset.room = room;
+    root.dataset.view = view;
+    for (const link of all("#header nav a")) {
+      const isHere = link.hash.slice(1).split("/")[0] === room;
+      isHere ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+    }
+    close(false);
+    const name = room === "ask" ? "conversation" : room;
+    if (!regions[name]) return;
+    const query = new URLSearchParams(address.split("?")[1] || "");
+    if (room === "ask") {
+      if (query.has("question")) write(query.get("question"));
+      if (!query.has("conversation")) return;
+    }
+    arriving = isFollowed ? name : "";
+    regions[name].trigger("select", { address });
+  }
+
+  function arrive(element) {
+    const heading = at("h2", element);
+    if (!heading) return;
+    arriving = "";
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+    const scroller = element.closest(".room");
+    const mark = at("mark[data-here]", element);
+    if (mark) mark.scrollIntoView({ block: "center" });
+    else if (scroller) scroller.scrollTop = 0;
+  }
+
+  addEventListener("hashchange", () => show(true));
+
+  function write(text) {
+    const box = at("#question textarea");
+    if (!box) return;
+    box.value = text;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+    box.focus();
+  }
+
+  // ---- deeds and forms ----
+
+  const values = (form) => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+
+  function gathered(form) {
+    const found = values(form);
+    for (const name of new Set(all("[data-many]", form).map((input) => input.name))) {
+      found[name] = JSON.stringify(new FormData(form).getAll(name).map(String));
+    }
+    return found;
+  }
+
+  function act(element, more = {}) {
+    const home = element.closest("[data-region]");
+    if (!home) return;
+    regions[home.dataset.region].trigger("submit", { ...element.dataset, ...more, address: place().address });
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.dataset.view) {
+      event.preventDefault();
+      const told = new URLSearchParams(Object.entries(values(form)).filter(([, value]) => value.trim()));
+      location.hash = `${form.dataset.view}${told.size ? `?${told}` : ""}`;
+    } else if (form.dataset.do) {
+      event.preventDefault();
+      act(form, { ...gathered(form), ...(event.submitter ? event.submitter.dataset : {}) });
+    }
+  });
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (!form) return;
+    if (form.dataset.view && event.target.matches("select")) form.requestSubmit();
+    if (form.dataset.do && form.dataset.live !== undefined) form.requestSubmit();
+  });
+
+  document.addEventListener("click", (event) => {
+    const pressed = event.target.closest("button, a");
+    if (!pressed) return;
+    const { dataset } = pressed;
+    if (dataset.cite || dataset.near) open(pressed);
+    else if (dataset.step) step(Number(dataset.step));
+    else if (pressed.matches(".close")) close(true);
+    else if (pressed.matches(".sort")) sort(pressed.closest("th"));
+    else if (dataset.write !== undefined) write(dataset.write);
+    else if (dataset.copy !== undefined) copy(pressed);
+    else if (dataset.theme !== undefined) turn();
+    else if (dataset.turns !== undefined) chosen(pressed);
+    else if (dataset.do && !pressed.form) act(pressed);
+  });
+
+  // ---- the panel beside ----
+
+  const beside = () => at("#beside");
+  let opener = null;
+
+  function open(button) {
+    opener = button;
+    for (const other of all("[data-cite][aria-current], [data-near][aria-current]")) other.removeAttribute("aria-current");
+    button.setAttribute("aria-current", "true");
+    hideQuote();
+    const { cite, near, quote } = button.dataset;
+    const opened = at("#source .opened");
+    if (opened && opened.dataset.key === (cite || `near-${near}`)) reveal();
+    else regions.source.trigger("select", { cite, near, quote });
+  }
+
+  // The server draws a conversation anew while it grows: the button that was pressed may be another element by now.
+  function pressedNow() {
+    if (!opener || opener.isConnected) return opener;
+    const { cite, near } = opener.dataset;
+    return at(cite ? `[data-cite="${CSS.escape(cite)}"]` : `[data-near="${CSS.escape(near)}"]`);
+  }
+
+  function neighbors() {
+    const button = pressedNow();
+    const group = button && button.closest("[data-cites]");
+    const places = new Map();
+    for (const one of group ? all("[data-cite]", group) : []) {
+      if (!places.has(one.dataset.cite)) places.set(one.dataset.cite, one);
+    }
+    const list = [...places.values()];
+    return { list, index: button ? list.findIndex((one) => one.dataset.cite === button.dataset.cite) : -1 };
+  }
+
+  function step(by) {
+    const { list, index } = neighbors();
+    const next = index < 0 ? null : list[index + by];
+    if (next) open(next);
+  }
+
+  function reveal() {
+    const opened = at("#source .opened");
+    if (!opened) return;
+    beside().dataset.open = "";
+    root.dataset.beside = "";
+    const { list, index } = neighbors();
+    for (const button of all("[data-step]", opened)) {
+      button.disabled = index < 0 || !list[index + Number(button.dataset.step)];
+    }
+    const mark = at("mark", opened);
+    const target = mark || at("h2", opened);
+    target.focus({ preventScroll: true });
+    bring(target, at("#source .panel"), 0.35);
+  }
+
+  function close(isAsked) {
+    if (!beside()) return;
+    delete beside().dataset.open;
+    delete root.dataset.beside;
+    if (!isAsked) return;
+    const button = pressedNow();
+    if (button) button.focus();
+    else at("#question textarea")?.focus();
+  }
+
+  // Scrolls one column only; `scrollIntoView` would move the frame around it as well.
+  function bring(target, column, share) {
+    const offset = target.getBoundingClientRect().top - column.getBoundingClientRect().top;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    column.scrollTo({ top: column.scrollTop + offset - column.clientHeight * share, behavior: calm ? "auto" : "smooth" });
+  }
+
+  let shown = "";
+  function observePanel(element) {
+    new MutationObserver(() => {
+      const opened = at(".opened", element);
+      const key = opened ? opened.dataset.key : "";
+      if (key === shown) return;
+      shown = key;
+      if (key) reveal();
+      else close(false);
+    }).observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-key"] });
+  }
+
+  // A new question comes into view once; while its answer grows the reader is left where they are.
+  function followAnswers(element) {
+    let count = all(".exchange", element).length;
+    new MutationObserver(() => {
+      const exchanges = all(".exchange", element);
+      if (exchanges.length > count) bring(exchanges[exchanges.length - 1], at(".log", element), 0.03);
+      count = exchanges.length;
+    }).observe(element, { childList: true, subtree: true });
+  }
+
+  // ---- the quote under the pointer ----
+
+  let hiding = 0;
+  function tip() {
+    let made = at("#quote-tip");
+    if (!made) {
+      made = document.createElement("div");
+      made.id = "quote-tip";
+      made.setAttribute("role", "tooltip");
+      made.hidden = true;
+      made.addEventListener("mouseenter", () => clearTimeout(hiding));
+      made.addEventListener("mouseleave", hideQuote);
+      document.body.append(made);
+    }
+    return made;
+  }
+
+  function showQuote(button) {
+    clearTimeout(hiding);
+    const made = tip();
+    const { quote } = button.dataset;
+    made.textContent = quote.length > 420 ? `${quote.slice(0, 420)} …` : quote;
+    made.hidden = false;
+    button.setAttribute("aria-describedby", "quote-tip");
+    const box = button.getBoundingClientRect();
+    const width = Math.min(420, innerWidth - 24);
+    made.style.width = `${width}px`;
+    made.style.left = `${Math.max(12, Math.min(box.left - 24, innerWidth - width - 12))}px`;
+    const above = box.top - made.offsetHeight - 8;
+    made.style.top = `${above > 8 ? above : box.bottom + 8}px`;
+  }
+
+  function hideQuote() {
+    clearTimeout(hiding);
+    const made = at("#quote-tip");
+    if (made) made.hidden = true;
+    for (const button of all("[aria-describedby='quote-tip']")) button.removeAttribute("aria-describedby");
+  }
+
+  const quoted = (event) => event.target instanceof Element && event.target.closest("[data-quote]");
+  document.addEventListener("mouseover", (event) => quoted(event) && showQuote(quoted(event)));
+  document.addEventListener("mouseout", (event) => quoted(event) && (hiding = setTimeout(hideQuote, 180)));
+  document.addEventListener("focusin", (event) => quoted(event) && event.target.matches(":focus-visible") && showQuote(quoted(event)));
+  document.addEventListener("focusout", (event) => quoted(event) && hideQuote());
+  document.addEventListener("scroll", hideQuote, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (at("#quote-tip:not([hidden])")) hideQuote();
+    else if (at("#source")?.contains(document.activeElement)) close(true);
+  });
+
+  // ---- tables, copies, exports ----
+
+  function sort(head) {
+    const table = head.closest("table");
+    const column = [...head.parentElement.children].indexOf(head);
+    const isDown = head.getAttribute("aria-sort") === "ascending";
+    for (const other of all("th[aria-sort]", table)) other.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
+    const key = (row) => {
+      const cell = row.children[column];
+      return cell ? (cell.dataset.sort ?? cell.textContent.trim()) : "";
+    };
+    const order = new Intl.Collator(root.lang || "en", { numeric: true });
+    for (const body of table.tBodies) {
+      const rows = [...body.rows].map((row) => [key(row), row]);
+      // What is not stated stays last in both directions.
+      rows.sort(([a], [b]) => (!a - !b) || order.compare(a, b) * (isDown ? -1 : 1));
+      body.append(...rows.map(([, row]) => row));
+    }
+  }
+
+  function say(text) {
+    const said = at("#said");
+    if (said) said.textContent = text;
+  }
+
+  async function copy(button) {
+    const text = button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      // Without https a browser gives no clipboard to scripts; a selected field can still be copied.
+      const field = document.createElement("textarea");
+      field.value = text;
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    say(button.dataset.said || "");
+    button.dataset.copied = "";
+    setTimeout(() => delete button.dataset.copied, 1600);
+  }
+
+  // Links that export the chosen turns, or all where none is chosen.
+  function chosen(link) {
+    const boxes = all("input[name=turn]");
+    const picked = boxes.filter((box) => box.checked);
+    const ids = (picked.length ? picked : boxes).map((box) => box.value);
+    link.search = new URLSearchParams({ language: root.lang, turns: ids.join(",") });
+  }
+
+  // ---- language and light ----
+
+  let language = "";
+  function nameLanguage() {
+    const named = at("#header [data-language]");
+    if (!named || named.dataset.language === language) return;
+    const isFirst = language === "";
+    language = named.dataset.language;
+    root.lang = language;
+    // Whatever a room shows was drawn in the words of before.
+    if (place().room !== "ask" && (!isFirst || regions[place().room])) show();
+    else if (!isFirst) show();
+  }
+
+  const THEME = "rapporteur-theme";
+  function paint() {
+    const kept = localStorage.getItem(THEME);
+    const isDark = kept ? kept === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    document.body.classList.toggle("dark", isDark);
+    for (const button of all("[data-theme]")) button.setAttribute("aria-pressed", String(isDark));
+  }
+  function turn() {
+    localStorage.setItem(THEME, document.body.classList.contains("dark") ? "light" : "dark");
+    paint();
+  }
+
+  function start() {
+    paint();
+    new MutationObserver(paint).observe(at("#header"), { childList: true, subtree: true });
+    show();
+  }
+
+  root.dataset.room = place().room;
+  root.dataset.view = place().view;
+  window.rapporteur = { region };
+})();

@@ -1,0 +1,151 @@
+"""The conversation as HTML: questions with what became of them, the welcome, and what can be done with all of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant import Answer
+from ui.web.answer import answer_html
+from ui.web.improve import feedback_html
+from ui.web.links import address
+from ui.web.markup import Html, join, tag, written_in
+from ui.web.memory import Feedback
+from ui.wording import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """A question and what became of it: a growing or final answer, or the trouble that prevented one.
+
+    Attributes:
+        turn: Id under which the answer is kept; empty while it is not.
+        feedback: What the visitor said of the answer.
+    """
+
+    question: str
+    answer: Answer | None = None
+    trouble: str = ""
+    stopped: bool = False
+    turn: str = ""
+    feedback: Feedback | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True while more may still be added to it."""
+        finished = self.answer is not None and self.answer.final
+        return not (finished or self.trouble or self.stopped)
+
+
+def transcript(exchanges: Sequence[Exchange], words: Words) -> Html:
+    """Return the whole conversation, or the welcome with example questions when there is none yet.
+
+    It is a live region: a screen reader speaks what is added to it.
+    """
+    articles = [exchange_html(i, exchange, words) for i, exchange in enumerate(exchanges)]
+    return join(
+        tag(
+            "div",
+            *(articles or [welcome(words)]),
+            class_="log",
+            role="log",
+            aria_live="polite",
+            aria_label=words.say("conversation"),
+            tabindex=0,
+        ),
+        _take_away(exchanges, words),
+    )
+
+
+def welcome(words: Words) -> Html:
+    """Return the greeting and one button per example question (``data-example`` is its index)."""
+    buttons = [
+        tag(
+            "li",
+            tag(
+                "button", example, type="button", class_="example", data_do="example", data_example=i,
+                lang=written_in(example),
+            ),
+        )
+        for i, example in enumerate(words.examples)
+    ]  # fmt: skip
+    elsewhere = (
+        tag("li", tag("a", words.say(f"welcome_{name}"), href=address(view)))
+        for name, view in (("browse", "browse/partners"), ("agreements", "browse/agreements"), ("keep", "keep"))
+    )
+    return tag(
+        "section",
+        tag("h2", words.say("welcome")),
+        tag("p", words.say("welcome_text")),
+        tag("h3", words.say("try_one")),
+        tag("ul", *buttons, class_="examples"),
+        tag("h3", words.say("welcome_elsewhere")),
+        tag("ul", *elsewhere, class_="elsewhere"),
+        class_="welcome",
+    )
+
+
+def exchange_html(number: int, exchange: Exchange, words: Words) -> Html:
+    """Return the question and its answer as one article; `number` is its place in the conversation, from 0."""
+    heading = tag(
+        "h2",
+        tag("span", f"{words.say('you')}: ", class_="unseen"),
+        exchange.question,
+        class_="question",
+        id=f"question-{number}",
+        lang=written_in(exchange.question),
+    )
+    return tag(
+        "article",
+        heading,
+        _reply(number, exchange, words),
+        class_="exchange",
+        aria_labelledby=f"question-{number}",
+        aria_busy="true" if exchange.is_open else "false",
+        data_cites=True,
+    )
+
+
+def _reply(number: int, exchange: Exchange, words: Words) -> Html:
+    parts: list[Html] = []
+    if exchange.answer is not None:
+        parts.append(answer_html(number, exchange.answer, words, turn=exchange.turn))
+    if exchange.is_open:
+        parts.append(tag("p", words.say("searching"), class_="searching"))
+    if exchange.stopped:
+        parts.append(tag("p", words.say("stopped"), class_="status"))
+    if exchange.trouble:
+        parts.append(
+            tag(
+                "div",
+                tag("h3", words.say("trouble")),
+                tag("p", exchange.trouble),
+                class_="notice trouble",
+            )
+        )
+    if exchange.turn:
+        parts.append(
+            tag(
+                "div",
+                feedback_html(exchange.turn, exchange.feedback, words),
+                _choose(number, exchange, words),
+                class_="after",
+            )
+        )
+    return tag("div", *parts, class_="reply")
+
+
+def _choose(number: int, exchange: Exchange, words: Words) -> Html:
+    box = tag("input", type="checkbox", name="turn", value=exchange.turn, aria_describedby=f"question-{number}")
+    return tag("label", box, " ", words.say("choose_turn"), class_="choose")
+
+
+def _take_away(exchanges: Sequence[Exchange], words: Words) -> Html:
+    """Links that export the chosen turns, or all; nothing before the first kept answer."""
+    turns = ",".join(one.turn for one in exchanges if one.turn)
+    if not turns:
+        return Html()
+    links = (
+        tag("a", words.say(f"export_{kind}"), download=True, data_turns="",
+            href=f"download/briefing.{kind}?language={words.language}&turns={turns}")
+        for kind in ("docx", "md")
+    )  # fmt: skip
+    return tag("p", words.say("export"), " ", *links, class_="take-away")

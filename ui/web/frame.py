@@ -1,0 +1,67 @@
+"""The frame of the page as HTML: name, rooms, light and dark, who is here; and the views within a room."""
+
+from ui.web.links import go
+from ui.web.markup import Html, join, tag
+from ui.web.visitor import LOCAL, Visitor
+from ui.wording import Words
+
+BROWSE = ("partners", "agreements", "people", "themes", "visits", "reports")
+PARENT = {"partner": "partners", "theme": "themes", "report": "reports"}
+"""Views that are opened from another one, and which."""
+
+
+def header(words: Words, visitor: Visitor = LOCAL) -> Html:
+    """Return the top of the page; ``data-language`` tells the browser the language of its wording."""
+    rooms = [("ask", "ask"), ("browse", "browse/partners")]
+    rooms += [("keep", "keep"), ("improve", "improve")] if visitor.is_keeper else []
+    rooms.append(("history", "history"))
+    links = (tag("li", go(words.say(f"room_{name}"), view)) for name, view in rooms)
+    light = tag(
+        "button", words.say("dark"), type="button", class_="theme", data_theme="", aria_pressed="false",
+    )  # fmt: skip
+    return tag(
+        "div",
+        tag("h1", words.say("title")),
+        tag("nav", tag("ul", *links), aria_label=words.say("rooms")),
+        tag("p", light, _who(visitor, words), class_="who"),
+        tag("p", class_="unseen", id="said", role="status"),
+        class_="name",
+        data_language=words.language,
+    )
+
+
+def _who(visitor: Visitor, words: Words) -> Html:
+    if visitor == LOCAL:
+        return Html()
+    leave = tag("form", tag("button", words.say("sign_out"), type="submit"), method="post", action="sign-out")
+    return join(tag("span", visitor.name, class_="visitor"), leave)
+
+
+def browse_navigation(view: str, words: Words) -> Html:
+    """Return the links between the views over all records, the one that is open marked."""
+    here = PARENT.get(view, view)
+    items = (
+        tag("li", tag("a", words.say(f"browse_{name}"), href=f"#browse/{name}",
+                      aria_current="page" if name == here else None))
+        for name in BROWSE
+    )  # fmt: skip
+    return tag("nav", tag("ul", *items), class_="views", aria_label=words.say("room_browse"))
+
+
+def keep_navigation(view: str, words: Words) -> Html:
+    """Return the links between the views of the keepers' room."""
+    return _navigation(("keep", "keep/generations"), view, "room_keep", words)
+
+
+def improve_navigation(view: str, words: Words) -> Html:
+    """Return the links between the views of the room in which answers are judged."""
+    return _navigation(("improve", "improve/quality"), view, "room_improve", words)
+
+
+def _navigation(views: tuple[str, ...], here: str, label: str, words: Words) -> Html:
+    items = (
+        tag("li", tag("a", words.say(f"view_{view.replace('/', '_')}"), href=f"#{view}",
+                      aria_current="page" if view == here else None))
+        for view in views
+    )  # fmt: skip
+    return tag("nav", tag("ul", *items), class_="views", aria_label=words.say(label))

@@ -1,0 +1,32 @@
+"""A region: a part of the page whose markup the server makes and whose clicks and forms `page.js` sends back."""
+
+import json
+from typing import Any
+
+import gradio as gr
+
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""Settings of every event: no veil over what is being read, no listed endpoint."""
+
+
+class Region:
+    """One `gr.HTML` with gradio's default template, which inserts a finished value and never runs it.
+
+    Its ``select`` event carries an address or a place to show, its ``submit`` event a deed.
+    """
+
+    def __init__(self, name: str, value: str = "") -> None:
+        self.html: Any = gr.HTML(
+            value,
+            elem_id=name,
+            apply_default_css=False,
+            js_on_load=f"window.rapporteur.region({json.dumps(name)}, element, trigger)",
+        )
+
+
+def told(event: gr.EventData) -> dict[str, str]:
+    """What the browser sent with an event, texts only; empty for anything but an object."""
+    data = event._data
+    if not isinstance(data, dict):
+        return {}
+    return {str(name): str(value) for name, value in data.items() if isinstance(value, (str, int))}
