@@ -15,7 +15,7 @@ from corpus.errors import (
     UsageError,
 )
 from corpus.language import language_of
-from corpus.read import ReadFailure, ReadLimits, find_files, read_report, read_reports
+from corpus.read import ReadFailure, ReadLimits, find_files, page_picture, read_report, read_reports
 from corpus.report import EventDate, Report
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "find_files",
     "language_of",
     "overlaps",
+    "page_picture",
     "read_report",
     "read_reports",
 ]

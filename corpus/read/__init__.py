@@ -1,4 +1,4 @@
-"""Files to reports, each file read in a child process with limits, so that none can hang or crash the caller."""
+"""Files to reports and pictures of pages, each in a child process with limits, so that none can harm the caller."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,12 +7,14 @@ from pathlib import Path
 from corpus.errors import ReportError, UsageError
 from corpus.read.files import find_files, readable_name
 from corpus.read.limits import ReadLimits
+from corpus.read.picture import WantedPicture
 from corpus.read.worker import Worker
 from corpus.report import Report
 
-__all__ = ["ReadFailure", "ReadLimits", "find_files", "read_report", "read_reports"]
+__all__ = ["ReadFailure", "ReadLimits", "find_files", "page_picture", "read_report", "read_reports"]
 
 _DEFAULT = ReadLimits()
+_DRAWING = ReadLimits(seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,41 @@ def read_report(path: Path, folder: Path, *, limits: ReadLimits = _DEFAULT) -> R
     with Worker(folder, limits) as worker:
         try:
             return worker.read(path)
+        except ReportError as error:
+            raise ReportError(f"{readable_name(_inside(path, folder))}: {error}") from error
+
+
+def page_picture(
+    folder: Path,
+    path: Path,
+    page: int,
+    quote: str = "",
+    *,
+    before: str | None = None,
+    sha256: str = "",
+    scale: float = 1.5,
+    limits: ReadLimits = _DRAWING,
+) -> bytes:
+    """One page of a PDF as PNG, drawn in a child process with limits, the quote highlighted where it stands.
+
+    Args:
+        folder: The indexed folder; neither links nor `path` lead out of it.
+        path: The file, relative to `folder` (or absolute, inside it).
+        page: Number of the page, from 1.
+        quote: Words to highlight; white space and hyphens at line ends do not matter. Empty for none. When they
+            are not found, or in several places without `before` saying which, nothing is highlighted.
+        before: The page's text in front of the quote.
+        sha256: Digest the file's bytes must have, in hexadecimal; empty for any.
+        scale: Pixels a PDF point (1/72 inch); less is taken where the picture would have over 8 million pixels.
+        limits: What it may cost.
+
+    Raises:
+        ReportError: The file cannot be read, has changed, or has no such page; names the file, reason and cure.
+    """
+    wanted = WantedPicture(path=str(path), page=page, quote=quote, before=before, sha256=sha256, scale=scale)
+    with Worker(folder, limits) as worker:
+        try:
+            return worker.picture(wanted)
         except ReportError as error:
             raise ReportError(f"{readable_name(_inside(path, folder))}: {error}") from error
 

@@ -1,5 +1,6 @@
-"""The reading process: takes one path a line, answers one framed JSON object each, under its own limits."""
+"""The reading process: takes one path or wanted picture a line, answers one framed JSON object each, under limits."""
 
+import base64
 import contextlib
 import json
 import os
@@ -11,6 +12,7 @@ from typing import Any
 from corpus.errors import ReportError
 from corpus.read.build import build_report
 from corpus.read.limits import ReadLimits
+from corpus.read.picture import WantedPicture, draw
 
 try:
     import resource
@@ -36,7 +38,7 @@ def main() -> None:
         before = _peak_memory()
         short_of_memory = f"it needs over {limits.memory_mb} MB to read. Simplify or split it, or raise the limit."
         try:
-            answer: dict[str, Any] = {"report": asdict(build_report(Path(json.loads(line)), folder, limits))}
+            answer = _answer(json.loads(line), folder, limits)
         except ReportError as error:
             answer = {"reason": str(error)}
         except MemoryError:
@@ -51,6 +53,12 @@ def main() -> None:
         if answer.get("reason") == short_of_memory:
             answer["last"] = True  # nothing in this process can be trusted after it; the parent starts another
         _send(answers, answer)
+
+
+def _answer(wanted: str | dict[str, Any], folder: Path, limits: ReadLimits) -> dict[str, Any]:
+    if isinstance(wanted, str):
+        return {"report": asdict(build_report(Path(wanted), folder, limits))}
+    return {"picture": base64.b64encode(draw(WantedPicture(**wanted), folder, limits)).decode()}
 
 
 def _peak_memory() -> int:

@@ -1,5 +1,6 @@
 """The parent's side of reading: a child process that is killed when it hangs and replaced when it dies."""
 
+import base64
 import json
 import os
 import selectors
@@ -16,6 +17,7 @@ from typing import Any, Self
 
 from corpus.errors import ReportError
 from corpus.read.limits import ReadLimits
+from corpus.read.picture import WantedPicture
 from corpus.report import EventDate, Report
 
 _START_SECONDS = 60
@@ -57,12 +59,19 @@ class Worker:
         Raises:
             ReportError: The file could not be read; the message is the reason, without the file's name.
         """
+        return _report(self._ask(str(path))["report"])
+
+    def picture(self, wanted: WantedPicture) -> bytes:
+        """One page of a file as PNG; errors as `read`."""
+        return base64.b64decode(self._ask(asdict(wanted))["picture"])
+
+    def _ask(self, wanted: str | dict[str, Any]) -> dict[str, Any]:
         if self._served >= self._limits.files_per_process:
             self.close()
         try:
             process = self._process if self._process is not None and self._process.poll() is None else self._start()
             self._served += 1
-            self._write(process, str(path))
+            self._write(process, wanted)
             answer = self._receive(process, self._limits.seconds + _GRACE)
         except _ChildLostError as lost:
             self.close()
@@ -71,7 +80,7 @@ class Worker:
             self.close()
         if "reason" in answer:
             raise ReportError(str(answer["reason"]))
-        return _report(answer["report"])
+        return answer
 
     def close(self) -> None:
         """End the child and all it started; the next `read` starts another."""
