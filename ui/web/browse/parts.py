@@ -10,7 +10,8 @@ from ui.web.links import address, cite_button, go
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
 
-_DAYS = re.compile(r"\b(\d{1,2})\s*(?:[-–—]|to|по)\s*(\d{1,2})\b")
+_DAYS = re.compile(r"(?<![\d-])(\d{1,2})\s*(?:[-–—]|to|and|и|по|至|日至)\s*(\d{1,2})(?![\d-])")
+_ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
 _MANY_DAYS = re.compile(r"\d\s*[-–—]\s*\d|\b(?:to|по)\b")
 
 
@@ -28,9 +29,9 @@ def heading(title: str, sentence: str = "", *more: str, lang: str | None = None)
     return tag("header", tag("h2", title, lang=lang), told, *more, class_="browse-head")
 
 
-def part(title: str, *children: str, **attributes: str | None) -> Html:
+def part(title: str, *children: str, class_: str = "") -> Html:
     """A section of a view under a heading of its own."""
-    return tag("section", tag("h3", title), *children, class_="browse-part", **attributes)
+    return tag("section", tag("h3", title), *children, class_=f"browse-part {class_}".strip())
 
 
 def empty(text: str) -> Html:
@@ -52,8 +53,8 @@ def download_link(text: str, path: str, **query: str) -> Html:
 # ---- tables ----
 
 
-def table(label: str, headings: Sequence[str | Html], rows: Iterable[Html]) -> Html:
-    """A sortable table that scrolls within itself where the window is narrow.
+def table(label: str, headings: Sequence[str], rows: Iterable[Html], *, stacks: bool = False) -> Html:
+    """A sortable table that scrolls within itself where the window is narrow, or becomes cards there (`stacks`).
 
     Args:
         label: What a screen reader calls it.
@@ -61,7 +62,9 @@ def table(label: str, headings: Sequence[str | Html], rows: Iterable[Html]) -> H
         rows: Made by `row`.
     """
     head = tag("tr", *(one if isinstance(one, Html) else tag("th", one, scope="col") for one in headings))
-    grid = tag("table", tag("thead", head), tag("tbody", *rows), class_="sortable")
+    grid = tag(
+        "table", tag("thead", head), tag("tbody", *rows), class_="sortable browse-stacks" if stacks else "sortable"
+    )
     return tag("div", grid, class_="scroll", tabindex=0, role="region", aria_label=label)
 
 
@@ -142,6 +145,11 @@ def report_link(citation: Citation) -> Html:
     return go(citation.title, "browse/report", id=citation.report_id, lang=written_in(citation.title))
 
 
+def go_on(text: str, view_name: str, **query: str) -> Html:
+    """A quiet link to where there is more."""
+    return go(text, view_name, class_="browse-more", **query)
+
+
 # ---- facts in the page's words ----
 
 
@@ -178,25 +186,48 @@ def country_name(code: str, words: Words) -> str:
 
 
 def when(fact: Fact, words: Words) -> str:
-    """The date of a fact in the page's language, what is missing said: ``4–5 November, year not stated``.
+    """The date of a fact in the page's language; see `date_told`."""
+    return date_told(fact.date, fact.start, fact.citation.quote, words)
 
-    A label of several days in one month gives both, as far as its first day is the fact's; of longer ones a fact
-    keeps only the first day, and that is said. "Date not stated" where none is known.
+
+def date_told(written: str, start: str, quote: str, words: Words) -> str:
+    """A date in the page's language, what is missing said: ``4–5 November, year not stated``.
+
+    A label of several days in one month gives both, as far as its first day is `start`; of longer ones only the
+    first day is known, and that is said. "Date not stated" where none is known.
+
+    Args:
+        written: As `Fact.date`; `start` as `Fact.start`.
+        quote: Words of the record; a date that cannot be read but stands in them is given as written.
     """
-    if not fact.start:
-        return fact.date if fact.date in fact.citation.quote and fact.date else words.say("date_unknown")
-    first = _day(fact.start)
-    days = _DAYS.search(fact.date)
+    if not start:
+        return written if written and written in quote else words.say("date_unknown")
+    first = _day(start)
+    days = _DAYS.search(written)
     last = int(days[2]) if days and first and int(days[1]) == first.day and first.day < int(days[2]) <= 31 else 0
-    told = _told(fact.start, words.language, last)
-    if not last and _MANY_DAYS.search(fact.date) and len(fact.start) > 7:
+    told = _told(start, words.language, last)
+    if not last and first and _MANY_DAYS.search(_ISO.sub("", written)):
         told = words.say("dossier_from", when=told)
-    return told if is_dated(fact) else words.say("dossier_year_unknown", when=told)
+    return told if start[:4].isdigit() else words.say("dossier_year_unknown", when=told)
 
 
-def as_written(fact: Fact) -> str:
-    """The date in the quote's own words; empty where the quote has none and it comes from the record's head."""
-    return fact.date if fact.date and fact.date in fact.citation.quote else ""
+def day_told(day: str, words: Words) -> str:
+    """A possibly partial ISO 8601 date in the page's language; what is none stays as it is."""
+    return _told(day, words.language)
+
+
+def as_written(fact: Fact, words: Words) -> str:
+    """The date in the quote's own words; empty where it comes from the record's head or reads as `when` tells it."""
+    return fact.date if fact.date and fact.date in fact.citation.quote and fact.date != when(fact, words) else ""
+
+
+def report_date(citation: Citation, words: Words) -> str:
+    """The date of a citation's report as the record writes it, or that it is not stated."""
+    dated = any(sign.isdigit() for sign in citation.date)
+    if not dated:
+        return words.say("date_unknown")
+    bare = citation.date.removesuffix(", year not stated")
+    return bare if bare == citation.date else words.say("dossier_year_unknown", when=bare)
 
 
 def sort_key(fact: Fact) -> str:

@@ -1,0 +1,302 @@
+"""Agreements as a board by state, as a timeline, or as a table; where records disagree, both are shown side by side."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant import in_time, is_dated
+from ingest import AGREEMENT_STATES, Fact, Ledger
+from ui.web.browse import parts
+from ui.web.browse.told import Agreement, all_agreements, matching, near_names
+from ui.web.desk import Shelf
+from ui.web.links import Query, address
+from ui.web.markup import Html, join, tag
+from ui.wording import Words
+
+VIEW = "browse/agreements"
+COLUMNS = (*(state for state in AGREEMENT_STATES if state != "mentioned"), "mentioned")
+"""States in the order of the board: from the least up, those only mentioned last."""
+FILTERS = ("state", "form", "partner")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Agreements that a query lets through, and the facts on them: of a state asked for, only those that tell it."""
+
+    agreements: tuple[Agreement, ...]
+    facts: tuple[Fact, ...]
+
+
+def agreements(shelf: Shelf, query: Query, words: Words) -> Html:
+    """Agreements as ``as`` says (a board, ``timeline`` or ``table``), filtered by ``state``, ``form`` and ``partner``.
+
+    Values that do not exist let nothing through, and that is said, with names that look like an unknown partner's.
+    """
+    every = all_agreements(shelf.ledger)
+    shown = chosen(every, shelf.ledger, query)
+    numbers = parts.Numbers(words)
+    kind = query.get("as", "")
+    draw = {"timeline": _timeline, "table": _table}.get(kind, _board)
+    body = draw(shown, numbers, words) if shown.agreements else _nothing(shelf.ledger, query, words)
+    return parts.view(
+        parts.heading(words.say("agreements_title"), _sentence(shelf, shown, words), _ways(query, words)),
+        _filters(every, query, words),
+        _above(shown, every, query, words),
+        _conflicts(shown, numbers, words),
+        body,
+        name="browse-agreements",
+    )
+
+
+def chosen(every: Iterable[Agreement], ledger: Ledger, query: Query) -> Shown:
+    """The agreements that fit the filters of a query, in order of time, with their facts in order of time."""
+    state, form, partner = (query.get(key, "") for key in FILTERS)
+    names = matching(ledger, partner)
+    found = [
+        one
+        for one in every
+        if form in ("", one.form)
+        and (not partner or not names.isdisjoint(one.parties))
+        and (not state or state in one.states)
+    ]
+    order = {fact: n for n, fact in enumerate(in_time(fact for one in found for fact in one.facts))}
+    facts = tuple(fact for fact in order if not state or fact.state == state)
+    return Shown(agreements=tuple(sorted(found, key=lambda one: order[one.facts[0]])), facts=facts)
+
+
+# ---- the board ----
+
+
+def _board(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
+    columns = {state: [one for one in shown.agreements if state in one.states] for state in COLUMNS}
+    return tag("div", *(_column(state, held, numbers, words) for state, held in columns.items()), class_="browse-board")
+
+
+def _column(state: str, held: Sequence[Agreement], numbers: parts.Numbers, words: Words) -> Html:
+    title = tag(
+        "h3", parts.state_word(state, words), " ", tag("span", str(len(held)), class_="browse-count"), data_kind=state
+    )
+    if not held:
+        return tag("section", title, class_="browse-column browse-folded")
+    cards = (tag("li", _card(one, state, numbers, words)) for one in held)
+    return tag("section", title, tag("ul", *cards), class_="browse-column")
+
+
+def _card(one: Agreement, state: str, numbers: parts.Numbers, words: Words) -> Html:
+    here = [fact for fact in one.facts if fact.state == state and (fact is one.current or one.current is None)]
+    before = [fact for fact in one.facts if fact not in here]
+    notes = []
+    if one.at_odds:
+        notes.append(parts.label(words.say("agreements_conflict"), "conflict"))
+    elif one.current is None and len(one.states) > 1:
+        notes.append(parts.label(words.say("agreements_unordered"), "conflict"))
+    told = (tag("li", _step(fact, words), " ", numbers.button(fact.citation)) for fact in before)
+    return tag(
+        "article",
+        tag("h4", *_parties(one.parties)),
+        tag("p", parts.form_word(one.form, words), class_="browse-form"),
+        *notes,
+        *(_told(fact, numbers, words) for fact in here),
+        join(tag("p", words.say("agreements_also"), class_="browse-soft"), tag("ul", *told)) if before else Html(),
+        class_="browse-tile",
+    )
+
+
+def _told(fact: Fact, numbers: parts.Numbers, words: Words) -> Html:
+    """What one record says: date in the page's words and as written, who wanted it, on what condition, the quote."""
+    lines = []
+    if written := parts.as_written(fact, words):
+        lines.append(words.say("agreements_written", date=written))
+    if fact.speaker:
+        lines.append(words.say("dossier_wanted_by", name=fact.speaker))
+    if fact.condition:
+        lines.append(words.say("dossier_condition", text=fact.condition))
+    return join(
+        tag("p", parts.when(fact, words), " ", numbers.button(fact.citation), class_="browse-when"),
+        *(tag("p", line, class_="browse-soft") for line in lines),
+    )
+
+
+def _step(fact: Fact, words: Words) -> str:
+    return f"{parts.state_word(fact.state, words)}, {parts.when(fact, words)}"
+
+
+def _parties(names: Iterable[str]) -> Iterable[str]:
+    for n, name in enumerate(names):
+        yield from (" – ", parts.organization(name)) if n else (parts.organization(name),)
+
+
+def _conflicts(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
+    odd = [one for one in shown.agreements if one.at_odds]
+    if not odd:
+        return Html()
+    items = (
+        tag(
+            "li",
+            tag("p", *_parties(one.parties), " · ", parts.form_word(one.form, words)),
+            tag("div", *(_side(fact, numbers, words) for fact in one.at_odds), class_="browse-sides"),
+        )
+        for one in odd
+    )
+    return parts.part(words.say("agreements_disagree"), tag("ul", *items), class_="browse-conflicts")
+
+
+def _side(fact: Fact, numbers: parts.Numbers, words: Words) -> Html:
+    return tag(
+        "div",
+        parts.label(parts.state_word(fact.state, words), fact.state),
+        " ",
+        parts.when(fact, words),
+        parts.quotes([fact.citation], numbers),
+    )
+
+
+# ---- the timeline ----
+
+
+def _timeline(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
+    dated = [fact for fact in shown.facts if is_dated(fact)]
+    undated = [fact for fact in shown.facts if not is_dated(fact)]
+    years: dict[int, list[Fact]] = {}
+    for fact in dated:
+        years.setdefault(int(fact.start[:4]), []).append(fact)
+    rows: list[Html] = []
+    last = min(years, default=0)
+    for year, facts in years.items():
+        if (gap := year - last - 1) > 0:
+            rows.append(tag("li", tag("span", words.count("agreements_years_without", gap)), class_="browse-gap"))
+        rows.append(_year(str(year), facts, numbers, words))
+        last = year
+    axis = tag("ol", *rows, class_="browse-axis")
+    apart = _year(words.say("agreements_no_year"), undated, numbers, words) if undated else Html()
+    return join(
+        tag("p", _span(years, dated, undated, words), class_="browse-sentence"),
+        axis if rows else Html(),
+        tag("ol", apart, class_="browse-axis browse-apart") if undated else Html(),
+    )
+
+
+def _year(title: str, facts: Sequence[Fact], numbers: parts.Numbers, words: Words) -> Html:
+    marks = (
+        tag(
+            "li",
+            numbers.button(fact.citation),
+            tag(
+                "div",
+                tag("span", parts.when(fact, words), class_="browse-when"),
+                " ",
+                parts.label(parts.state_word(fact.state, words), fact.state),
+                " ",
+                parts.form_word(fact.form, words),
+                tag("p", *_parties(dict.fromkeys(filter(None, (fact.subject, fact.object, *fact.others))))),
+            ),
+        )
+        for fact in facts
+    )
+    return tag("li", tag("h3", title), tag("ol", *marks), class_="browse-year")
+
+
+def _span(years: dict[int, list[Fact]], dated: Sequence[Fact], undated: Sequence[Fact], words: Words) -> str:
+    told = []
+    if years:
+        most = max(years, key=lambda year: len(years[year]))
+        told.append(
+            words.say(
+                "agreements_span",
+                told=words.count("agreements_told", len(dated)),
+                first=min(years),
+                last=max(years),
+                most=most,
+                n=len(years[most]),
+            )
+        )
+    if undated:
+        told.append(words.count("agreements_undated", len(undated)))
+    return " ".join(told)
+
+
+# ---- the table ----
+
+
+def _table(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
+    keys = ("parties", "form", "state", "date", "wanted_by", "condition", "source")
+    heads = [words.say(f"agreements_{key}") for key in keys]
+    return parts.table(
+        words.say("agreements_title"), heads, (_row(fact, heads, numbers, words) for fact in shown.facts), stacks=True
+    )
+
+
+def _row(fact: Fact, heads: Sequence[str], numbers: parts.Numbers, words: Words) -> Html:
+    names = dict.fromkeys(filter(None, (fact.subject, fact.object, *fact.others)))
+    state = parts.label(parts.state_word(fact.state, words), fact.state)
+    return parts.row(
+        join(*_parties(names)),
+        parts.cell(parts.form_word(fact.form, words), label=heads[1]),
+        parts.cell(state, sort=AGREEMENT_STATES.index(fact.state), label=heads[2]),
+        parts.cell(parts.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=heads[3]),
+        parts.cell(parts.organization(fact.speaker) if fact.speaker else "", label=heads[4]),
+        parts.cell(fact.condition, label=heads[5]),
+        parts.cell(numbers.button(fact.citation), label=heads[6]),
+    )
+
+
+# ---- around them ----
+
+
+def _sentence(shelf: Shelf, shown: Shown, words: Words) -> str:
+    counts = [words.count("searched", shelf.index.reports), words.count("agreements_count", len(shown.agreements))]
+    held = {state: sum(state in one.states for one in shown.agreements) for state in COLUMNS}
+    told = ", ".join(f"{parts.state_word(state, words)} {n}" for state, n in held.items() if n)
+    return words.say("agreements_sentence", counts=", ".join(counts), states=told) if told else ", ".join(counts)
+
+
+def _ways(query: Query, words: Words) -> Html:
+    kept = {key: query.get(key, "") for key in FILTERS}
+    kind = query.get("as") if query.get("as") in ("timeline", "table") else ""
+    ways = (
+        (
+            words.say(f"agreements_as_{name or 'board'}"),
+            address(VIEW, **kept, **{"as": name}),
+            name == kind,
+        )
+        for name in ("", "timeline", "table")
+    )
+    return parts.toggle(words.say("agreements_ways"), ways)
+
+
+def _filters(every: Iterable[Agreement], query: Query, words: Words) -> Html:
+    states = {state for one in every for state in one.states}
+    forms = sorted((parts.form_word(form, words), form) for form in {one.form for one in every})
+    return parts.filters(
+        VIEW,
+        words,
+        parts.search_field("partner", words.say("agreements_partner"), query.get("partner", "")),
+        parts.choice(
+            "state",
+            words.say("agreements_state"),
+            ((one, parts.state_word(one, words)) for one in COLUMNS if one in states),
+            query.get("state", ""),
+            words,
+        ),
+        parts.choice(
+            "form", words.say("agreements_form"), ((form, text) for text, form in forms), query.get("form", ""), words
+        ),
+        **{"as": query.get("as", "")},
+    )
+
+
+def _above(shown: Shown, every: Sequence[Agreement], query: Query, words: Words) -> Html:
+    n, of = len(shown.agreements), len(every)
+    told = words.say("browse_shown", n=n, of=of) if n != of else ""
+    kept = {key: query.get(key, "") for key in FILTERS}
+    save = parts.download_link(words.say("browse_csv"), "download/agreements.csv", **kept) if n else Html()
+    return tag("p", tag("span", told), save, class_="browse-above")
+
+
+def _nothing(ledger: Ledger, query: Query, words: Words) -> Html:
+    partner = query.get("partner", "").strip()
+    if not partner or matching(ledger, partner):
+        return parts.empty(words.say("agreements_none"))
+    near = near_names(ledger, partner)
+    items = (tag("li", parts.organization(one)) for one in near)
+    told = parts.empty(words.say("partner_unknown_near" if near else "partner_unknown", name=partner))
+    return join(told, tag("ul", *items, class_="browse-names") if near else Html())

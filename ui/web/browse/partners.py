@@ -1,0 +1,221 @@
+"""The partners we were in contact with: how near, when last, what was agreed; searched and filtered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from assistant import Citation
+from ingest import AGREEMENT_STATES, DEGREES, Ledger
+from ui.rows import Asked, ledger_rows
+from ui.web.browse import parts
+from ui.web.browse.told import Agreement, all_agreements, citations, matching, records_of
+from ui.web.desk import Shelf
+from ui.web.links import Query, address
+from ui.web.markup import Html, join, tag, written_in
+from ui.wording import Words
+
+VIEW = "browse/partners"
+LABELS = 3
+"""Agreements of a partner shown in its row; more are counted and stand in its own view."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """The fields of its row in `ledger_rows`, its agreements, its records, and the quote of the last contact."""
+
+    fields: dict[str, Any]
+    agreements: tuple[Agreement, ...]
+    records: int
+    citation: Citation | None
+
+    @property
+    def name(self) -> str:
+        """The name it is grouped under."""
+        return str(self.fields["name"])
+
+    @property
+    def is_met(self) -> bool:
+        """Whether we met, or a record tells of an agreement; else it is only mentioned."""
+        return self.fields["degree"] != "mentioned" or bool(self.fields["agreements"])
+
+
+def partners(shelf: Shelf, query: Query, words: Words) -> Html:
+    """All partners as a sortable table, with a sentence that says how many there are and how many are only mentioned.
+
+    Args:
+        query: ``search``, ``country``, ``state`` of an agreement, ``degree``; ``mentioned=yes`` adds those only
+            mentioned. Values that do not exist let nothing through, and that is said.
+    """
+    every = known_partners(shelf.ledger)
+    met = [one for one in every if one.is_met]
+    far = len(every) - len(met)
+    shown = chosen(every, shelf.ledger, query)
+    numbers = parts.Numbers(words)
+    return parts.view(
+        parts.heading(
+            words.say("partners_title"), _sentence(shelf, len(met), far, words), _mentioned(query, far, words)
+        ),
+        _filters(every, query, words),
+        _shown(shown, len(every if _with_mentioned(query) else met), query, words),
+        _table(shown, numbers, words) if shown else parts.empty(words.say("partners_none")),
+        name="browse-partners",
+    )
+
+
+def known_partners(ledger: Ledger) -> tuple[Partner, ...]:
+    """Every organization other than our own, by name; those only mentioned too."""
+    fields = {one["name"]: one for state in ("", "mentioned") for one in _rows(ledger, state)}
+    agreed: dict[str, list[Agreement]] = {}
+    for one in all_agreements(ledger):
+        for name in one.parties:
+            agreed.setdefault(name, []).append(one)
+    cited = citations((*ledger.facts("contact"), *ledger.facts("organization")))
+    return tuple(
+        Partner(
+            fields=one,
+            agreements=tuple(agreed.get(name, ())),
+            records=len(records_of(ledger, name)),
+            citation=cited.get((one["report"], one["start_offset"], one["end_offset"])),
+        )
+        for name, one in sorted(fields.items())
+    )
+
+
+def chosen(every: Iterable[Partner], ledger: Ledger, query: Query) -> tuple[Partner, ...]:
+    """Those that a query asks for, in the given order."""
+    found = matching(ledger, query.get("search", ""))
+    country, state, degree = (query.get(key, "") for key in ("country", "state", "degree"))
+    return tuple(
+        one
+        for one in every
+        if (one.is_met or _with_mentioned(query) or degree == "mentioned")
+        and one.name in found
+        and country in ("", one.fields["country"] or "none")
+        and degree in ("", one.fields["degree"])
+        and (not state or any(state in agreed.states for agreed in one.agreements))
+    )
+
+
+def agreement_labels(agreed: Iterable[Agreement], words: Words) -> tuple[Html, ...]:
+    """One line for each agreement: its state as a small label and its form."""
+    return tuple(
+        tag(
+            "span",
+            *(parts.label(parts.state_word(state, words), state) for state in one.states),
+            " ",
+            parts.form_word(one.form, words),
+            class_="browse-agreed",
+        )
+        for one in agreed
+    )
+
+
+def last_contact(fields: dict[str, Any], words: Words) -> str:
+    """When the last contact was, in the page's language; "" for a partner that was never met."""
+    is_met = bool(fields["contacts"])
+    return parts.date_told(fields["last_contact"], fields["last_contact_start"], "", words) if is_met else ""
+
+
+def _rows(ledger: Ledger, state: str) -> Iterable[dict[str, Any]]:
+    return ledger_rows("partners", ledger, Asked(state=state)).rows
+
+
+def _with_mentioned(query: Query) -> bool:
+    return query.get("mentioned") == "yes"
+
+
+def _sentence(shelf: Shelf, met: int, far: int, words: Words) -> str:
+    counts = [words.count("searched", shelf.index.reports), words.count("partners_count", met)]
+    return words.say("partners_sentence", counts=", ".join(counts), mentioned=words.count("partners_mentioned", far))
+
+
+def _mentioned(query: Query, far: int, words: Words) -> Html:
+    if not far:
+        return Html()
+    shows = _with_mentioned(query)
+    kept = {key: value for key, value in query.items() if key in ("search", "country", "state", "degree")}
+    return parts.toggle(
+        words.say("partners_which"),
+        (
+            (words.say("partners_met"), address(VIEW, **kept), not shows),
+            (words.say("partners_all"), address(VIEW, mentioned="yes", **kept), shows),
+        ),
+    )
+
+
+def _filters(every: Iterable[Partner], query: Query, words: Words) -> Html:
+    seen = [one for one in every if one.is_met or _with_mentioned(query)]
+    codes = {one.fields["country"] for one in seen if one.fields["country"]}
+    countries = sorted(((code, parts.country_name(code, words)) for code in codes), key=lambda pair: pair[1])
+    if any(not one.fields["country"] for one in seen):
+        countries.append(("none", words.say("partners_no_country")))
+    held = {state for one in seen for agreed in one.agreements for state in agreed.states}
+    near = {one.fields["degree"] for one in seen}
+    return parts.filters(
+        VIEW,
+        words,
+        parts.search_field("search", words.say("partners_search"), query.get("search", "")),
+        parts.choice("country", words.say("partners_country"), countries, query.get("country", ""), words),
+        parts.choice(
+            "degree",
+            words.say("partners_degree"),
+            ((one, parts.degree_word(one, words)) for one in reversed(DEGREES) if one in near),
+            query.get("degree", ""),
+            words,
+        ),
+        parts.choice(
+            "state",
+            words.say("partners_agreement"),
+            ((one, parts.state_word(one, words)) for one in AGREEMENT_STATES if one in held),
+            query.get("state", ""),
+            words,
+        ),
+        mentioned="yes" if _with_mentioned(query) else "",
+    )
+
+
+def _shown(shown: tuple[Partner, ...], of: int, query: Query, words: Words) -> Html:
+    told = words.say("browse_shown", n=len(shown), of=of) if len(shown) != of else ""
+    kept = {key: query.get(key, "") for key in ("search", "country", "state", "degree", "mentioned")}
+    save = parts.download_link(words.say("browse_csv"), "download/partners.csv", **kept) if shown else Html()
+    return tag("p", tag("span", told), save, class_="browse-above")
+
+
+def _table(shown: tuple[Partner, ...], numbers: parts.Numbers, words: Words) -> Html:
+    heads = [words.say(f"partners_{key}") for key in ("name", "country", "degree", "last", "agreements", "records")]
+    return parts.table(
+        words.say("partners_title"), heads, (_row(one, heads, numbers, words) for one in shown), stacks=True
+    )
+
+
+def _row(one: Partner, heads: list[str], numbers: parts.Numbers, words: Words) -> Html:
+    fields = one.fields
+    others = ", ".join(fields["other_names"][:2])
+    name = join(
+        parts.organization(one.name),
+        tag("span", others, class_="browse-also", lang=written_in(others)) if others else Html(),
+    )
+    degree = fields["degree"]
+    source = numbers.buttons([one.citation] if one.citation else [])
+    labels = agreement_labels(one.agreements[:LABELS], words)
+    more = len(one.agreements) - LABELS
+    rest = parts.go_on(words.count("browse_more", more), "browse/partner", name=one.name) if more > 0 else Html()
+    return parts.row(
+        name,
+        parts.cell(parts.country_name(fields["country"], words), label=heads[1]),
+        parts.cell(parts.degree_word(degree, words), sort=DEGREES.index(degree), label=heads[2]),
+        parts.cell(
+            last_contact(fields, words), " ", source, sort=_moment(fields), class_="browse-when", label=heads[3]
+        ),
+        parts.cell(*labels, rest, sort=_furthest(one), label=heads[4]),
+        parts.number(one.records, label=heads[5]),
+    )
+
+
+def _moment(fields: dict[str, Any]) -> str:
+    start = str(fields["last_contact_start"])
+    return start if start[:4].isdigit() else f"0000{start}"
+
+
+def _furthest(one: Partner) -> int:
+    return max((AGREEMENT_STATES.index(state) + 1 for agreed in one.agreements for state in agreed.states), default=0)
