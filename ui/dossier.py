@@ -1,18 +1,14 @@
 """A dossier as people read it: sections of statements with numbered quotes, as Markdown or as a Word file."""
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from assistant import Citation, Dossier, is_dated, ledger_word
+from corpus import event_dates
 from ingest import Fact, theme_name
-from ui.export import footnote, plain_markdown, source
+from ui.export import days_in, footnote, footnote_text, name_file, one_line, plain_markdown, saved
 from ui.wording import Words, words
-
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0 §2.2 excludes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,35 +37,27 @@ def dossier_markdown(dossier: Dossier, language: str = "en") -> str:
     for section in sections:
         parts.append(f"## {section.heading}")
         parts.append("\n".join(f"- {_marked(statement, numbers)}" for statement in section.statements))
-    parts += [footnote(n, citation) for citation, n in numbers.items()]
+    parts += [footnote(n, citation, said) for citation, n in numbers.items()]
     return "\n\n".join(parts) + "\n"
 
 
 def dossier_docx(dossier: Dossier, language: str = "en") -> bytes:
-    """The dossier as a Word file, its numbered quotes under a last heading; wording as `dossier_markdown`."""
+    """The dossier as a Word file, its quotes in true footnotes; wording as `dossier_markdown`."""
     import docx
 
+    from ui.footnotes import Footnotes
+
     said = words(language)
-    sections = dossier_sections(dossier, said)
-    numbers = _numbers(sections)
-    title = said.say("dossier_title", name=dossier.name)
     word = docx.Document()
-    word.core_properties.title = _clean(title)[:255]
-    word.core_properties.author = "Rapporteur"
-    word.add_heading(_clean(title), 0)
+    name_file(word, said.say("dossier_title", name=dossier.name), said)
+    notes = Footnotes(word)
     word.add_paragraph(said.count("searched", dossier.reports))
-    for section in sections:
+    for section in dossier_sections(dossier, said):
         word.add_heading(section.heading, 1)
         for statement in section.statements:
-            line = word.add_paragraph(_clean(statement.text), style="List Bullet")
-            marks = line.add_run("".join(f"[{numbers[citation]}]" for citation in statement.citations))
-            marks.font.superscript = True
-    word.add_heading(said.say("sources"), 1)
-    for citation, n in numbers.items():
-        word.add_paragraph(_clean(f"[{n}] “{citation.quote}” — {source(citation)}"))
-    written = io.BytesIO()
-    word.save(written)
-    return written.getvalue()
+            line = word.add_paragraph(one_line(statement.text), style="List Bullet")
+            notes.cite(line, [(citation, footnote_text(citation, said)) for citation in statement.citations])
+    return saved(word)
 
 
 def dossier_sections(dossier: Dossier, said: Words) -> tuple[Section, ...]:
@@ -201,22 +189,17 @@ def _when(fact: Fact, said: Words) -> str:
         if year:
             return when if year in when else f"{when} ({year})"
         return said.say("dossier_year_unknown", when=when)
-    when = _day(fact.start, said.language)
-    if re.search(r"\d-\d|\bto\b", fact.date):  # a label of several days, of which a fact keeps the first
-        when = said.say("dossier_from", when=when)
-    return when if year else said.say("dossier_year_unknown", when=when)
+    return _days(fact, said)
 
 
-def _day(start: str, language: str) -> str:
-    """A possibly partial ISO 8601 day in the words of a language: ``--11-04``, ``2024-05``."""
-    from babel.dates import format_skeleton
-
-    parts = start.removeprefix("-").split("-")
-    year, month, day = (int(part) if part else 0 for part in (*parts, "", "")[:3])
-    skeleton = ("y" if year else "") + ("MMMM" if month else "") + ("d" if day else "")
-    if not skeleton:
-        return start
-    return str(format_skeleton(skeleton, date(year or 2000, month or 1, day or 1), locale=language))
+def _days(fact: Fact, said: Words) -> str:
+    """Day or days of a fact in our words: all that its date names when that begins with the day it stands for."""
+    told = event_dates(fact.date, "en") if fact.date else ()
+    if told and told[0].start == fact.start:
+        return days_in(told[0].start, told[0].end, said)
+    when = days_in(fact.start, fact.start, said)
+    several = re.search(r"\d-\d|\bto\b", fact.date)  # a label of several days, of which a fact keeps the first
+    return said.say("dossier_from", when=when) if several else when
 
 
 def _statement(parts: Iterable[str], *facts: Fact) -> Statement:
@@ -235,7 +218,3 @@ def _numbers(sections: Sequence[Section]) -> dict[Citation, int]:
 def _marked(statement: Statement, numbers: dict[Citation, int]) -> str:
     marks = "".join(f"[^{numbers[citation]}]" for citation in statement.citations)
     return f"{plain_markdown(statement.text)}{marks}"
-
-
-def _clean(text: str) -> str:
-    return _NOT_IN_XML.sub("", text)

@@ -1,0 +1,250 @@
+"""A note that left the page, checked again: which of its footnotes still stand in the published index."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from corpus import Report, ReportError, UsageError, read_report
+from ui.export import QUOTE_END, one_line
+from ui.options import DATA, Data, Json
+from ui.terminal import complain, named_errors, out
+
+Standing = Literal["holds", "moved", "changed", "gone", "unreadable"]
+FINE: tuple[Standing, ...] = ("holds", "moved")
+
+_MARKDOWN = re.compile(r"^ {0,3}\[\^(?P<n>[^\]\n]+)\]:[ \t]*(?P<text>.*)$")
+_PLAIN = re.compile(r"^\[(?P<n>\d+)\][ \t]+(?P<text>.*)$")
+_MARKDOWN_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_PLAIN_MARKS = re.compile(r"(?<=\s)((?:\[\d+\])+)(?: \([^()]*\))?$")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_PLACE = re.compile(r"[,，]\s*(?P<start>\d{1,9})\s*[-‐‑–—]\s*(?P<end>\d{1,9})\s*[)）][.。]?\s*$")
+_OTHER_QUOTE_END = re.compile(r"[”\"»]\s*(?:—|–|--?-?)\s")
+"""The end of a quote where another program has put its own quotation marks and dashes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """A footnote as a note has it: its number or name there, and its text; empty for a mark without a footnote."""
+
+    n: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What became of one footnote.
+
+    Attributes:
+        n: Its number in the note.
+        standing: ``holds``: the quote stands at its offsets. ``moved``: the whole quote stands elsewhere in the
+            record. ``changed``: the record is there, the quote is not. ``gone``: the record is not in the index.
+            ``unreadable``: the footnote is none of ours, or its mark has none.
+        quote: On one line; of an unreadable footnote all of its text.
+        file: Path of the record as the note has it; empty when unreadable.
+        start, end: Offsets of the quote in code points as the note has them, -1 when unreadable.
+        found: Where the words stand now: of a changed quote, a place that holds its words though it was exported with
+            more or fewer; None when nowhere.
+    """
+
+    n: str
+    standing: Standing
+    quote: str
+    file: str = ""
+    start: int = -1
+    end: int = -1
+    found: tuple[int, int] | None = None
+
+    @property
+    def detail(self) -> str:
+        """The finding as a sentence for a person."""
+        now = f"{self.found[0]}-{self.found[1]}" if self.found else ""
+        if self.standing == "changed" and now:
+            return f"The words stand at {now}, but the footnote was exported with a longer or shorter quote."
+        return {
+            "holds": "The quote stands at its place.",
+            "moved": f"The quote now stands at {now}.",
+            "changed": "The record does not hold this quote any more, or the quote was edited.",
+            "gone": "The index holds no record of this file.",
+            "unreadable": "This is no footnote of ours, or it has lost its file and offsets."
+            if self.quote
+            else "This mark has no footnote any more.",
+        }[self.standing]
+
+
+def recheck(
+    note: Annotated[Path, typer.Argument(help="A note that was exported: Markdown, Word or text, edited or not.")],
+    *,
+    data: Data = DATA,
+    as_json: Json = False,
+) -> None:
+    """Say of each footnote of an exported note whether it still holds; its sentences are not judged."""
+    from ingest import open_index
+
+    with named_errors():
+        noted = read_note(note)
+        with closing(open_index(data)) as index:
+            findings = check_footnotes(noted, index.reports())
+    faults = [finding for finding in findings if finding.standing not in FINE]
+    if as_json:
+        told = [asdict(finding) | {"detail": finding.detail} for finding in findings]
+        typer.echo(json.dumps({"note": str(note), "ok": not faults, "footnotes": told}, ensure_ascii=False))
+    else:
+        for finding in findings:
+            _print_finding(finding)
+    if faults:
+        complain(
+            f"{note}: {len(faults)} of {len(findings)} footnotes do not hold. Mend or take out what rests on them."
+        )
+        raise typer.Exit(1)
+    if not as_json:
+        out.print(f"All {len(findings)} footnotes hold. The sentences themselves were not judged.", style="dim")
+
+
+def read_note(path: Path) -> tuple[Noted, ...]:
+    """The footnotes of a note in their order: Word, or Markdown or plain text in any encoding that reports may have.
+
+    Raises:
+        UsageError: There is no such file.
+        ReportError: It cannot be read, or has no footnotes.
+    """
+    if not path.is_file():
+        raise UsageError(f"{path}: there is no such file. Name a note that was exported.")
+    place = path.resolve()
+    text = read_report(place, place.parent).text  # in a process of its own, within limits
+    if _is_archive(place):
+        from ui.footnotes import read_footnotes
+
+        try:
+            noted = tuple(Noted(n=n, text=text) for n, text in read_footnotes(place.read_bytes()))
+        except ReportError as error:
+            raise ReportError(f"{path}: {error}") from error
+    else:
+        noted = footnotes_in(text)
+    if not noted:
+        raise ReportError(f"{path}: it has no footnotes, so there is nothing to check. Give a note with its footnotes.")
+    return noted
+
+
+def footnotes_in(text: str) -> tuple[Noted, ...]:
+    """The footnotes of Markdown, or where it defines none, those of plain text: lines that begin with ``[1]``.
+
+    Lines that continue a footnote belong to it. Marks that have no footnote come last. No footnotes give an empty
+    tuple.
+    """
+    lines = text.split("\n")
+    is_markdown = any(_MARKDOWN.match(line) for line in lines)
+    found, others = _defined(lines, _MARKDOWN if is_markdown else _PLAIN)
+    if not found:
+        return ()
+    if is_markdown:
+        found = [Noted(n=note.n, text=_ESCAPED.sub(r"\1", note.text)) for note in found]
+        used = [n for line in others for n in _MARKDOWN_MARK.findall(re.sub(r"\\.", "", line))]
+    else:
+        used = [n for line in others for marks in _PLAIN_MARKS.findall(line) for n in re.findall(r"\d+", marks)]
+    missing = dict.fromkeys(used).keys() - {note.n for note in found}
+    return (*found, *(Noted(n=n, text="") for n in dict.fromkeys(used) if n in missing))
+
+
+def check_footnotes(noted: Iterable[Noted], reports: Iterable[Report]) -> tuple[Finding, ...]:
+    """What became of each footnote, in the order given; quotes are compared character by character, blanks as one."""
+    records = {one_line(report.path): report for report in reports}
+    return tuple(_checked(note, records) for note in noted)
+
+
+def _checked(note: Noted, records: Mapping[str, Report]) -> Finding:
+    text = one_line(note.text)
+    place = _PLACE.search(text)
+    about, file = _file_in(text[: place.start()], records) if place else ("", "")
+    quote = _quote_in(about)
+    if place is None or not quote:
+        return Finding(n=note.n, standing="unreadable", quote=text)
+    start, end = int(place["start"]), int(place["end"])
+    report, found, standing = records.get(file), None, "gone"
+    if report is not None:
+        if one_line(report.text[start:end]) == quote:
+            standing, found = "holds", (start, end)
+        else:
+            # A quote that was cut may say the reverse ("never signed"), so only one of the old length has moved.
+            found = min(_places(report.text, quote), key=lambda at: (at[1] - at[0] != end - start, abs(at[0] - start)),
+                        default=None)  # fmt: skip
+            standing = "moved" if found and found[1] - found[0] == end - start else "changed"
+    return Finding(n=note.n, standing=standing, quote=quote, file=file, start=start, end=end, found=found)  # type: ignore[arg-type]
+
+
+def _file_in(text: str, known: Mapping[str, object]) -> tuple[str, str]:
+    """What stands before the last bracket, and the file in it; of several brackets, the one that opens a known file."""
+    opened = [match.start() for match in re.finditer(r"[(（]", text)][::-1]
+    files = {at: text[at + 1 :].strip() for at in opened}
+    balanced = (at for at in opened if files[at].count("(") == files[at].count(")"))
+    at = next((at for at in opened if files[at] in known), next(balanced, -1))
+    return (text[:at], files[at]) if at >= 0 else ("", "")
+
+
+def _quote_in(about: str) -> str:
+    """The quote before title and date; empty when there is none. The title of ours never holds a quote's end."""
+    about = about.strip()
+    end = about.rfind(QUOTE_END)
+    if end < 0:
+        ends = [match.start() for match in _OTHER_QUOTE_END.finditer(about)]
+        end = ends[-1] if ends else 0
+    return about[1:end].strip() if about[:1] in ("“", '"', "„", "«") else ""
+
+
+def _places(text: str, quote: str) -> Iterator[tuple[int, int]]:
+    """Where a quote stands in a text, however blanks are set there."""
+    letters: list[str] = []
+    offsets: list[int] = []
+    for offset, letter in enumerate(text):
+        if letter.isspace():
+            if not letters or letters[-1] == " ":
+                continue
+            letter = " "
+        elif not one_line(letter):
+            continue
+        letters.append(letter)
+        offsets.append(offset)
+    whole = "".join(letters)
+    at = whole.find(quote)
+    while at >= 0:
+        yield offsets[at], offsets[at + len(quote) - 1] + 1
+        at = whole.find(quote, at + 1)
+
+
+def _defined(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[list[Noted], list[str]]:
+    """The footnotes that lines define, each with the lines that continue it, and all other lines."""
+    found: list[Noted] = []
+    others: list[str] = []
+    at = 0
+    while at < len(lines):
+        match = pattern.match(lines[at])
+        at += 1
+        if match is None:
+            others.append(lines[at - 1])
+            continue
+        more = list(takewhile(lambda line: _goes_on(line, pattern), lines[at:]))
+        at += len(more)
+        found.append(Noted(n=match["n"], text=" ".join([match["text"], *more])))
+    return found, others
+
+
+def _goes_on(line: str, pattern: re.Pattern[str]) -> bool:
+    return bool(line.strip()) and not line.startswith("#") and not pattern.match(line)
+
+
+def _is_archive(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(2) == b"PK"
+
+
+def _print_finding(finding: Finding) -> None:
+    where = f" ({finding.file}, {finding.start}-{finding.end})" if finding.file else ""
+    out.print(f"[{finding.n}] {finding.standing:<10} “{finding.quote}”{where}", markup=False, emoji=False)
+    if finding.standing != "holds":
+        out.print(f"    {finding.detail}", markup=False, style="dim")
