@@ -53,13 +53,15 @@ def desk_without_index() -> Desk:
 
 
 @contextlib.contextmanager
-def served_page(desk: Desk, data: Path, *, folder: Path | None = None, is_fixed: bool = False) -> Iterator[str]:
+def served_page(
+    desk: Desk, data: Path, *, folder: Path | None = None, is_fixed: bool = False, people: object = None
+) -> Iterator[str]:
     """Serve the page on a free port of this computer; gives its address, and ends the server."""
     from ui.web.app import build_page
     from ui.web.serve import page_app, server
 
     listening = socket.create_server(("127.0.0.1", 0))
-    page = server(page_app(build_page(desk, folder=folder, is_fixed=is_fixed), data=data))
+    page = server(page_app(build_page(desk, folder=folder, is_fixed=is_fixed), data=data, people=people))
     thread = threading.Thread(target=page.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

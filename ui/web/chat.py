@@ -1,14 +1,16 @@
 """The chat page from a data folder: index when nothing is there yet, open the desk, serve until interrupted."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 
 from assistant import Assistant, AssistantConfig, open_assistant, open_proposer
 from corpus import IndexMissing, IndexUnusable, UsageError
 from ingest import Embedder, IngestConfig, Receipt, build_index, current_generation, open_embedder, read_manifest
+from ui.users import FILE_NAME, UsersFile
 from ui.web.desk import LOOPBACK, Desk, Progress
+from ui.web.sign_in import People
 
 
 def open_desk(data: Path, model: str = "") -> Desk:
@@ -48,14 +50,67 @@ def ready(desk: Desk, folder: Path | None, progress: Progress | None) -> None:
         desk.index()
 
 
+def people_at(
+    host: str,
+    *,
+    data: Path,
+    users: Path | None = None,
+    header: str = "",
+    proxies: Sequence[str] = (),
+    keepers: str = "",
+) -> People:
+    """Return how the page knows its visitors; where only this computer reaches it, by default everybody is let in.
+
+    Args:
+        users: The list of people who sign in with a password; for other hosts by default that of `data`, if any.
+        header: The header in which one of the `proxies` names who asks.
+        keepers: Names behind commas; who is named in the header and is neither here nor a keeper in `users` reads only.
+
+    Raises:
+        UsageError: Other computers would reach the page without signing in; or an option lacks another, or names
+            nothing that can be used.
+    """
+    if keepers and not header:
+        raise UsageError(
+            "--keepers belongs to --identity-header; in a list of users: rapporteur users add NAME --keeper."
+        )
+    if users is None and not header and host not in LOOPBACK and (data / FILE_NAME).exists():
+        users = data / FILE_NAME
+    people = UsersFile(users) if users else None
+    if header:
+        named = [name.strip() for name in keepers.split(",") if name.strip()]
+        return People.by_header(header, proxies=proxies, keepers=named, users=people)
+    if people:
+        return People.by_password(people, proxies=proxies)
+    if host not in LOOPBACK:
+        raise UsageError(
+            f"Other computers would reach {host} without signing in. Give the people who may: rapporteur users add "
+            f"NAME --keeper --users FILE, then rapporteur chat --host {host} --users FILE. Or let a proxy sign them "
+            "in: --identity-header NAME --trusted-proxy ADDRESS."
+        )
+    if proxies:
+        raise UsageError("--trusted-proxy belongs to --identity-header NAME or --users FILE.")
+    return People.off()
+
+
 def serve_chat(
-    desk: Desk, *, data: Path, host: str, port: int, folder: Path | None, announce: Callable[[str], None]
+    desk: Desk,
+    *,
+    data: Path,
+    host: str,
+    port: int,
+    folder: Path | None,
+    announce: Callable[[str], None],
+    people: People | None = None,
+    allowed_hosts: Sequence[str] = (),
 ) -> None:
     """Serve the page until the process is interrupted.
 
     Args:
         folder: Offered on the page for regenerating; by default the folder indexed last.
         announce: Told the address once the port listens.
+        people: Who may visit; by default everybody.
+        allowed_hosts: Names by which browsers may call the page beside those of this computer.
 
     Raises:
         UsageError: The port is taken, or the host is not an address of this computer.
@@ -65,8 +120,9 @@ def serve_chat(
     from ui.web.serve import page_app, server
 
     # Others may ask from elsewhere, but may not point the program at folders of this computer.
-    page = build_page(desk, folder=folder or _folder_indexed_last(data), is_fixed=host not in LOOPBACK)
-    app = page_app(page, data=data, host=host)
+    is_fixed = host not in LOOPBACK or (people is not None and not people.is_off)
+    page = build_page(desk, folder=folder or _folder_indexed_last(data), is_fixed=is_fixed)
+    app = page_app(page, data=data, host=host, people=people, allowed_hosts=allowed_hosts)
     name = f"[{host}]" if ":" in host else host
     announce(f"http://{name}:{listening.getsockname()[1]}/")
     try:
