@@ -16,10 +16,10 @@ from corpus import IndexMissing, IndexUnusable, UsageError
 from ui.ledger import dossier, ledger_app
 from ui.measuring import evaluate, prove
 from ui.options import DATA, Data, Json, Model
+from ui.recheck import recheck
 from ui.saved import changes_after_indexing, save, saved
 from ui.terminal import (
     named_errors,
-    out,
     print_answer,
     print_check,
     print_json,
@@ -116,9 +116,9 @@ def ask(
         if as_json:
             print_json(answer_to_dict(answer))
         elif markdown:
-            from ui.export import answer_markdown
+            from ui.export import briefing_markdown
 
-            out.print(answer_markdown([answer]), markup=False)
+            typer.echo(briefing_markdown([answer], answer.language), nl=False)
         else:
             print_answer(answer)
 
@@ -164,6 +164,7 @@ app.command()(dossier)
 app.add_typer(ledger_app, name="ledger")
 app.command()(save)
 app.command()(saved)
+app.command()(recheck)
 
 
 @app.command()
