@@ -21,6 +21,18 @@ STATES: dict[Listing, tuple[str, ...]] = {
 MET = DEGREES[DEGREES.index("took part") :]
 EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor")
 """Columns at the end of every row: the fact's citation, its offsets in code points of the report's text."""
+COLUMNS: dict[Listing, tuple[str, ...]] = {
+    "agreements": ("parties", "form", "state", "wanted_by", "condition", "date", "start", *EVIDENCE),
+    "partners": (
+        "name", "other_names", "country", "degree", "contacts", "last_contact", "last_contact_start",
+        "contacts_without_year", "agreements", *EVIDENCE,
+    ),
+    "people": ("name", "other_names", "role", "organization", "as_of", "start", *EVIDENCE),
+    "contacts": ("organization", "side", "degree", "direction", "date", "start", "place", "people", *EVIDENCE),
+    "themes": ("theme", "name", "partner", "date", "start", *EVIDENCE),
+    "promises": ("who", "what", "to", "due", "start", "condition", "state", "closed_by", *EVIDENCE),
+}  # fmt: skip
+"""Columns of each listing, in order."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection")."""
 
@@ -95,15 +107,20 @@ def ledger_rows(listing: Listing, ledger: Ledger, asked: Asked) -> Rows:
     )
 
 
-def rows_csv(rows: Sequence[dict[str, Any]]) -> str:
-    """Rows as CSV (RFC 4180) without a byte order mark, lists joined by "; "; empty text for no rows.
+def rows_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str] = ()) -> str:
+    """Rows as CSV (RFC 4180) without a byte order mark, lists joined by "; "; for no rows the header alone.
 
     A cell that a spreadsheet would take for a formula gets a leading apostrophe.
+
+    Args:
+        columns: Names of the columns, such as those of `COLUMNS`; by default those of the first row, and then no rows
+            give empty text.
     """
-    if not rows:
+    names = list(columns or (rows[0] if rows else ()))
+    if not names:
         return ""
     text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]))
+    writer = csv.DictWriter(text, fieldnames=names)
     writer.writeheader()
     writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
     return text.getvalue()

@@ -68,7 +68,9 @@ def chosen(every: Iterable[Agreement], ledger: Ledger, query: Query) -> Shown:
 
 def _board(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
     columns = {state: [one for one in shown.agreements if state in one.states] for state in COLUMNS}
-    return tag("div", *(_column(state, held, numbers, words) for state, held in columns.items()), class_="browse-board")
+    drawn = (_column(state, held, numbers, words) for state, held in columns.items())
+    name = words.say("agreements_as_board")
+    return tag("div", *drawn, class_="scroll browse-board", tabindex=0, role="region", aria_label=name)
 
 
 def _column(state: str, held: Sequence[Agreement], numbers: parts.Numbers, words: Words) -> Html:
@@ -245,8 +247,9 @@ def _row(fact: Fact, heads: Sequence[str], numbers: parts.Numbers, words: Words)
 def _sentence(shelf: Shelf, shown: Shown, words: Words) -> str:
     counts = [words.count("searched", shelf.index.reports), words.count("agreements_count", len(shown.agreements))]
     held = {state: sum(state in one.states for one in shown.agreements) for state in COLUMNS}
-    told = ", ".join(f"{parts.state_word(state, words)} {n}" for state, n in held.items() if n)
-    return words.say("agreements_sentence", counts=", ".join(counts), states=told) if told else ", ".join(counts)
+    told = " · ".join(f"{parts.state_word(state, words)} {n}" for state, n in held.items() if n)
+    joined = parts.comma(counts, words)
+    return words.say("agreements_sentence", counts=joined, states=told) if told else joined
 
 
 def _ways(query: Query, words: Words) -> Html:

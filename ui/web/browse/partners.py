@@ -110,10 +110,14 @@ def agreement_labels(agreed: Iterable[Agreement], words: Words) -> tuple[Html, .
     )
 
 
-def last_contact(fields: dict[str, Any], words: Words) -> str:
-    """When the last contact was, in the page's language; "" for a partner that was never met."""
-    is_met = bool(fields["contacts"])
-    return parts.date_told(fields["last_contact"], fields["last_contact_start"], "", words) if is_met else ""
+def last_contact(fields: dict[str, Any], words: Words) -> Html:
+    """When the last contact was, in the page's language, and how many state no year, so may be later; else empty."""
+    if not fields["contacts"]:
+        return Html()
+    when = parts.date_told(fields["last_contact"], fields["last_contact_start"], "", words)
+    undated = fields["contacts_without_year"] if _is_dated(fields) else fields["contacts_without_year"] - 1
+    more = tag("span", words.count("partners_undated", undated), class_="browse-also") if undated else Html()
+    return join(when, more)
 
 
 def _rows(ledger: Ledger, state: str) -> Iterable[dict[str, Any]]:
@@ -126,7 +130,9 @@ def _with_mentioned(query: Query) -> bool:
 
 def _sentence(shelf: Shelf, met: int, far: int, words: Words) -> str:
     counts = [words.count("searched", shelf.index.reports), words.count("partners_count", met)]
-    return words.say("partners_sentence", counts=", ".join(counts), mentioned=words.count("partners_mentioned", far))
+    return words.say(
+        "partners_sentence", counts=parts.comma(counts, words), mentioned=words.count("partners_mentioned", far)
+    )
 
 
 def _mentioned(query: Query, far: int, words: Words) -> Html:
@@ -205,7 +211,7 @@ def _row(one: Partner, heads: list[str], numbers: parts.Numbers, words: Words) -
         parts.cell(parts.country_name(fields["country"], words), label=heads[1]),
         parts.cell(parts.degree_word(degree, words), sort=DEGREES.index(degree), label=heads[2]),
         parts.cell(
-            last_contact(fields, words), " ", source, sort=_moment(fields), class_="browse-when", label=heads[3]
+            source, " ", last_contact(fields, words), sort=_moment(fields), class_="browse-when", label=heads[3]
         ),
         parts.cell(*labels, rest, sort=_furthest(one), label=heads[4]),
         parts.number(one.records, label=heads[5]),
@@ -214,7 +220,11 @@ def _row(one: Partner, heads: list[str], numbers: parts.Numbers, words: Words) -
 
 def _moment(fields: dict[str, Any]) -> str:
     start = str(fields["last_contact_start"])
-    return start if start[:4].isdigit() else f"0000{start}"
+    return start if _is_dated(fields) else f"0000{start}"
+
+
+def _is_dated(fields: dict[str, Any]) -> bool:
+    return str(fields["last_contact_start"])[:4].isdigit()
 
 
 def _furthest(one: Partner) -> int:

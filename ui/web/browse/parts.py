@@ -25,7 +25,7 @@ def view(*parts: str, name: str = "") -> Html:
 
 def heading(title: str, sentence: str = "", *more: str, lang: str | None = None) -> Html:
     """A view's title, the sentence that says how much was looked at and found, and what else belongs on top."""
-    told = tag("p", sentence, class_="browse-sentence") if sentence else Html()
+    told = tag("p", f"{sentence[:1].upper()}{sentence[1:]}", class_="browse-sentence") if sentence else Html()
     return tag("header", tag("h2", title, lang=lang), told, *more, class_="browse-head")
 
 
@@ -37,6 +37,11 @@ def part(title: str, *children: str, class_: str = "") -> Html:
 def empty(text: str) -> Html:
     """A plain sentence where nothing is to be shown: nothing found is said, never left blank."""
     return tag("p", text, class_="browse-empty")
+
+
+def comma(parts: Iterable[str], words: Words) -> str:
+    """Parts of a sentence with the page language's comma between them."""
+    return words.say("browse_comma").join(parts)
 
 
 def toggle(label: str, choices: Iterable[tuple[str, str, bool]]) -> Html:
@@ -247,7 +252,7 @@ def _day(start: str) -> date | None:
 
 def _told(start: str, language: str, last: int = 0) -> str:
     """A possibly partial ISO 8601 day, or the days to `last` of its month, as a language writes them."""
-    from babel.dates import format_interval, format_skeleton
+    from babel.dates import format_date, format_interval, format_skeleton
 
     parts = start.removeprefix("--").split("-")
     if start.startswith("--"):
@@ -257,9 +262,10 @@ def _told(start: str, language: str, last: int = 0) -> str:
     try:
         year, month, day = (int(part) if part else 0 for part in (*parts, "", "")[:3])
         first = date(year or 2000, month or 1, day or 1)
-        told = str(format_skeleton(skeleton, first, locale=locale))
-        if last and told.startswith(str(day)):
-            return f"{day}–{last}{told.removeprefix(str(day))}"
-        return str(format_interval(first, first.replace(day=last), skeleton, locale=locale)) if last else told
+        if last and language == "zh":
+            return str(format_interval(first, first.replace(day=last), skeleton, locale=locale))
+        is_whole = len(skeleton) == len("yMMMMd")
+        told = str(format_date(first, "long", locale) if is_whole else format_skeleton(skeleton, first, locale=locale))
+        return f"{day}–{last}{told.removeprefix(str(day))}" if last else told
     except ValueError:
         return start

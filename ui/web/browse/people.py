@@ -47,8 +47,8 @@ def people(shelf: Shelf, query: Query, words: Words) -> Html:
     ledger, day = shelf.ledger, as_of(query)
     every = people_as_of(ledger, day)
     roled = [one for one in every if one.latest.form]
-    pool = every if _with_bare(query) else tuple(roled)
-    shown = found(pool, ledger, query.get("search", ""))
+    pool = every if _with_bare(query) else roled
+    shown = _found(pool, ledger, query.get("search", ""))
     odd = offices_at_odds(ledger, {one.name: one.facts for one in shown if one.latest.form})
     numbers = parts.Numbers(words)
     bare = len(every) - len(roled)
@@ -85,7 +85,14 @@ def people_as_of(ledger: Ledger, day: str) -> tuple[Person, ...]:
     return tuple(known)
 
 
-def found(pool: Iterable[Person], ledger: Ledger, search: str) -> tuple[Person, ...]:
+def shown_people(ledger: Ledger, query: Query) -> tuple[Person, ...]:
+    """The persons that the view shows for a query."""
+    every = people_as_of(ledger, as_of(query))
+    pool = every if _with_bare(query) else [one for one in every if one.latest.form]
+    return _found(pool, ledger, query.get("search", ""))
+
+
+def _found(pool: Iterable[Person], ledger: Ledger, search: str) -> tuple[Person, ...]:
     """Those whose name, in any form or script the records join, or whose organization is searched for."""
     wanted = plain_text(search)
     if not wanted:
@@ -127,7 +134,7 @@ def _with_bare(query: Query) -> bool:
 
 
 def _sentence(shelf: Shelf, roled: int, bare: int, day: str, words: Words) -> str:
-    counts = f"{words.count('searched', shelf.index.reports)}, {words.count('persons_roled', roled)}"
+    counts = parts.comma([words.count("searched", shelf.index.reports), words.count("persons_roled", roled)], words)
     told = words.say("persons_as_of_day", when=parts.day_told(day, words)) if day else words.say("persons_as_known")
     return words.say("persons_sentence", counts=counts, when=told, bare=words.count("persons_bare", bare))
 
