@@ -1,68 +1,251 @@
+import html as markup
+import io
 import re
+import time
 from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote_plus
 
-from assistant import Retrieved
-from corpus import EventDate
-from tests.ui.standin import ATTACK, HOSTILE, LYON, cite, report_of
-from ui.web.source import cited_source, near_source
-from ui.wording import words
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html as reader
+
+from corpus import EventDate, Report, read_report
+from ingest import Fact, Ledger
+from tests.corpus.conftest import _pdf as pdf_of
+from tests.ui.standin import ATTACK, HOSTILE, INDEX, LYON, cite, report_of
+from ui.web.desk import Shelf
+from ui.web.source import open_near, open_place, report_body
+from ui.wording import LANGUAGES, words
 
 EN = words("en")
+SIGNED = "The agreement was signed by Ana Silva."
+
+
+def shelf_of(*reports: Report, facts: tuple[Fact, ...] = ()) -> Shelf:
+    return Shelf(index=INDEX, ledger=Ledger(facts), reports=reports)
+
+
+def opened(report: Report, quote: str, *, facts: tuple[Fact, ...] = (), language: str = "en") -> str:
+    start = report.text.index(quote)
+    place = f"{report.id}:{start}:{start + len(quote)}"
+    return open_place(shelf_of(report, facts=facts), place, quote, words(language))
 
 
 def marked(html: str) -> list[str]:
-    return re.findall(r"<mark[^>]*>(.*?)</mark>", html)
+    return ["".join(mark.itertext()) for mark in reader.fromstring(html).iter("mark")]
+
+
+def bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def texts(html: str, path: str) -> list[str]:
+    return [" ".join("".join(one.itertext()).split()) for one in reader.fromstring(html).xpath(path)]
+
+
+# ---- the panel ----
 
 
 def test_the_cited_sentence_is_marked_inside_its_paragraph() -> None:
-    html = cited_source(LYON, cite(LYON, "signed by Ana Silva"), "0-1", EN)
+    html = opened(LYON, "signed by Ana Silva")
     assert marked(html) == ["signed by Ana Silva"]
     assert "The agreement was <mark" in html and "</mark>.</p>" in html
+    assert 'tabindex="-1"' in html and f'data-key="{LYON.id}:49:68"' in html
 
 
 def test_a_quote_over_several_paragraphs_is_marked_in_each() -> None:
-    html = cited_source(LYON, cite(LYON, "guests.\nThe agreement was signed by Ana Silva.\n\nThey"), "0-1", EN)
-    assert marked(html) == ["guests.", "The agreement was signed by Ana Silva.", "They"]
+    html = opened(LYON, f"guests.\n{SIGNED}\n\nThey")
+    assert marked(html) == ["guests.", SIGNED, "They"]
+    assert html.count('id="cited"') == 1
 
 
-def test_front_matter_is_not_shown_and_headings_lose_their_signs() -> None:
-    text = "---\nsecret: yes\n---\n# Lyon in May\n\nThey met."
+def test_front_matter_is_shown_only_where_it_is_cited() -> None:
+    text = "---\nplace: Lyon\ndate: 3 May 2024\n---\n# Lyon in May\n\nThey met."
     report = replace(report_of(text), body=text.index("# Lyon"))
-    html = cited_source(report, cite(report, "They met."), "0-1", EN)
-    assert "secret" not in html
-    assert "<h3>Lyon in May</h3>" in html
+    assert "place: Lyon" not in opened(report, "They met.")
+    assert marked(opened(report, "3 May 2024")) == ["3 May 2024"]
 
 
-def test_title_date_place_file_and_original_address_are_given() -> None:
+def test_title_date_place_file_and_the_ways_on_are_given() -> None:
     report = replace(
         report_of("They met.", address="https://example.org/a?b=1&c=2"),
         dates=(EventDate(text="May 3", start="2026-05-03", end="2026-05-03"),),
         place="Lyon, France",
     )
-    html = cited_source(report, cite(report, "They met."), "0-1", EN)
+    html = opened(report, "They met.")
     assert "3 May 2026 · Lyon, France" in html
     assert "File: lyon.md" in html
     assert '<a href="https://example.org/a?b=1&amp;c=2" target="_blank" rel="noopener noreferrer">' in html
+    assert '<a href="#browse/report?id=lyon.md">Open the whole report</a>' in html
+    assert re.findall(r'data-step="(-?1)"', html) == ["-1", "1"]
+    assert 'class="close"' in html and "data-close" in html
 
 
 def test_hostile_text_stays_text_and_an_address_that_is_not_of_the_web_is_no_link() -> None:
-    html = cited_source(HOSTILE, cite(HOSTILE, ATTACK), "0-1", EN)
-    assert "<img" not in html and "<script" not in html and "<a " not in html
+    html = opened(HOSTILE, ATTACK)
+    assert "<img" not in html and "<script" not in html
+    assert re.findall(r'<a href="([^"]*)"', html) == [f"#browse/report?id={quote_plus(HOSTILE.id)}"]
     assert "javascript:alert(1)" in html
 
 
-def test_a_report_that_changed_or_is_gone_shows_the_quote_and_says_so() -> None:
-    citation = cite(LYON, "They left at noon.")
-    for report in (None, report_of("Something else altogether stands here now.")):
-        html = cited_source(report, citation, "0-1", EN)
-        assert "has changed since the answer was given" in html
-        assert marked(html) == ["They left at noon."]
-        assert "Something else" not in html
+@pytest.mark.parametrize("reports", [(), (replace(LYON, text="Something else altogether stands here now, and more."),)])
+def test_a_report_that_changed_or_is_gone_shows_the_quote_and_says_so(reports: tuple[Report, ...]) -> None:
+    html = open_place(shelf_of(*reports), f"{LYON.id}:31:69", SIGNED, EN)
+    assert "has changed since the answer was given" in html
+    assert marked(html) == [SIGNED]
+    assert "Something else" not in html and "browse/report" not in html
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["", "lyon.md", "lyon.md:5", "lyon.md:5:5", "lyon.md:9:5", "lyon.md:-1:5", "lyon.md:1:99999999999", "a:b:c", "::",
+     "lyon.md:0:5:all", "<b>"],
+)  # fmt: skip
+def test_a_malformed_place_gives_the_empty_panel(place: str) -> None:
+    assert "Choose a numbered source" in open_place(shelf_of(LYON), place, "The r", EN)
+    assert "Choose a numbered source" in open_near(shelf_of(LYON), place, "The r", EN)
+
+
+def test_a_place_without_its_words_is_never_marked() -> None:
+    assert "<mark" not in open_place(shelf_of(LYON), f"{LYON.id}:0:5", "", EN)
 
 
 def test_a_near_passage_is_not_dressed_as_a_citation() -> None:
-    near = Retrieved(report_id="l", file="lyon.md", title="Lyon", start=0, end=30, text=LYON.text[:30], score=1.0)
-    html = near_source(LYON, near, "near-0-1", EN)
+    html = open_near(shelf_of(LYON), f"{LYON.id}:0:30", LYON.text[:30], EN)
     assert "Near the question, not cited" in html
     assert "Cited sentence" not in html
-    assert '<mark class="near"' in html
+    assert '<mark id="cited" class="near"' in html
+    assert f'data-key="near-{LYON.id}:0:30"' in html
+
+
+def test_what_the_ledger_holds_of_exactly_this_sentence_is_told_in_each_language() -> None:
+    def fact(quote: str, **fields: object) -> Fact:
+        return Fact(citation=cite(LYON, quote), extractor="test", **fields)  # type: ignore[arg-type]
+
+    signed = fact(SIGNED, kind="agreement", subject="Lyon", object="TEC", form="mou", state="signed", date="3 May")
+    person = fact(SIGNED, kind="person", subject="Ana Silva", form="rector", object="Lyon")
+    other = fact("They left at noon.", kind="promise", subject="Nobody", object="to leave")
+    html = opened(LYON, SIGNED, facts=(signed, person, person, other))
+    assert texts(html, "//section/ul/li") == [
+        "Agreement Lyon – TEC · memorandum of understanding · signed · 3 May",
+        "Person Ana Silva · rector · Lyon",
+    ]
+    for language in LANGUAGES:
+        told = opened(LYON, SIGNED, facts=(signed,), language=language)
+        assert words(language).say("panel_agreement") in told
+    assert "ledger understood" not in opened(LYON, "The rector greeted the guests.", facts=(signed,))
+
+
+def test_of_a_long_report_the_part_around_the_mark_is_shown_quickly() -> None:
+    page = "\n\n".join(f"Sentence {n} tells of a visit. " + "It went on for long. " * 30 for n in range(12))
+    text = "\n\n".join([page] * 300)
+    report = report_of(text[:400_000] + "\n\nHere they signed.\n\n" + text[400_000:])
+    started = time.perf_counter()
+    html = opened(report, "Here they signed.")
+    assert time.perf_counter() - started < 0.5
+    assert marked(html) == ["Here they signed."]
+    assert 390 <= html.count("<p>") <= 402
+    assert html.count("only the part around") == 2
+    assert opened(report, text[:40]).count("only the part around") == 1
+
+
+# ---- formats ----
+
+
+def test_a_page_of_a_pdf_is_shown_above_its_text(tmp_path: Path) -> None:
+    (tmp_path / "visit.pdf").write_bytes(pdf_of("First page.", "They signed on the second page."))
+    report = read_report(Path("visit.pdf"), tmp_path)
+    html = opened(report, "They signed")
+    (picture,) = reader.fromstring(html).iter("img")
+    start = report.text.index("They signed")
+    assert picture.get("src") == f"page/{report.id}/2.png?start={start}&end={start + 11}"
+    assert picture.get("alt") == "Page 2 of visit.pdf, the cited words highlighted"
+    assert picture.get("loading") == "lazy"
+    assert "If it does not" in html and "page 2" in texts(html, "//header/p")[0]
+    assert marked(html) == ["They signed", "They signed"]
+    assert html.index("<img") < html.index('class="body"')
+
+
+def test_a_quote_over_two_pages_shows_both(tmp_path: Path) -> None:
+    (tmp_path / "visit.pdf").write_bytes(pdf_of("The delegation met", "the rector.", "They left."))
+    report = read_report(Path("visit.pdf"), tmp_path)
+    html = opened(report, "The delegation met the rector.")
+    assert re.findall(r'<img src="page/\w+/(\d)', html) == ["1", "2"]
+
+
+def test_a_word_file_has_its_headings_list_and_table(tmp_path: Path) -> None:
+    word = docx.Document()
+    word.add_heading("Visit to Almaty", level=1)
+    word.add_paragraph("The team came.")
+    for result in ("One result", "Another result"):
+        word.add_paragraph(result)._p.get_or_add_pPr().get_or_add_numPr()
+    table = word.add_table(rows=2, cols=2)
+    for cell, text in zip(table._cells, ["Name", "Role", "Li Wei", "Dean"], strict=True):
+        cell.text = text
+    file = io.BytesIO()
+    word.save(file)
+    (tmp_path / "visit.docx").write_bytes(file.getvalue())
+    report = read_report(Path("visit.docx"), tmp_path)
+    html = opened(report, report.text[report.text.index("| Li Wei") :].strip())
+    seen = re.sub(r"<span hidden>.*?</span>", "", html)
+    assert texts(seen, "//*[@class='body']/h3") == ["Visit to Almaty"]
+    assert texts(seen, "//ul/li") == ["One result", "Another result"]
+    assert texts(seen, "//td") == ["Name", "Role", "Li Wei", "Dean"]
+    assert [text.strip() for text in marked(seen)] == ["Li Wei", "Dean"]
+
+
+def test_a_web_page_has_its_headings_list_and_table(tmp_path: Path) -> None:
+    page = (
+        "<html><body><nav><a href='/'>Home</a></nav><article><h1>Visit to Astana</h1>"
+        f"<p>{'The team came to Astana and talked about <b>many</b> things. ' * 4}</p><h2>Results</h2>"
+        "<ul><li>A memorandum was signed.</li><li>Teachers will be sent.</li></ul>"
+        "<table><tr><th>Name</th><th>Role</th></tr><tr><td>Li Wei</td><td>Dean</td></tr></table>"
+        "</article></body></html>"
+    )
+    (tmp_path / "visit.html").write_text(page)
+    report = read_report(Path("visit.html"), tmp_path)
+    html = opened(report, "A memorandum was signed.")
+    seen = re.sub(r"<span hidden>.*?</span>", "", html)
+    assert texts(seen, "//*[@class='body']/h3") == ["Visit to Astana", "Results"]
+    assert texts(seen, "//ul/li") == ["A memorandum was signed.", "Teachers will be sent."]
+    assert texts(seen, "//th[@scope='col']") == ["Name", "Role"]
+    assert texts(seen, "//tr[not(@hidden)]/td") == ["Li Wei", "Dean"]
+    assert marked(seen) == ["A memorandum was signed."]
+
+
+# ---- the whole report ----
+
+
+def test_each_span_of_a_whole_report_has_its_id_and_they_may_overlap() -> None:
+    html = report_body(LYON, ((0, 40, "fact-1"), (31, 69, "fact-2"), (31, 69, "fact-3")), EN)
+    assert re.findall(r' id="([^"]*)"', html) == ["fact-1", "fact-2", "fact-3"]
+    assert words_of(html, "fact-2") == words_of(html, "fact-3") == bare(SIGNED)
+    assert words_of(html, "fact-1") == bare(LYON.text[:40])
+
+
+def words_of(html: str, name: str) -> str:
+    pieces = reader.fromstring(html).xpath(f"//mark[@id='{name}' or @data-of='{name}']")
+    return bare("".join("".join(piece.itertext()) for piece in pieces))
+
+
+LINES = st.sampled_from(
+    ["# Head", "plain words", "- item", "1. step", "| a | b\\|c |", "|---|:-:|", "||", "|", "---", "===", "> said", ">",
+     "", "  ", "\t- deep", "会谈 很 好。", "•", "##", "* * *", "<b>&amp;", "| open", "-- two", "12) x",
+     "Встреча\u2028прошла"]
+)  # fmt: skip
+TEXTS = st.lists(LINES | st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12), max_size=12).map(
+    "\n".join
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.lists(st.tuples(st.integers(0, 120), st.integers(0, 40)), max_size=4))
+def test_nothing_is_lost_and_each_mark_holds_its_quote(text: str, spans: list[tuple[int, int]]) -> None:
+    marks = tuple((start, start + length, f"m{n}") for n, (start, length) in enumerate(sorted(spans)))
+    html = report_body(report_of(text), marks, EN)
+    assert bare(markup.unescape(re.sub(r"<[^>]*>", "", html))) == bare(text)
+    for start, end, name in marks:
+        assert words_of(html, name) == bare(text[start:end])

@@ -95,7 +95,7 @@ class _Pen:
     def __init__(self, text: str, marks: Iterable[Mark]) -> None:
         self._text = text
         held = [mark for mark in marks if max(0, mark.start) < min(mark.end, len(text))]
-        self._ahead = sorted(held, key=lambda mark: (mark.start, -mark.end), reverse=True)
+        self._ahead = sorted(held, key=lambda mark: (mark.start, -mark.end))[::-1]
         self._open: list[Mark] = []
         self._begun: set[str] = set()
 

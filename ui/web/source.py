@@ -1,16 +1,41 @@
-"""The source panel as HTML: a report with the cited sentence marked in its paragraph, without gradio."""
+"""The panel beside the rooms as HTML: a report with the cited sentence marked, the page it is printed on, its facts."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from dataclasses import dataclass
 
-from assistant import Citation, Retrieved
+from assistant import ledger_word
 from corpus import Report, date_label
-from ui.web.markup import Html, join, link, tag
-from ui.web.report_text import Mark, text_html
+from ingest import Fact, theme_name
+from ui.web.desk import Shelf
+from ui.web.links import go
+from ui.web.markup import Html, join, link, tag, written_in
+from ui.web.report_text import Mark, line_starts, text_html
 from ui.wording import Words
 
-_LINE = re.compile(r"[^\n]+")
-_HEADING = re.compile(r"#{1,6}\s+")
+_PLACE = re.compile(r"(?P<report>[^:]{1,200}):(?P<start>\d{1,9}):(?P<end>\d{1,9})")
+_LINES = 400
+"""Lines of a longer report that are shown around a mark: they are drawn in 20 ms, 4000 of 300 pages in 300 ms."""
+_PICTURES = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A quote in a report of the shelf, or (`report` None) one that cannot be shown in it any more."""
+
+    key: str
+    report: Report | None
+    title: str
+    quote: str
+    start: int
+    end: int
+
+    @property
+    def pages(self) -> range:
+        """Numbers of the pages it is printed on; none for formats without pages."""
+        if self.report is None or not self.report.pages:
+            return range(0)
+        return range(self.report.page_at(self.start) or 1, (self.report.page_at(self.end - 1) or 1) + 1)
 
 
 def empty_source(words: Words) -> Html:
@@ -18,81 +43,37 @@ def empty_source(words: Words) -> Html:
     return tag("p", words.say("panel_empty"), class_="hint")
 
 
-def cited_source(report: Report | None, citation: Citation, key: str, words: Words) -> Html:
-    """Return the report of `citation` with the quote marked.
+def open_place(shelf: Shelf, place: str, quote: str, words: Words) -> Html:
+    """Return the report of a citation with the quote marked.
 
-    When the report is gone or its text has changed since the answer, the quote is shown alone, with a
-    sentence saying so. `key` names the citation on the page (`exchange-n`).
+    Args:
+        shelf: What is indexed now.
+        place: ``data-cite`` of the button: report, first and last offset in code points (``id:12:80``). It comes from
+            the browser; one that is malformed gives the empty panel.
+        quote: The words that the button showed. Where the report is gone or other words stand there now, they are
+            shown alone, with a sentence saying so.
+        words: The language of the page.
     """
-    if report is None or report.text[citation.start : citation.end] != citation.quote:
-        quote = tag("blockquote", tag("mark", citation.quote, tabindex="-1"))
-        body = join(tag("p", words.say("changed"), class_="notice"), quote)
-        title = report.title if report else citation.title
-        return _panel(title, Html(), body, key, words)
-    facts = _facts(report, citation.page, words)
-    body = _body(report, citation.start, citation.end, words.say("cited"))
-    return _panel(report.title, facts, body, key, words, report.language)
+    found = _found(shelf, place, quote, place)
+    if found is None:
+        return empty_source(words)
+    if found.report is None:
+        return _alone(found, words)
+    mark = Mark(start=found.start, end=found.end, id="cited", class_="cited", label=words.say("cited"))
+    understood = _understood(shelf.ledger.of_report(found.report.id), found, words)
+    return _panel(found, found.report, mark, words, understood)
 
 
-def near_source(report: Report | None, passage: Retrieved, key: str, words: Words) -> Html:
-    """Return the report of a passage that was near the question, marked as near, not as support."""
-    note = tag("p", words.say("near_passage"), class_="notice")
-    if report is None or report.text[passage.start : passage.end] != passage.text:
-        return _panel(passage.title, note, tag("blockquote", tag("mark", passage.text, tabindex="-1")), key, words)
-    facts = join(_facts(report, report.page_at(passage.start), words), note)
-    body = _body(report, passage.start, passage.end, words.say("near_passage"), kind="near")
-    return _panel(report.title, facts, body, key, words, report.language)
-
-
-def _panel(title: str, facts: Html, body: Html, key: str, words: Words, language: str = "") -> Html:
-    close = tag("button", words.say("close_panel"), type="button", class_="close", data_close=key)
-    heading = tag("h2", title, lang=language or None)
-    return tag(
-        "div",
-        tag("header", close, heading, facts),
-        tag("div", body, class_="body", lang=language or None),
-        class_="opened",
-        data_key=key,
-    )
-
-
-def _facts(report: Report, page: int | None, words: Words) -> Html:
-    is_dated = bool(report.dates and report.dates[0].start)
-    facts = [date_label(report) if is_dated else words.say("date_unknown"), report.place]
-    if page is not None:
-        facts.append(words.say("page_n", n=page))
-    line = tag("p", " · ".join(fact for fact in facts if fact), class_="facts")
-    file = tag("p", f"{words.say('file')}: {report.path}", class_="facts")
-    address = tag("p", link(words.say("original"), report.address), class_="facts") if report.address else Html()
-    return join(line, file, address)
-
-
-def _body(report: Report, start: int, end: int, label: str, kind: str = "cited") -> Html:
-    """Return the text after the front matter, a paragraph a line, with code points [start, end) marked."""
-    text = report.text
-    return join(*(
-        _paragraph(text, left, right, start, end, label, kind) for left, right in _lines(text, report.body)
-    ))  # fmt: skip
-
-
-def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
-    for line in _LINE.finditer(text, start):
-        if line.group().strip():
-            yield line.span()
-
-
-def _paragraph(text: str, left: int, right: int, start: int, end: int, label: str, kind: str) -> Html:
-    # A line after a single line end continues its paragraph closely; a blank line opens a new one.
-    follows = left > 0 and text[left - 1] == "\n" and text[max(0, left - 2) : left - 1] not in ("\n", "")
-    heading = _HEADING.match(text, left, right)
-    name, shown = ("h3", heading.end()) if heading else ("p", left)
-    first, last = max(shown, start), min(right, end)
-    if first >= last:
-        inner: Html = join(text[shown:right])
-    else:
-        mark = tag("mark", text[first:last], class_=kind, tabindex="-1", title=label)
-        inner = join(text[shown:first], mark, text[last:right])
-    return tag(name, inner, class_="close-line" if follows and name == "p" else "")
+def open_near(shelf: Shelf, place: str, quote: str, words: Words) -> Html:
+    """Return the report of a passage that was near the question, marked as near, not as support; as `open_place`."""
+    found = _found(shelf, place, quote, f"near-{place}")
+    if found is None:
+        return empty_source(words)
+    if found.report is None:
+        return _alone(found, words)
+    note = words.say("near_passage")
+    mark = Mark(start=found.start, end=found.end, id="cited", class_="near", label=note)
+    return _panel(found, found.report, mark, words, tag("p", note, class_="notice"))
 
 
 def report_body(report: Report, marks: tuple[tuple[int, int, str], ...], words: Words) -> Html:
@@ -105,3 +86,150 @@ def report_body(report: Report, marks: tuple[tuple[int, int, str], ...], words: 
     first = 0 if any(mark.start < report.body for mark in spans) else report.body
     body = text_html(report.text, spans, start=first, table=words.say("panel_table"))
     return tag("div", body, class_="body", lang=report.language or None)
+
+
+def _found(shelf: Shelf, place: str, quote: str, key: str) -> _Place | None:
+    told = _PLACE.fullmatch(place)
+    if told is None or int(told["start"]) >= int(told["end"]):
+        return None
+    start, end = int(told["start"]), int(told["end"])
+    report = next((report for report in shelf.reports if report.id == told["report"]), None)
+    stands = report is not None and quote != "" and report.text[start:end] == quote
+    if not stands and not quote.strip():
+        return None
+    title = report.title if report is not None else ""
+    return _Place(key=key, report=report if stands else None, title=title, quote=quote, start=start, end=end)
+
+
+def _alone(place: _Place, words: Words) -> Html:
+    quote = tag("mark", place.quote, tabindex="-1", lang=written_in(place.quote))
+    return tag(
+        "article",
+        tag("header", _bar(words), tag("h2", place.title or words.say("panel_gone"))),
+        tag("p", words.say("changed"), class_="notice"),
+        tag("div", tag("blockquote", quote), class_="body"),
+        class_="opened",
+        data_key=place.key,
+    )
+
+
+def _panel(place: _Place, report: Report, mark: Mark, words: Words, notes: Html) -> Html:
+    language = report.language or None
+    return tag(
+        "article",
+        tag("header", _bar(words), tag("h2", report.title, lang=language), _facts(place, report, words)),
+        notes,
+        _pictures(place, report, mark, words),
+        _text(report, mark, words),
+        class_="opened",
+        data_key=place.key,
+    )
+
+
+def _bar(words: Words) -> Html:
+    close = tag("button", words.say("close_panel"), type="button", class_="close", data_close=True)
+    steps = (
+        tag("button", words.say(name), type="button", class_="panel-step", data_step=by)
+        for name, by in (("panel_previous", "-1"), ("panel_next", "1"))
+    )
+    return tag("div", close, *steps, class_="panel-bar")
+
+
+def _facts(place: _Place, report: Report, words: Words) -> Html:
+    is_dated = bool(report.dates and report.dates[0].start)
+    facts = [date_label(report) if is_dated else words.say("date_unknown"), report.place]
+    facts += [words.say("page_n", n=n) for n in place.pages[:1]]
+    whole = go(words.say("panel_whole"), "browse/report", id=report.id)
+    original = tag("span", link(words.say("original"), report.address)) if report.address else Html()
+    return join(
+        tag("p", " · ".join(fact for fact in facts if fact), class_="facts"),
+        tag("p", f"{words.say('file')}: {report.path}", class_="facts"),
+        tag("p", whole, original, class_="facts panel-links"),
+    )
+
+
+def _pictures(place: _Place, report: Report, mark: Mark, words: Words) -> Html:
+    """The quote and the pages it is printed on: the quote comes first, so that both are seen without scrolling."""
+    if not place.pages:
+        return Html()
+    figures = (_picture(report, n, place, words) for n in place.pages[:_PICTURES])
+    summary = tag("summary", words.say("panel_printed"))
+    quote = tag("mark", place.quote, class_=mark.class_, tabindex="-1", title=mark.label)
+    quoted = tag("blockquote", quote, lang=written_in(place.quote))
+    text = tag("h3", words.say("panel_text"), class_="panel-text")
+    return join(tag("details", summary, quoted, *figures, class_="panel-printed", open=True), text)
+
+
+def _picture(report: Report, page: int, place: _Place, words: Words) -> Html:
+    address = f"page/{report.id}/{page}.png?start={place.start}&end={place.end}"
+    picture = tag(
+        "img", src=address, alt=words.say("panel_page_of", n=page, file=report.path.rpartition("/")[2]), loading="lazy"
+    )
+    larger = tag("a", picture, href=address, target="_blank", rel="noopener", title=words.say("panel_larger"))
+    # The picture covers the sentence once it is there.
+    return tag("figure", tag("p", words.say("panel_no_picture", n=page)), larger)
+
+
+def _text(report: Report, mark: Mark, words: Words) -> Html:
+    """The text after the front matter (with it, where the quote stands there); of long reports the part around it."""
+    text = report.text
+    starts = line_starts(text, 0 if mark.start < report.body else report.body)
+    at = max(0, bisect_right(starts, mark.start) - 1)
+    last = max(at, bisect_right(starts, mark.end - 1) - 1)
+    if len(starts) <= _LINES:
+        first, end = 0, len(starts)
+    else:
+        first, end = max(0, at - _LINES // 2), min(len(starts), last + _LINES // 2)
+    cut = tag(
+        "p",
+        words.say("panel_part"),
+        " ",
+        go(words.say("panel_whole"), "browse/report", id=report.id),
+        class_="panel-cut",
+    )
+    shown = text_html(
+        text, (mark,), start=starts[first], end=starts[end] if end < len(starts) else None,
+        table=words.say("panel_table"),
+    )  # fmt: skip
+    body = tag("div", shown, class_="body", lang=report.language or None)
+    return join(cut if first else Html(), body, cut if end < len(starts) else Html())
+
+
+def _understood(facts: tuple[Fact, ...], place: _Place, words: Words) -> Html:
+    """What the ledger holds of exactly this sentence; nothing when it holds nothing."""
+    here = [fact for fact in facts if (fact.citation.start, fact.citation.end) == (place.start, place.end)]
+    lines = dict.fromkeys(_line(fact, words) for fact in here)
+    if not lines:
+        return Html()
+    heading = tag("h3", words.say("panel_understood"))
+    return tag("section", heading, tag("ul", *(tag("li", line) for line in lines)), class_="panel-understood")
+
+
+def _line(fact: Fact, words: Words) -> Html:
+    parts = [part for part in _parts(fact, words) if part]
+    spans = [tag("span", part, lang=written_in(part)) for part in parts]
+    return join(
+        tag("b", words.say(f"panel_{fact.kind}")), " ", *(join(" · " if n else "", one) for n, one in enumerate(spans))
+    )
+
+
+def _parts(fact: Fact, words: Words) -> list[str]:
+    """What a fact says, piece by piece; pieces may be empty."""
+    language = words.language
+    condition = words.say("dossier_condition", text=fact.condition) if fact.condition else ""
+    if fact.kind == "organization":
+        return [fact.subject, *fact.others]
+    if fact.kind == "person":
+        return [fact.subject, fact.form, fact.object]
+    if fact.kind == "contact":
+        sides = (fact.object, fact.subject) if fact.direction == "came" else (fact.subject, fact.object)
+        sides_told = (" → " if fact.direction else " – ").join(sides)
+        return [sides_told, ledger_word("degrees", fact.state, language), fact.place, fact.date]
+    if fact.kind == "agreement":
+        parties = " – ".join(filter(None, (fact.subject, fact.object, *fact.others)))
+        form, state = ledger_word("forms", fact.form, language), ledger_word("states", fact.state, language)
+        return [parties, form, state, fact.date, condition]
+    if fact.kind == "theme":
+        return [theme_name(fact.object, language), fact.subject]
+    to = words.say("dossier_to", names=", ".join(fact.others)) if fact.others else ""
+    return [fact.subject or words.say("dossier_nobody"), fact.object, to, fact.date, condition]
