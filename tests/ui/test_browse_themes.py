@@ -43,7 +43,11 @@ def test_a_cell_tells_how_many_passages_there_are_and_leads_to_them() -> None:
 
 
 def test_the_sentence_says_which_themes_are_most_frequent_and_with_whom() -> None:
-    assert "STEM education (3), most often with Lyon University" in themes(SHELF, {}, EN)
+    assert "STEM education (3), with Lyon University; " in themes(SHELF, {}, EN)
+    more = fact_of(NEW, "Nobody was named for STEM.", "Nice University", "stem")
+    second = fact_of(NEW, "Nobody was named for STEM.", "Nice University", "stem", "2020")
+    assert "(4), most often with Lyon University" in themes(shelf_of(*SHELF.ledger.facts("theme"), more), {}, EN)
+    assert "(5), with 2 partners" in themes(shelf_of(*SHELF.ledger.facts("theme"), more, second), {}, EN)
 
 
 def test_partners_and_themes_stand_by_their_totals_and_every_cell_is_under_headings() -> None:

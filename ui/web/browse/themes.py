@@ -105,15 +105,24 @@ def _sentence(shelf: Shelf, grid: _Grid, words: Words) -> str:
     """What the table says: which themes are most frequent, and with whom they were most spoken of."""
     listed = []
     for key in grid.themes[:NAMED]:
-        met = [(-len(facts), one) for (one, held), facts in grid.cells.items() if held == key and one]
-        name = f"{theme_name(key, words.language)} ({grid.count(theme=key)})"
-        listed.append(words.say("themes_most_with", theme=name, partner=min(met)[1]) if met else name)
+        listed.append(_with_whom(grid, key, words))
     told_themes = words.say("themes_most", themes=words.say("themes_joint").join(listed))
     return f"{words.count('searched', len(shelf.reports))} · {told_themes}"
 
 
+def _with_whom(grid: _Grid, key: str, words: Words) -> str:
+    """A theme with its count, and the one partner it was most spoken of with, or with how many where none leads."""
+    name = f"{theme_name(key, words.language)} ({grid.count(theme=key)})"
+    met = {one: len(facts) for (one, held), facts in grid.cells.items() if held == key and one}
+    first = [one for one, n in met.items() if n == max(met.values())]
+    if len(first) == 1:
+        with_whom = "themes_most_with" if len(met) > 1 else "themes_only_with"
+        return words.say(with_whom, theme=name, partner=first[0])
+    return words.say("themes_with", theme=name, partners=words.count("themes_partners", len(met))) if met else name
+
+
 def _table(grid: _Grid, rows: Sequence[str], words: Words) -> Html:
-    most = max(map(len, grid.cells.values()))
+    most = max((len(facts) for (one, _), facts in grid.cells.items() if one), default=1)
     head = [tag("th", words.say("themes_partner"), scope="col", class_="themes-corner")]
     for key in grid.themes:
         name = theme_name(key, words.language)
@@ -134,7 +143,7 @@ def _table(grid: _Grid, rows: Sequence[str], words: Words) -> Html:
         tag("thead", tag("tr", *head)),
         tag("tbody", *body),
         tag("tfoot", foot),
-        class_="themes-grid sortable",
+        class_="themes-grid",
     )
     return tag(
         "div", grid_html, class_="scroll themes-box", tabindex=0, role="region", aria_label=words.say("themes_caption")
@@ -159,7 +168,7 @@ def _cell(grid: _Grid, partner: str, key: str, most: int, words: Words) -> Html:
         partner=partner or words.say("themes_unnamed"),
         quotes=words.count("themes_quotes", n),
     )
-    shade = max(1, -(-STEPS * n // most))
+    shade = min(STEPS, -(-STEPS * n // most))
     return tag("td", tag("a", str(n), href=place, aria_label=label), data_sort=n, data_shade=shade)
 
 
