@@ -132,7 +132,7 @@ def _bar(words: Words) -> Html:
         tag("button", words.say(name), type="button", class_="panel-step", data_step=by)
         for name, by in (("panel_previous", "-1"), ("panel_next", "1"))
     )
-    return tag("div", close, *steps, class_="panel-bar")
+    return tag("div", close, tag("span", *steps, class_="panel-steps"), class_="panel-bar")
 
 
 def _facts(place: _Place, report: Report, words: Words) -> Html:
