@@ -49,7 +49,7 @@ def people(shelf: Shelf, query: Query, words: Words) -> Html:
     roled = [one for one in every if one.latest.form]
     pool = every if _with_bare(query) else roled
     shown = _found(pool, ledger, query.get("search", ""))
-    odd = offices_at_odds(ledger, {one.name: one.facts for one in shown if one.latest.form})
+    odd = offices_at_odds(ledger, {one.name: one.facts for one in roled})
     numbers = parts.Numbers(words)
     bare = len(every) - len(roled)
     return parts.view(
