@@ -2,10 +2,10 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
-from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -18,13 +18,16 @@ from ui.terminal import complain, named_errors, out
 
 Standing = Literal["holds", "moved", "changed", "gone", "unreadable"]
 FINE: tuple[Standing, ...] = ("holds", "moved")
+MOST = 5000
+"""Footnotes up to which a note is checked: far more than people write, and bounded for a hostile one."""
 
 _MARKDOWN = re.compile(r"^ {0,3}\[\^(?P<n>[^\]\n]+)\]:[ \t]*(?P<text>.*)$")
 _PLAIN = re.compile(r"^\[(?P<n>\d+)\][ \t]+(?P<text>.*)$")
-_MARKDOWN_MARK = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+_MARKDOWN_MARK = re.compile(r"\[\^([^\[\]\s]+)\](?!:)")
 _PLAIN_MARKS = re.compile(r"(?<=\s)((?:\[\d+\])+)(?: \([^()]*\))?$")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _PLACE = re.compile(r"[,，]\s*(?P<start>\d{1,9})\s*[-‐‑–—]\s*(?P<end>\d{1,9})\s*[)）][.。]?\s*$")
+_LONGEST_PATH = 4096
 _OTHER_QUOTE_END = re.compile(r"[”\"»]\s*(?:—|–|--?-?)\s")
 """The end of a quote where another program has put its own quotation marks and dashes."""
 
@@ -79,7 +82,9 @@ class Finding:
 
 
 def recheck(
-    note: Annotated[Path, typer.Argument(help="A note that was exported: Markdown, Word or text, edited or not.")],
+    note: Annotated[
+        Path, typer.Argument(metavar="NOTE", help="A note that was exported: Markdown, Word or text, edited or not.")
+    ],
     *,
     data: Data = DATA,
     as_json: Json = False,
@@ -129,6 +134,8 @@ def read_note(path: Path) -> tuple[Noted, ...]:
         noted = footnotes_in(text)
     if not noted:
         raise ReportError(f"{path}: it has no footnotes, so there is nothing to check. Give a note with its footnotes.")
+    if len(noted) > MOST:
+        raise ReportError(f"{path}: it has {len(noted)} footnotes, the limit is {MOST}. Split the note.")
     return noted
 
 
@@ -180,7 +187,8 @@ def _checked(note: Noted, records: Mapping[str, Report]) -> Finding:
 
 def _file_in(text: str, known: Mapping[str, object]) -> tuple[str, str]:
     """What stands before the last bracket, and the file in it; of several brackets, the one that opens a known file."""
-    opened = [match.start() for match in re.finditer(r"[(（]", text)][::-1]
+    tail = max(0, len(text) - _LONGEST_PATH)
+    opened = [tail + match.start() for match in re.finditer(r"[(（]", text[tail:])][::-1]
     files = {at: text[at + 1 :].strip() for at in opened}
     balanced = (at for at in opened if files[at].count("(") == files[at].count(")"))
     at = next((at for at in opened if files[at] in known), next(balanced, -1))
@@ -221,16 +229,17 @@ def _defined(lines: Sequence[str], pattern: re.Pattern[str]) -> tuple[list[Noted
     """The footnotes that lines define, each with the lines that continue it, and all other lines."""
     found: list[Noted] = []
     others: list[str] = []
-    at = 0
-    while at < len(lines):
-        match = pattern.match(lines[at])
-        at += 1
+    rest = deque(lines)
+    while rest:
+        line = rest.popleft()
+        match = pattern.match(line)
         if match is None:
-            others.append(lines[at - 1])
+            others.append(line)
             continue
-        more = list(takewhile(lambda line: _goes_on(line, pattern), lines[at:]))
-        at += len(more)
-        found.append(Noted(n=match["n"], text=" ".join([match["text"], *more])))
+        told = [match["text"]]
+        while rest and _goes_on(rest[0], pattern):
+            told.append(rest.popleft())
+        found.append(Noted(n=match["n"], text=" ".join(told)))
     return found, others
 
 
@@ -240,7 +249,7 @@ def _goes_on(line: str, pattern: re.Pattern[str]) -> bool:
 
 def _is_archive(path: Path) -> bool:
     with path.open("rb") as file:
-        return file.read(2) == b"PK"
+        return file.read(4) in (b"PK\x03\x04", b"PK\x05\x06")
 
 
 def _print_finding(finding: Finding) -> None:

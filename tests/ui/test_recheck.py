@@ -20,7 +20,7 @@ from tests.ui.standin import LYON, answer_of, cite, report_of
 from ui.cli import app
 from ui.export import answer_with_footnotes, briefing_docx, briefing_markdown
 from ui.footnotes import read_footnotes
-from ui.recheck import Finding, Noted, check_footnotes, footnotes_in, read_note
+from ui.recheck import MOST, Finding, Noted, check_footnotes, footnotes_in, read_note
 
 SIGNED = cite(LYON, LYON.text[31:69])
 GREETED = cite(LYON, LYON.text[:30])
@@ -60,7 +60,7 @@ WORDY = TEXTS.filter(lambda text: any(letter.isalnum() for letter in text)).map(
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     quotes=st.lists(WORDY, min_size=1, max_size=3, unique=True),
     between=TEXTS,
@@ -153,6 +153,31 @@ def test_text_without_footnotes_has_none() -> None:
     assert footnotes_in("A [link] and [1] in the text.") == () == footnotes_in("")
 
 
+HOSTILE = st.sampled_from(["[^1]: “", "[2] “", " (lyon.md, 31-69)", ", 1-2)", "(" * 9, SIGNED.quote, "signed"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(FRAGMENTS, HOSTILE), max_size=9).map("".join))
+def test_no_text_breaks_the_check_and_nothing_false_holds(text: str) -> None:
+    for finding in findings(text):
+        if finding.standing == "holds":
+            assert " ".join(LYON.text[finding.start : finding.end].split()) == finding.quote
+
+
+@pytest.mark.parametrize(
+    "text", ["[^1]: " + "(" * 300_000 + ", 1-2)", "[^1]: x\n" * 100_000, "[^1]:\n\n" + "[^" * 300_000]
+)
+@pytest.mark.timeout(60)
+def test_a_note_made_to_be_slow_is_not(text: str) -> None:
+    assert {finding.standing for finding in findings(text)} == {"unreadable"}
+
+
+def test_a_note_with_more_footnotes_than_people_write_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "many.md").write_text("[^1]: x\n" * (MOST + 1), encoding="utf-8")
+    with pytest.raises(ReportError, match="Split the note"):
+        read_note(tmp_path / "many.md")
+
+
 RECORD = (
     "---\ntitle: Visit to Lyon\ndate: 2025-03-12\n---\n\nThe rector greeted “us”.\nAna Silva signed the agreement.\n"
 )
@@ -211,6 +236,11 @@ def test_a_note_without_footnotes_no_note_and_no_index_are_three_different_error
     (tmp_path / "note.md").write_text(briefing_markdown([TRUE]), encoding="utf-8")
     unbuilt = CliRunner().invoke(app, ["recheck", str(tmp_path / "note.md"), "--data", str(tmp_path / "no")])
     assert unbuilt.exit_code == 1 and "index" in unbuilt.stderr
+
+
+def test_a_text_note_may_begin_as_an_archive_does(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text(f"PK is short for nothing.\n{answer_with_footnotes(TRUE)}", encoding="utf-8")
+    assert [note.n for note in read_note(tmp_path / "note.txt")] == ["1", "2"]
 
 
 def test_a_folder_is_no_note(tmp_path: Path) -> None:
