@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 from rich.markup import escape
 
-from corpus import UsageError
+from corpus import RapporteurError, UsageError
 from ui.options import DATA, Data, Json, Model
 from ui.terminal import complain, named_errors, out, print_json, progress_bar
 
 if TYPE_CHECKING:
-    from assistant import Pair
+    from assistant import Pair, Scorecard
 
 ATTACKS = Path("tests/attacks")
 _COLORS = {"proved": "green", "uncertain": "yellow", "withheld": "red"}
@@ -40,6 +40,9 @@ def evaluate(
             help="Exit with 1 below this; above it, where less is better (grave_proved …). Repeatable.",
         ),
     ] = None,
+    is_kept: Annotated[
+        bool, typer.Option("--keep/--no-keep", help="Keep the scorecard of judged questions for the page's curves.")
+    ] = True,
 ) -> None:
     """Score the assistant on judged questions, or the proof on attacks."""
     with named_errors():
@@ -51,7 +54,7 @@ def evaluate(
         elif file is None:
             raise UsageError("Give a file of judged questions: rapporteur evaluate FILE, or --attacks.")
         else:
-            misses = _asked(file, data, model, floors, as_json=as_json, html=html)
+            misses = _asked(file, data, model, floors, as_json=as_json, html=html, is_kept=is_kept)
     for miss in misses:
         complain(miss)
     if misses:
@@ -88,7 +91,7 @@ def prove(
 
 
 def _asked(
-    file: Path, data: Path, model: str, floors: Mapping[str, float], *, as_json: bool, html: Path | None
+    file: Path, data: Path, model: str, floors: Mapping[str, float], *, as_json: bool, html: Path | None, is_kept: bool
 ) -> list[str]:
     from assistant import AssistantConfig, open_assistant, read_questions, score, scorecard_html, scorecard_table
 
@@ -99,11 +102,23 @@ def _asked(
     ):
         tell = partial(progress, "asking") if progress else None
         card = score(questions, assistant.answer, report_text=assistant.report_text, progress=tell)
+        if is_kept:
+            _keep(file, card, data, assistant.index.generation)
     misses = card.check(floors)
     if html is not None:
         _write(html, scorecard_html(card))
     print_json(card.to_dict()) if as_json else out.print(scorecard_table(card), soft_wrap=False)
     return misses
+
+
+def _keep(file: Path, card: "Scorecard", data: Path, generation: str) -> None:
+    """Keep the scorecard for the page; where that is not possible, the measurement itself still counts."""
+    from ui.web.memory import Memory
+
+    try:
+        Memory(data).keep_scorecard(file, card, generation)
+    except RapporteurError as error:
+        complain(f"The scorecard was not kept: {error}")
 
 
 def _attacked(place: Path, data: Path, model: str, floors: Mapping[str, float], *, as_json: bool) -> list[str]:
