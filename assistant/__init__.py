@@ -26,12 +26,13 @@ from assistant.language_model_config import LanguageModelConfig
 from assistant.open import Assistant, AssistantConfig, open_assistant
 from assistant.propose import open_proposer
 from assistant.prove import Checked, Checker, Pair, open_checker, pair_of
-from assistant.question import Filters, Question, Turn
+from assistant.question import ROUTES, Filters, Question, Turn
 from assistant.render import answer_text, answer_to_dict
 from assistant.stored import StoredAnswerUnreadable, answer_from_json, answer_to_json
 from corpus.citation import Citation
 
 __all__ = [
+    "ROUTES",
     "Answer",
     "Assistant",
     "AssistantConfig",

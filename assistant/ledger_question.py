@@ -56,11 +56,16 @@ class LedgerQuestion:
     years: tuple[int, ...] = ()
 
 
-def ledger_question(understood: Understood, ledger: Ledger) -> LedgerQuestion | None:
-    """What a question asks of the ledger; None when it asks for a single thing, or for what no ledger holds."""
-    shape = _shape(understood)
-    counts_things = "how_many" in understood.kinds and shape != "count"
-    if not shape or counts_things or re.search(r"\bthe \d+ \w+", understood.asked):
+def ledger_question(understood: Understood, ledger: Ledger, shape: Shape | None = None) -> LedgerQuestion | None:
+    """What a question asks of the ledger; None when it asks for a single thing, or for what no ledger holds.
+
+    Args:
+        understood: The question made whole.
+        ledger: All facts.
+        shape: The shape that a person wants; None to read it from the question, which must then ask for one.
+    """
+    shape = _shape_for_ledger(understood, shape)
+    if not shape:
         return None
     asked = understood.text
     known = known_keys(asked, nested=True)
@@ -90,6 +95,31 @@ def ledger_question(understood: Understood, ledger: Ledger) -> LedgerQuestion | 
         is_visit=about == "contacts" and "visit" in understood.concepts,
         years=understood.years,
     )
+
+
+def unknown_names(understood: Understood, ledger: Ledger, shape: Shape | None = None) -> tuple[str, ...]:
+    """Names that alone keep the ledger from giving all that is asked for, since no fact has them; arguments as there.
+
+    Empty for a question that the ledger can answer, or could not answer without them either; and for one that does
+    not ask for all there is, which a search may answer whole.
+    """
+    shape = _shape_for_ledger(understood, shape) if understood.wants_all or shape else None
+    if not shape:
+        return ()
+    people, bodies = people_in(understood.asked), bodies_in(understood.text, ledger)
+    about = _about(understood, bodies, people, has_us=bool(own_keys() & known_keys(understood.text)))
+    left = _left_over(understood, bodies, people if about == "people" else (), ledger) if about else ()
+    whole = [*people, *(one.name for one in organizations_in(understood.asked) if not one.is_generic)]
+    return tuple(dict.fromkeys(next((name for name in whole if word in name), word) for word in left))
+
+
+def _shape_for_ledger(understood: Understood, wanted: Shape | None) -> Shape | None:
+    """The shape of an answer of the ledger; None where things are counted that it does not hold, or for no list."""
+    shape = _shape(understood)
+    counts_things = "how_many" in understood.kinds and shape != "count"
+    if counts_things or re.search(r"\bthe \d+ \w+", understood.asked):
+        return None
+    return wanted or shape
 
 
 def _left_over(

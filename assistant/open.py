@@ -10,19 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Answer, IndexInfo
-from assistant.compose.answers import Composer
+from assistant.compose.answers import Asked, Composer
 from assistant.compose.evidence import Evidence, View, gather
 from assistant.compose.quotes import choose
+from assistant.compose.routes import SHAPES, why_searched
 from assistant.compose.weigh import weigh
 from assistant.compose.worded import understood_alone
 from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
 from assistant.ledger_question import ledger_question
 from assistant.prove import Prover
 from assistant.prove.weigh import Infers
-from assistant.question import Filters, Question
+from assistant.question import Question, refuse_unaskable
 from assistant.records import Records
 from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, retrieve
 from assistant.understand import Understood, understand
+from assistant.within import within
 from corpus.acronyms import Acronyms
 from corpus.errors import UsageError
 from corpus.report import Report
@@ -38,9 +40,6 @@ from ingest import (
     open_index,
     open_inference,
 )
-
-MAX_QUESTION = 4000
-"""Code points of a question that are still a question."""
 
 
 class Embeds(Protocol):
@@ -108,7 +107,7 @@ class Assistant:
         """The whole answer.
 
         Raises:
-            UsageError: The question is empty or longer than `MAX_QUESTION`.
+            UsageError: The question is empty or longer than `MAX_QUESTION`, or a filter or the route is none there is.
             SearchFailed: The index could not be searched; never to be read as "nothing found".
         """
         *_, last = self.answers(question)
@@ -116,13 +115,7 @@ class Assistant:
 
     def answers(self, question: Question) -> Iterator[Answer]:
         """The answer as it grows, claim by claim; the last one is final. Errors as `answer`."""
-        asked = question.text.strip()
-        if not asked or not any(letter.isalnum() for letter in asked):
-            raise UsageError("The question is empty. Ask in words, in English, Chinese or Russian.")
-        if len(asked) > MAX_QUESTION:
-            raise UsageError(
-                f"The question has {len(asked)} characters, at most {MAX_QUESTION} can be asked. Shorten it."
-            )
+        refuse_unaskable(question)
         began = time.perf_counter()
         clock = [began]
         timings: dict[str, float] = {}
@@ -137,9 +130,11 @@ class Assistant:
         lap("understand")
         vector = self._embedder.embed_questions([understood.search_text])[0]
         lap("embed")
-        found = self._retrieve(understood, vector, question.filters)
+        reports = within(self._index.reports(), question.filters, self._ledger)
+        found = self._retrieve(understood, vector, reports, for_all=question.route in SHAPES)
+        asked = Asked(question=question, understood=understood, within=reports, found=found)
         lap("search")
-        if listed := self._listed(question, understood, found):
+        if listed := self._listed(asked):
             lap("rank")
             lap("compose")
             yield from _growing(replace(listed, seconds=time.perf_counter() - began, timings=timings))
@@ -147,9 +142,9 @@ class Assistant:
         evidence = weigh(self._gather(understood, vector, found))
         chosen = choose(understood, evidence)
         lap("rank")
-        final = self._composer.compose(question, understood, found, evidence, chosen)
+        final = self._composer.compose(asked, evidence, chosen, why_searched(question, understood, self._ledger))
         lap("compose")
-        if self._model and final.status == "answered":
+        if self._model and final.status == "answered" and final.route != "timeline":
             for growing in self._composer.worded(self._model, final):
                 final = growing
                 if not growing.final:
@@ -163,7 +158,8 @@ class Assistant:
         """Every sentence in view of a question with its features, not weighed: what fitting and studies need."""
         understood = understand(question)
         vector = self._embedder.embed_questions([understood.search_text])[0]
-        return self._gather(understood, vector, self._retrieve(understood, vector, question.filters))
+        reports = within(self._index.reports(), question.filters, self._ledger)
+        return self._gather(understood, vector, self._retrieve(understood, vector, reports))
 
     @property
     def ledger(self) -> Ledger:
@@ -199,14 +195,24 @@ class Assistant:
         """Let go of the index."""
         self._index.close()
 
-    def _listed(self, question: Question, understood: Understood, found: tuple[Found, ...]) -> Answer | None:
-        """The answer of the ledger, where the question asks for what it holds."""
-        asked = ledger_question(understood, self._ledger)
-        return self._composer.compose_list(question, understood, found, asked, self._ledger) if asked else None
+    def _listed(self, asked: Asked) -> Answer | None:
+        """The answer of the ledger, where the question asks for what it holds and nobody wants a search."""
+        route = asked.question.route
+        if route == "lookup" or not asked.found:
+            return None
+        wanted = ledger_question(asked.understood, self._ledger, SHAPES.get(route))
+        return self._composer.compose_list(asked, wanted, self._ledger) if wanted else None
 
-    def _retrieve(self, understood: Understood, vector: NDArray[np.float32], filters: Filters) -> tuple[Found, ...]:
-        limit = IN_VIEW_FOR_ALL if understood.wants_all else IN_VIEW
-        return retrieve(understood, vector, self._index, filled=self._acronyms.filled, filters=filters, limit=limit)
+    def _retrieve(
+        self,
+        understood: Understood,
+        vector: NDArray[np.float32],
+        reports: tuple[Report, ...],
+        *,
+        for_all: bool = False,
+    ) -> tuple[Found, ...]:
+        limit = IN_VIEW_FOR_ALL if understood.wants_all or for_all else IN_VIEW
+        return retrieve(understood, vector, self._index, filled=self._acronyms.filled, within=reports, limit=limit)
 
     def _gather(
         self, understood: Understood, vector: NDArray[np.float32], found: tuple[Found, ...]

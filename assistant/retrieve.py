@@ -5,23 +5,18 @@ lexical weight of a passage falls to zero where question and passage share no sc
 What holds in every language is added on top: the names, concepts and times of the question that the passage holds.
 """
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.question import Filters
 from assistant.telling import Telling
 from assistant.understand import Understood
 from assistant.values import agreement_in_time
 from corpus.concepts import concepts_in, share
-from corpus.dates import overlaps
-from corpus.errors import UsageError
 from corpus.language import script_of
-from corpus.names import names_of
 from corpus.report import Report
 from ingest.passage import Passage
 
@@ -35,7 +30,6 @@ NAMES_WEIGHT, CONCEPTS_WEIGHT, TIME_WEIGHT = 0.6, 0.2, 0.2
 """Added for the share of names, of concepts and for agreement in time; chosen from a grid of 48 on judged questions."""
 RESCORED = 60
 """Best passages by the fused score to which these are added."""
-_CJK = re.compile(r"[\u3400-\u9fff]")
 OTHER_SCRIPT_PLACES = 2
 """Of each ten passages, the places kept for each other script that the records are written in."""
 CANDIDATES = 200
@@ -67,24 +61,24 @@ def retrieve(
     index: "Searchable",
     *,
     filled: Callable[[str], str],
-    filters: Filters = Filters(),  # noqa: B008 (frozen)
+    within: Iterable[Report],
     limit: int = IN_VIEW,
 ) -> tuple[Found, ...]:
-    """The passages in view, best first; empty when no report passes the filters.
+    """The passages in view, best first; empty when no report is to be searched.
 
     Args:
         understood: The question made whole.
         vector: Its unit vector, shape (dimension,).
         index: What is searched.
         filled: Completes a text with the full names of its acronyms, and the other way round.
-        filters: Bounds on the reports.
+        within: The reports that the filters let through.
         limit: Number of passages wanted.
 
     Raises:
         SearchFailed: The index could not be searched.
     """
     passages = index.passages()
-    reports = {report.id: report for report in index.reports() if passes(report, filters)}
+    reports = {report.id: report for report in within}
     allowed = np.array([passage.report_id in reports for passage in passages], dtype=bool)
     if not allowed.any():
         return ()
@@ -143,38 +137,6 @@ class Searchable(Protocol):
     def nearest(self, vector: NDArray[np.float32], k: int) -> list[tuple[int, float]]:
         """The k rows nearest to `vector` with their cosine, best first."""
         ...
-
-
-def passes(report: Report, filters: Filters) -> bool:
-    """Whether a report lies within the filters."""
-    if filters.files and report.path not in filters.files:
-        return False
-    if filters.languages and report.language not in filters.languages:
-        return False
-    if (filters.since or filters.until) and not any(
-        overlaps(date, filters.since, filters.until) for date in report.dates
-    ):
-        return False
-    return all(_mentions(report, wanted) for wanted in (filters.place, filters.partner) if wanted)
-
-
-def _mentions(report: Report, wanted: str) -> bool:
-    """Whether a report names a place or partner, in any script and form."""
-    _refuse_empty(wanted)
-    whole = f"{report.title} {report.place} {report.text[report.body :]}"
-    bounds = ("", "") if _CJK.search(wanted) else (r"(?<!\w)", r"(?!\w)")
-    if re.search(f"{bounds[0]}{re.escape(wanted.strip())}{bounds[1]}", whole, re.IGNORECASE):
-        return True
-    sought, there = names_of(wanted), names_of(whole)
-    if not sought.known and not sought.words:
-        return False
-    return sought.known <= there.within and all(there.has(word) for word in sought.words)
-
-
-def _refuse_empty(wanted: str) -> None:
-    """Refuse a filter without any letter or digit, which would silently match nothing."""
-    if not any(letter.isalnum() for letter in wanted):
-        raise UsageError(f"Filter {wanted!r}: it holds no word. Give the name of a place or partner, or leave it out.")
 
 
 def _candidates(

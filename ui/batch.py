@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from assistant import Answer, Filters, Question, Turn, answer_to_dict
+from assistant import ROUTES, Answer, Filters, Question, Turn, answer_to_dict
 from corpus import ModelUnavailable, QuestionsError, RapporteurError, UsageError
 
 _LISTS = {"languages", "files"}
@@ -83,9 +83,12 @@ def answer_lines(
             yield {"id": line.id, "error": str(error)}
 
 
-def read_batch(lines: Iterable[str], defaults: Filters) -> Iterator[Line[Question]]:
-    """Read ``{"id", "question", "history"?, "filters"?}`` a line; `defaults` hold where it sets no filter of a name."""
-    return read_lines(lines, lambda given, _: _question(given, defaults))
+def read_batch(lines: Iterable[str], defaults: Filters, route: str = "") -> Iterator[Line[Question]]:
+    """Read ``{"id", "question", "history"?, "filters"?, "route"?}`` a line.
+
+    `defaults` hold where a line sets no filter of a name, `route` where it sets none.
+    """
+    return read_lines(lines, lambda given, _: _question(given, defaults, route))
 
 
 def answer_batch(lines: Iterable[Line[Question]], ask: Callable[[Question], Answer]) -> Iterator[Mapping[str, Any]]:
@@ -110,7 +113,7 @@ def _object(line: str) -> dict[str, Any]:
     return value
 
 
-def _question(line: dict[str, Any], defaults: Filters) -> Question:
+def _question(line: dict[str, Any], defaults: Filters, route: str) -> Question:
     text = line.get("question")
     if not isinstance(text, str) or not text.strip():
         raise QuestionsError('no question. Give a text under "question".')
@@ -118,7 +121,14 @@ def _question(line: dict[str, Any], defaults: Filters) -> Question:
         text=text,
         history=_history([] if line.get("history") is None else line["history"]),
         filters=_filters({} if line.get("filters") is None else line["filters"], defaults),
+        route=_route(route if line.get("route") is None else line["route"]),
     )
+
+
+def _route(given: object) -> str:
+    if isinstance(given, str) and given in ("", *ROUTES):
+        return given
+    raise QuestionsError(f'"route" is none of {", ".join(ROUTES)}.')
 
 
 def _history(turns: object) -> tuple[Turn, ...]:

@@ -1,12 +1,13 @@
 """From what was found to an answer: a premise corrected, a doubt or conflict shown, a silence admitted, or claims."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
 from assistant.compose.evidence import Evidence
 from assistant.compose.lists import contradicting, listed
-from assistant.compose.quotes import Span, spans
+from assistant.compose.quotes import Span, choose, spans
+from assistant.compose.routes import on_route
 from assistant.compose.rows import label, row
 from assistant.compose.worded import Worded, worded
 from assistant.doubts import candidates, disagreeing
@@ -16,11 +17,29 @@ from assistant.premises import corrected
 from assistant.prove import Prover
 from assistant.question import Filters, Question
 from assistant.refuse import LEAST_NAMES_NEAREST, Silence, silence
-from assistant.retrieve import Found, passes
+from assistant.retrieve import Found
 from assistant.understand import Understood
 from assistant.words import phrase
 from corpus.citation import Citation, locate
+from corpus.report import Report
 from ingest import Fact, Index, Ledger, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question with what was made of it before an answer is composed.
+
+    Attributes:
+        question: As it was put.
+        understood: What it asks for.
+        within: The reports that its filters let through.
+        found: The passages in view, best first.
+    """
+
+    question: Question
+    understood: Understood
+    within: tuple[Report, ...]
+    found: tuple[Found, ...]
 
 
 class Composer:
@@ -38,27 +57,27 @@ class Composer:
         self._prover = prover
 
     def compose(
-        self,
-        question: Question,
-        understood: Understood,
-        found: tuple[Found, ...],
-        evidence: tuple[Evidence, ...],
-        chosen: tuple[Evidence, ...],
+        self, asked: Asked, evidence: tuple[Evidence, ...], chosen: tuple[Evidence, ...], why: str = ""
     ) -> Answer:
-        """The answer in the records' own words, or the admitted silence."""
-        searched = sum(passes(report, question.filters) for report in self._index.reports())
-        route = _route(understood)
-        draft = Answer(
-            question=question,
-            understood_as=understood.text,
-            language=understood.language,
-            route=route,
-            status="answered",
-            coverage=Coverage(reports=searched),
-            retrieved=tuple(_retrieved(one) for one in found),
-            index=self._info,
-        )
-        if not found:
+        """The answer of a search in the records' own words, on the route asked for, or the admitted silence.
+
+        Args:
+            asked: The question.
+            evidence: The sentences in view, weighed.
+            chosen: Those to release.
+            why: As `assistant.compose.routes.why_searched`.
+        """
+
+        def everything() -> tuple[Claim, ...]:
+            rows = choose(replace(asked.understood, wants_all=True, wants=""), evidence)
+            return self._claims(spans(rows, self._sentences_of))
+
+        return on_route(self._searched(asked, evidence, chosen), everything, asked.within, why)
+
+    def _searched(self, asked: Asked, evidence: tuple[Evidence, ...], chosen: tuple[Evidence, ...]) -> Answer:
+        question, understood, searched = asked.question, asked.understood, len(asked.within)
+        draft = self._draft(asked)
+        if not asked.found:
             given = ", ".join(
                 f"{one.name} {value if isinstance(value, str) else ' '.join(value)}"
                 for one in fields(Filters)
@@ -91,21 +110,13 @@ class Composer:
         matched = len({claim.citations[0].report_id for claim in claims})
         return replace(draft, claims=claims, coverage=Coverage(reports=searched, matched=matched))
 
-    def compose_list(
-        self,
-        question: Question,
-        understood: Understood,
-        found: tuple[Found, ...],
-        asked: LedgerQuestion,
-        ledger: Ledger,
-    ) -> Answer | None:
+    def compose_list(self, asked: Asked, wanted: LedgerQuestion, ledger: Ledger) -> Answer | None:
         """Every row of the ledger that fits a question, with what was checked; None where it holds none."""
-        reports = [report for report in self._index.reports() if passes(report, question.filters)]
-        titles = {report.id: report.title for report in reports}
-        rows = listed(asked, ledger, titles, titles)
-        if not rows.rows and asked.about != "promises":
+        titles = {report.id: report.title for report in asked.within}
+        rows = listed(wanted, ledger, titles, titles)
+        if not rows.rows and wanted.about != "promises":
             return None
-        language = understood.language
+        language = asked.understood.language
         differ = [fact for fact in contradicting(rows.rows, ledger) if fact.citation.report_id in titles]
         claims = _rows((*rows.rows, *differ), ledger, language)
         coverage = Coverage(
@@ -120,21 +131,17 @@ class Composer:
             notice = f"{phrase('conflict', language)} {notice}"
         if not claims:
             notice = f"{phrase('no_promise', language)} {notice}"
-        if asked.shape == "count":
+        if wanted.shape == "count":
             notice = f"{phrase('counted', language, count=len(rows.rows))} {notice}"
-        if rows.unclear and asked.shape in ("latest", "earliest"):
+        if rows.unclear and wanted.shape in ("latest", "earliest"):
             notice = f"{phrase('order_unclear', language, count=coverage.unclear)} {notice}"
-        return Answer(
-            question=question,
-            understood_as=understood.text,
-            language=language,
-            route=_ROUTES.get(asked.shape, "list") if claims else "refusal",
+        return replace(
+            self._draft(asked),
+            route=_ROUTES.get(wanted.shape, "list") if claims else "refusal",
             status="conflict" if differ else "answered" if claims else "not_in_records",
             claims=claims,
             notice=notice,
             coverage=coverage,
-            retrieved=tuple(_retrieved(one) for one in found),
-            index=self._info,
         )
 
     def worded(self, model: LanguageModel, answer: Answer) -> Iterator[Answer]:
@@ -152,9 +159,23 @@ class Composer:
             yield replace(answer, claims=step.claims, cut=_reasons(step, answer.language), final=False)
         cut = _reasons(step, answer.language)
         if step.failed:
-            yield replace(answer, cut=cut, notice=phrase("model_failed", answer.language))
+            notice = f"{answer.notice} {phrase('model_failed', answer.language)}".strip()
+            yield replace(answer, cut=cut, notice=notice)
         else:
             yield replace(answer, cut=cut, claims=step.claims if step.is_enough else answer.claims)
+
+    def _draft(self, asked: Asked) -> Answer:
+        """An answer without claims as yet."""
+        return Answer(
+            question=asked.question,
+            understood_as=asked.understood.text,
+            language=asked.understood.language,
+            route=_route(asked.understood),
+            status="answered",
+            coverage=Coverage(reports=len(asked.within)),
+            retrieved=tuple(_retrieved(one) for one in asked.found),
+            index=self._info,
+        )
 
     def _sentences_of(self, item: Evidence) -> tuple[Sentence, ...]:
         return self._index.sentences_in(item.found.row)

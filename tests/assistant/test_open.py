@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant import AssistantConfig, Filters, Question, answer_to_dict, open_assistant
-from assistant.open import MAX_QUESTION
+from assistant.question import MAX_QUESTION
 from corpus.errors import IndexMissing, UsageError
 from ingest import build_index
 from tests.assistant.conftest import CORPUS

@@ -1,20 +1,11 @@
 import pytest
 
 from assistant import Filters, Question
-from assistant.retrieve import passes
 from corpus.errors import UsageError
 from corpus.language import script_of
-from corpus.report import EventDate, Report
 
 ASKED = "Who visited the centre?"
 INDONESIA = "008-indonesia-provincial-directors-visit-tec.md"
-
-
-def record(text: str = "They came.", *, date: str = "", place: str = "", language: str = "en") -> Report:
-    dates = (EventDate(text=date, start=date, end=date),) if date else ()
-    return Report(
-        id="a", title="Visit", text=text, place=place, dates=dates, path="a.md", sha256="0", language=language
-    )
 
 
 @pytest.mark.parametrize(
@@ -23,45 +14,6 @@ def record(text: str = "They came.", *, date: str = "", place: str = "", languag
 )
 def test_the_script_of_a_text_is_that_of_most_letters(text, script):
     assert script_of(text) == script
-
-
-@pytest.mark.parametrize(
-    ("filters", "within"),
-    [
-        (Filters(), True),
-        (Filters(since="2024"), True),
-        (Filters(since="2024-05", until="2024-05"), True),
-        (Filters(since="2024-06"), False),
-        (Filters(until="2023"), False),
-        (Filters(place="Kenya"), True),
-        (Filters(place="肯尼亚"), True),
-        (Filters(place="Ghana"), False),
-        (Filters(partner="Azoulay"), True),
-        (Filters(partner="上海师大"), True),
-        (Filters(partner="Шанхайский педагогический университет"), True),
-        (Filters(partner="Lanzhou University"), False),
-        (Filters(languages=("en", "zh")), True),
-        (Filters(languages=("ru",)), False),
-        (Filters(files=("a.md",)), True),
-        (Filters(files=("b.md",)), False),
-        (Filters(place="Kenya", languages=("ru",)), False),
-    ],
-)
-def test_a_report_lies_within_the_filters_when_all_of_them_hold(filters, within):
-    report = record("Azoulay met guests from Shanghai Normal University.", date="2024-05-03", place="Nairobi, Kenya")
-    assert passes(report, filters) is within
-
-
-def test_a_report_without_a_year_lies_in_no_span_of_time():
-    assert not passes(record(date="--11-04"), Filters(since="2000"))
-    assert not passes(record(), Filters(until="2100"))
-
-
-@pytest.mark.parametrize("word", ["!!", " ", "."])
-def test_a_filter_without_a_word_is_refused(word):
-    for filters in (Filters(place=word), Filters(partner=word)):
-        with pytest.raises(UsageError, match="holds no word"):
-            passes(record(), filters)
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,13 @@ def test_lines_become_questions_with_history_and_filters_in_order() -> None:
     assert (second.id, second.asked) == ("3", Question(text="Who?", filters=Filters(since="2020", place="Lyon")))
 
 
+def test_a_line_may_ask_for_a_route_and_a_theme_and_else_has_those_of_the_command() -> None:
+    lines = ['{"question": "q", "route": "list", "filters": {"theme": "ai"}}', '{"question": "q", "route": null}']
+    first, second = read_batch(lines, Filters(theme="esd"), route="timeline")
+    assert first.asked == Question(text="q", route="list", filters=Filters(theme="ai"))
+    assert second.asked == Question(text="q", route="timeline", filters=Filters(theme="esd"))
+
+
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
@@ -43,6 +50,9 @@ def test_lines_become_questions_with_history_and_filters_in_order() -> None:
         ('{"question": "q", "filters": []}', '"filters" is not an object'),
         ('{"question": "q", "filters": {"year": "2024"}}', 'unknown filter "year"'),
         ('{"question": "q", "filters": {"since": 2024}}', 'filter "since" must be a text'),
+        ('{"question": "q", "filters": {"theme": 1}}', 'filter "theme" must be a text'),
+        ('{"question": "q", "route": "oracle"}', '"route" is none of lookup, list, timeline'),
+        ('{"question": "q", "route": ["list"]}', '"route" is none of'),
         ('{"question": "q", "filters": {"languages": [1]}}', 'filter "languages" must be a list of texts'),
     ],
 )
