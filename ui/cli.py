@@ -96,8 +96,13 @@ def ask(
     until: Annotated[str, typer.Option(metavar="DATE", help="Latest event date, inclusive.")] = "",
     place: Annotated[str, typer.Option(help="Words of the place.")] = "",
     partner: Annotated[str, typer.Option(help="An organization or its acronym.")] = "",
+    theme: Annotated[str, typer.Option(help="A theme, by its key or its name in any language.")] = "",
     language: Annotated[list[str] | None, typer.Option(help="Language of the reports, such as en; repeatable.")] = None,
     file: Annotated[list[str] | None, typer.Option(help="A report, by its path in the folder; repeatable.")] = None,
+    route: Annotated[
+        str,
+        typer.Option(help="lookup (search and quote), list (all facts that fit) or timeline; empty to let it choose."),
+    ] = "",
 ) -> None:
     """Ask one question, or many with --batch FILE --json."""
     from assistant import AssistantConfig, Filters, Question, answer_to_dict, open_assistant
@@ -107,12 +112,12 @@ def ask(
             raise UsageError('Give one question, as in rapporteur ask "Who …?", or --batch FILE.')
         if batch and not as_json:
             raise UsageError("Answers to a batch are JSON Lines: add --json.")
-        filters = Filters(since=since, until=until, place=place, partner=partner,
+        filters = Filters(since=since, until=until, place=place, partner=partner, theme=theme,
                           languages=tuple(language or ()), files=tuple(file or ()))  # fmt: skip
         with closing(open_assistant(AssistantConfig(data=data, model=model))) as assistant:
             if batch:
-                raise typer.Exit(_ask_batch(batch, filters, assistant.answer))
-            answer = assistant.answer(Question(text=question, filters=filters))
+                raise typer.Exit(_ask_batch(batch, filters, route, assistant.answer))
+            answer = assistant.answer(Question(text=question, filters=filters, route=route))
         if as_json:
             print_json(answer_to_dict(answer))
         elif markdown:
@@ -123,13 +128,13 @@ def ask(
             print_answer(answer)
 
 
-def _ask_batch(file: str, filters: "Filters", ask: "Callable[[Question], Answer]") -> int:
+def _ask_batch(file: str, filters: "Filters", route: str, ask: "Callable[[Question], Answer]") -> int:
     """Print one object a line; return 1 when a line or a question failed, else 0."""
     from ui.batch import answer_batch, open_lines, read_batch
 
     failed = False
     with open_lines(file) as lines:
-        for answered in answer_batch(read_batch(lines, filters), ask):
+        for answered in answer_batch(read_batch(lines, filters, route), ask):
             failed = failed or "error" in answered
             print_json(answered)
     return int(failed)
