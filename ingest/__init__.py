@@ -3,6 +3,7 @@
 from ingest.config import IngestConfig
 from ingest.embed import Embedder, TokenVectors, model_label, open_embedder
 from ingest.generation import current_generation, read_manifest
+from ingest.history import PastGeneration, forget_generations, generations, roll_back
 from ingest.index import Index, open_index
 from ingest.inference import InferenceModel, configured_inference, open_inference
 from ingest.ledger.contacts import side_of
@@ -43,6 +44,7 @@ __all__ = [
     "Line",
     "Merge",
     "Passage",
+    "PastGeneration",
     "Proposal",
     "Proposes",
     "Reading",
@@ -57,6 +59,8 @@ __all__ = [
     "current_generation",
     "find_name",
     "find_organization",
+    "forget_generations",
+    "generations",
     "merge_names",
     "merged_pairs",
     "model_label",
@@ -69,6 +73,7 @@ __all__ = [
     "read_for_facts",
     "read_manifest",
     "read_merges",
+    "roll_back",
     "side_of",
     "stemmed",
     "theme_name",

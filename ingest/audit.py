@@ -11,6 +11,7 @@ from ingest.generation import (
     SENTENCE_VECTORS,
     Records,
     Vectors,
+    check_files,
     read_manifest,
     read_records,
     read_vectors,
@@ -26,7 +27,19 @@ LEAST_RECALL = 0.99
 
 
 def audit(folder: Path) -> None:
-    """Prove a new generation sound, in a process that did not build it, and seal it with checksums.
+    """Prove a new generation sound as `prove_sound` does, and seal it with checksums. Errors as there."""
+    prove_sound(folder)
+    seal(folder)
+
+
+def recheck(folder: Path) -> None:
+    """Prove a sealed generation sound again before it is published again; nothing is written. Errors as there."""
+    check_files(folder, read_manifest(folder).checksums)
+    prove_sound(folder)
+
+
+def prove_sound(folder: Path) -> None:
+    """Hold a generation to itself, in a process that did not build it.
 
     Counts must agree everywhere, every passage and sentence must stand at its offsets, every sampled passage must
     find itself, and the store's ten nearest must be those of exact search in at least 99 of 100 places.
@@ -57,7 +70,6 @@ def audit(folder: Path) -> None:
             raise IndexUnusable(f"{folder.name}: the new index holds {counted}, {expected} expected. Run again.")
         _audit_search(folder.name, store, vectors)
         close_store(store)
-    seal(folder)
 
 
 def _audit_offsets(name: str, records: Records) -> None:

@@ -1,7 +1,7 @@
 """What of a folder goes into the index: each file read, and each report split, only where it is new."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,7 +63,13 @@ class Gathered:
 
 
 def gather(
-    folder: Path, library: Library, config: IngestConfig, model: Model, tell: Progress, *, in_use: Mapping[str, str]
+    folder: Path,
+    library: Library,
+    config: IngestConfig,
+    model: Model,
+    tell: Progress,
+    *,
+    last_good: Callable[[str], Report | None],
 ) -> Gathered:
     """Every report of the folder, read anew only where its bytes changed.
 
@@ -73,8 +79,8 @@ def gather(
         config: Limits on reading.
         model: Begins to load as soon as a report turns up that was never split.
         tell: Told of each file read.
-        in_use: SHA-256 by path of the reports in the published index of this folder; a file that fails is replaced
-            by that version.
+        last_good: The report of that path in the published index of this folder, or None; it replaces a file that
+            fails.
     """
     recipe = recipe_of(model.label, config.max_tokens)
     reports: list[Report] = []
@@ -88,10 +94,9 @@ def gather(
     for number, (path, result) in enumerate(zip(changed, results, strict=True)):
         tell("read", number + 1, len(changed))
         if isinstance(result, ReadFailure):
-            used = in_use.get(path.as_posix())
-            last_good = library.report(path.as_posix(), used, as_now_read=False) if used else None
-            reports += [last_good] if last_good else []
-            kept = " Its last readable version stays in use." if last_good else ""
+            used = last_good(path.as_posix())
+            reports += [used] if used else []
+            kept = " Its last readable version stays in use." if used else ""
             failed.append(ReadFailure(path=result.path, reason=result.reason + kept))
             continue
         library.keep(result)

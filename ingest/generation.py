@@ -227,6 +227,11 @@ def publish(data: Path, stage: Path, generation: str) -> None:
     target = data / "generations" / generation
     stage.replace(target)
     _flush(target.parent)
+    point_to(data, generation)
+
+
+def point_to(data: Path, generation: str) -> None:
+    """Make a generation that lies complete under its name the published one, by one rename."""
     pointer = data / "current.new"
     pointer.write_text(generation + "\n", encoding="utf-8")
     _flush(pointer)

@@ -14,11 +14,11 @@ from corpus import IndexBusy, IndexUnusable
 
 
 def in_child(step: str, stage: Path, seconds: float) -> None:
-    """Run `fill` or `audit` in a process of its own, so that native code can take down nothing but itself.
+    """Run a step of `ingest.__main__` in a process of its own, so that native code can take down nothing but itself.
 
     Args:
-        step: ``fill`` or ``audit``.
-        stage: Folder of the generation that is being built.
+        step: ``fill``, ``audit`` or ``recheck``.
+        stage: Folder of the generation that is to be published.
         seconds: After which the child is killed.
 
     Raises:

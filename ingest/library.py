@@ -127,6 +127,11 @@ class Library:
                 "DELETE FROM vectors WHERE model <> ? OR text_hash NOT IN (SELECT item FROM kept_texts)", (model,)
             )
 
+    def compact(self) -> None:
+        """Rewrite the file without the remains of what was deleted from it, its log included."""
+        self._database.execute("VACUUM")
+        self._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def missing(self, model: str, texts: Sequence[str]) -> list[str]:
         """The distinct texts that have no vector of `model` yet, in order."""
         hashes = {text_hash(text): text for text in texts}

@@ -8,15 +8,16 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from corpus import IndexBusy, IndexMissing, IndexStale, IndexUnusable, UsageError
+from corpus import IndexBusy, IndexMissing, IndexStale, IndexUnusable, Report, UsageError
 from ingest.config import IngestConfig
 from ingest.embed import Embedder
 from ingest.gather import Gathered, Model, Progress, facts_of, gather, split
@@ -31,11 +32,12 @@ from ingest.generation import (
     publish,
     read_manifest,
     read_records,
-    remove_others,
     remove_stages,
     write_generation,
 )
 from ingest.guard import in_child, only_builder, writing_to
+from ingest.history import CHILD_SECONDS, CHILD_SECONDS_PER_PASSAGE, keep_latest, write_receipt
+from ingest.ledger.compared import News
 from ingest.ledger.extract import Proposes, rules
 from ingest.ledger.fact import Fact
 from ingest.ledger.merges import merged_pairs
@@ -43,10 +45,6 @@ from ingest.ledger.news import news
 from ingest.library import Library, recipe_of
 from ingest.passage import Passage
 from ingest.receipt import Receipt
-
-CHILD_SECONDS = 120.0
-CHILD_SECONDS_PER_PASSAGE = 0.1
-"""Bounds on one child, some fifty times what it needs: a hung store must not hold the lock for ever."""
 
 
 def build_index(
@@ -150,7 +148,7 @@ def _build(
     before = _published(data)
     remove_stages(data)
     in_use = before.files if before and before.folder == str(folder.absolute()) else {}
-    gathered = gather(folder, library, config, model, tell, in_use=in_use)
+    gathered = gather(folder, library, config, model, tell, last_good=partial(_last_good, data, library, in_use))
     if not gathered.reports:
         reasons = "; ".join(f"{failure.path}: {failure.reason}" for failure in gathered.failed[:3])
         raise UsageError(f"{folder}: no readable report in this folder. {reasons or 'Put reports there.'}")
@@ -175,17 +173,22 @@ def _build(
         sentences=len(sentence_texts),
         facts=len(facts),
     )
-    known = _known_before(data, before, manifest)
-    _make(data, manifest, gathered, splits, facts, vectors, tell)
-    library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, texts)
-    remove_others(data, {manifest.generation, before.generation if before else ""})
     receipt = _receipt(before, manifest, gathered, embedded=embedded, began=began)
-    if known is None:
-        return receipt
-    facts_before, merges = known
-    fresh = frozenset({*receipt.added, *receipt.changed})
-    told = news(facts_before, facts, files=fresh, merges=merges) if fresh else ()
-    return replace(receipt, news=told, seconds=time.perf_counter() - began)
+    receipt = replace(receipt, news=_news(data, before, manifest, facts, receipt))
+    receipt = _make(data, manifest, gathered, splits, facts, vectors, tell, receipt, began)
+    library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, texts)
+    keep_latest(data, config.keep_generations)
+    return receipt
+
+
+def _last_good(data: Path, library: Library, in_use: Mapping[str, str], path: str) -> Report | None:
+    """The report of a path as it is published; from the index itself where the library forgot it (a roll back)."""
+    if path not in in_use:
+        return None
+    kept = library.report(path, in_use[path], as_now_read=False)
+    if kept is not None or not _is_sound(data):
+        return kept
+    return next((report for report in read_records(current_generation(data)).reports if report.path == path), None)
 
 
 def embedded_text(passage: Passage) -> str:
@@ -240,8 +243,13 @@ def _make(
     facts: list[Fact],
     vectors: tuple[Vectors, Vectors],
     tell: Progress,
-) -> None:
-    """Write a generation aside, have it filled and audited, and publish it; nothing of it stays when that fails."""
+    receipt: Receipt,
+    began: float,
+) -> Receipt:
+    """Write a generation aside, have it filled and audited, and publish it with its receipt, which is returned.
+
+    Nothing of it stays when that fails.
+    """
     stage = data / "generations" / f"{STAGE_PREFIX}{manifest.generation}"
     seconds = CHILD_SECONDS + CHILD_SECONDS_PER_PASSAGE * len(splits)
     try:
@@ -250,8 +258,11 @@ def _make(
         in_child("fill", stage, seconds)
         tell("audit", 1, 2)
         in_child("audit", stage, seconds)
+        receipt = replace(receipt, seconds=time.perf_counter() - began)
+        write_receipt(stage, receipt)
         publish(data, stage, manifest.generation)
         tell("audit", 2, 2)
+        return receipt
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
@@ -273,6 +284,18 @@ def _receipt(before: Manifest | None, now: Manifest, gathered: Gathered, *, embe
         embedded=embedded,
         seconds=time.perf_counter() - began,
     )
+
+
+def _news(
+    data: Path, before: Manifest | None, now: Manifest, facts: Sequence[Fact], receipt: Receipt
+) -> tuple[News, ...]:
+    """What the new and changed reports say and the published index did not; none without a sound one to compare."""
+    fresh = frozenset({*receipt.added, *receipt.changed})
+    known = _known_before(data, before, now)
+    if known is None or not fresh:
+        return ()
+    facts_before, merges = known
+    return news(facts_before, facts, files=fresh, merges=merges)
 
 
 def _known_before(

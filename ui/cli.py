@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus import IndexMissing, IndexUnusable, UsageError
+from ui.keeping import forget, generations, rollback
 from ui.ledger import dossier, ledger_app
 from ui.measuring import evaluate, prove
 from ui.options import DATA, Data, Json, Model
@@ -169,6 +170,8 @@ app.command()(dossier)
 app.add_typer(ledger_app, name="ledger")
 app.command()(save)
 app.command()(saved)
+for keeping in (generations, rollback, forget):
+    app.command()(keeping)
 app.command()(recheck)
 
 

@@ -1,0 +1,202 @@
+"""The generations that are kept: list them, publish an earlier one again, forget all but the published one."""
+
+import json
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus import IndexMissing, IndexStale, IndexUnusable, UsageError
+from ingest.generation import (
+    FORMAT,
+    STAGE_PREFIX,
+    Manifest,
+    check_files,
+    current_generation,
+    point_to,
+    read_manifest,
+    remove_others,
+    stale_format,
+)
+from ingest.guard import in_child, only_builder, writing_to
+from ingest.library import Library
+from ingest.receipt import Receipt
+
+RECEIPT = "receipt.json"
+"""Written into a generation once it is sealed, so that it is no part of what the audit vouches for."""
+CHILD_SECONDS = 120.0
+CHILD_SECONDS_PER_PASSAGE = 0.1
+"""Bounds on one child, some fifty times what it needs: a hung store must not hold the lock for ever."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastGeneration:
+    """A kept generation of the index.
+
+    Attributes:
+        generation: Its name, by which it is rolled back to.
+        built_at: ISO 8601, UTC.
+        reports: Number of its reports; `passages` and `facts` likewise.
+        model: The embedding model that made it.
+        folder: Absolute path of the folder that was indexed.
+        is_published: Whether it is the one that answers.
+        is_readable: Whether this program reads its format; another one cannot be rolled back to.
+        receipt: What the run that built it did, in the public form (DESIGN §7); None where that was not kept.
+    """
+
+    generation: str
+    built_at: str
+    reports: int
+    passages: int
+    facts: int
+    model: str
+    folder: str
+    is_published: bool
+    is_readable: bool
+    receipt: Mapping[str, Any] | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The generation as JSON can hold it."""
+        from dataclasses import asdict
+
+        return asdict(self)
+
+
+def generations(data: Path) -> tuple[PastGeneration, ...]:
+    """The kept generations, the newest first; empty before the first build. One whose manifest is lost is left out."""
+    published = _published(data)
+    return tuple(
+        PastGeneration(
+            generation=manifest.generation,
+            built_at=manifest.built_at,
+            reports=manifest.reports,
+            passages=manifest.passages,
+            facts=manifest.facts,
+            model=manifest.model,
+            folder=manifest.folder,
+            is_published=manifest.generation == published,
+            is_readable=manifest.format == FORMAT,
+            receipt=_read_receipt(data / "generations" / manifest.generation),
+        )
+        for manifest in _manifests(data)
+    )
+
+
+def roll_back(data: Path, generation: str, *, lock_seconds: float = 10.0) -> PastGeneration:
+    """Publish a kept generation again, after the audit a new one has to pass; readers notice as after any build.
+
+    It serves by itself, whatever the library has forgotten since. The next `build_index` reads the folder again and
+    publishes what stands there then. Rolling back to the published one proves it sound and changes nothing else.
+
+    Args:
+        data: The data folder.
+        generation: A name that `generations` gives.
+        lock_seconds: How long to wait for another process that is building.
+
+    Raises:
+        IndexMissing: Nothing has been indexed here yet.
+        UsageError: No such generation is kept; names those that are.
+        IndexStale: It is of another format.
+        IndexUnusable: It is damaged or failed its audit; the index in use stays.
+        IndexBusy: Another process is building.
+    """
+    if not (data / "generations").is_dir():
+        raise IndexMissing(f"{data}: nothing has been indexed here yet. Run: rapporteur index FOLDER")
+    with writing_to(data), only_builder(data, lock_seconds):
+        folder = _kept(data, generation)
+        try:
+            manifest = read_manifest(folder)
+            if manifest.format != FORMAT:
+                raise stale_format(folder, manifest.format, manifest.folder)
+            check_files(folder, manifest.checksums)
+            in_child("recheck", folder, CHILD_SECONDS + CHILD_SECONDS_PER_PASSAGE * manifest.passages)
+        except IndexUnusable as error:
+            raise IndexUnusable(
+                f"{generation}: this index cannot be published again, the one in use stays. What is wrong: {error}"
+            ) from error
+        point_to(data, generation)
+    return next(one for one in generations(data) if one.generation == generation)
+
+
+def forget_generations(data: Path, *, lock_seconds: float = 10.0) -> tuple[str, ...]:
+    """Remove all generations but the published one, and what SQLite left of deleted reports in the library's file.
+
+    To erase a report for good: remove its file, build the index again, then call this. Until then older generations
+    still hold its text.
+
+    Returns:
+        The names of the generations that were removed, sorted.
+
+    Raises:
+        IndexMissing: Nothing has been indexed here yet.
+        IndexUnusable: Something could not be removed; names it.
+        IndexBusy: Another process is building.
+    """
+    current_generation(data)
+    with writing_to(data), only_builder(data, lock_seconds):
+        published = current_generation(data).name
+        before = {folder.name for folder in (data / "generations").iterdir()}
+        remove_others(data, {published})
+        left = {folder.name for folder in (data / "generations").iterdir()} - {published}
+        if left:
+            raise IndexUnusable(
+                f"{data / 'generations'}: {', '.join(sorted(left))} could not be removed. Check the permissions there, "
+                "and forget again."
+            )
+        if (data / "library.db").exists():
+            with closing(Library(data / "library.db")) as library:
+                library.compact()
+    return tuple(sorted(before - {published}))
+
+
+def keep_latest(data: Path, count: int) -> None:
+    """Remove all generations but the published one and the newest others, `count` together; only for the builder."""
+    published = _published(data)
+    others = [manifest.generation for manifest in _manifests(data) if manifest.generation != published]
+    remove_others(data, {published, *others[: count - 1]})
+
+
+def write_receipt(folder: Path, receipt: Receipt) -> None:
+    """Put the receipt of the run beside the records of a generation that is about to be published."""
+    (folder / RECEIPT).write_text(json.dumps(receipt.to_dict(), ensure_ascii=False), encoding="utf-8")
+
+
+def _read_receipt(folder: Path) -> Mapping[str, Any] | None:
+    try:
+        found = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _published(data: Path) -> str:
+    try:
+        return current_generation(data).name
+    except (IndexMissing, IndexUnusable):
+        return ""
+
+
+def _manifests(data: Path) -> list[Manifest]:
+    """The manifests that can be read, the newest first; of two built in one second the one sealed last."""
+    found = []
+    for folder in (data / "generations").glob("*"):
+        if folder.name.startswith(STAGE_PREFIX):
+            continue
+        try:
+            manifest = read_manifest(folder)
+            sealed = (folder / "manifest.json").stat().st_mtime_ns
+        except (IndexUnusable, IndexStale, OSError):
+            continue
+        if manifest.generation == folder.name:
+            found.append((manifest.built_at, sealed, manifest))
+    return [manifest for _, _, manifest in sorted(found, key=lambda one: one[:2], reverse=True)]
+
+
+def _kept(data: Path, generation: str) -> Path:
+    """The folder of a generation; a name is looked up among those there are, so that it cannot lead elsewhere."""
+    for folder in (data / "generations").iterdir():
+        if folder.name == generation and not generation.startswith(STAGE_PREFIX) and folder.is_dir():
+            return folder
+    names = ", ".join(one.generation for one in generations(data)) or "none"
+    raise UsageError(f"“{generation}” is no index that is kept. Kept are: {names}. See: rapporteur generations")
