@@ -21,6 +21,8 @@ from ui.web.sign_in import SAFE_METHODS, SCOPE_KEY, People
 
 # That of the sign-in page would restyle this one.
 _STYLES = sorted(set((Path(__file__).parent / "style").glob("*.css")) - {Path(__file__).parent / "style/sign_in.css"})
+_SCRIPT = Path(__file__).parent / "page.js"
+MAX_UPLOAD = "20mb"
 _OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 # gradio draws with inline scripts and `new Function`; everything else is limited to this server. The browser
 # itself then refuses any request to another origin.
@@ -157,9 +159,10 @@ def page_app(
         mcp_server=False,
         allowed_paths=[],
         blocked_paths=[str(data.resolve())],
-        max_file_size=1,
+        max_file_size=MAX_UPLOAD,
         theme=_theme(),
         css_paths=_STYLES,
+        head=f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>",
     )
     return mounted
 

@@ -1,5 +1,6 @@
 """Who is at the page: everybody, people who gave their password, or names that a proxy in front vouches for."""
 
+import base64
 import hashlib
 import ipaddress
 import logging
@@ -37,6 +38,8 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+# The one script: asks again from here, the view kept.
+_AGAIN = "location.replace('./?again' + location.hash)"
 _STYLE = Path(__file__).parent / "style"
 
 logger = logging.getLogger(__name__)
@@ -274,13 +277,13 @@ class People:
 
     def turned_away(self, request: Request) -> Response:
         """What somebody unknown gets: at the root the way to sign in, elsewhere 401."""
-        if request.method not in SAFE_METHODS or request.url.path != "/":
+        if request.method not in SAFE_METHODS or request.scope["path"] != "/":
             return PlainTextResponse("Not signed in.", 401)
         if self._door is None:
             return _page(_unknown_page(_wording(request)), 401)
-        if request.headers.get("sec-fetch-site") in ("cross-site", "same-site"):
+        if request.headers.get("sec-fetch-site") in ("cross-site", "same-site") and not request.query_params:
             # Browsers keep a strict cookie back when a link elsewhere led here; from here they send it.
-            return _page(_again(_wording(request)))
+            return _page(_again(_wording(request)), policy=f"{_POLICY}; script-src '{_hash_of(_AGAIN)}'")
         return RedirectResponse("sign-in", 303)
 
 
@@ -384,9 +387,9 @@ def _wording(request: Request) -> Words:
     return words(preferred(chosen) if chosen else preferred(request.headers.get("accept-language", "")))
 
 
-def _page(html: str, status: int = 200, headers: dict[str, str] | None = None) -> HTMLResponse:
+def _page(html: str, status: int = 200, headers: dict[str, str] | None = None, policy: str = _POLICY) -> HTMLResponse:
     return HTMLResponse(
-        html, status, {"Content-Security-Policy": _POLICY, "Cache-Control": "no-store", **(headers or {})}
+        html, status, {"Content-Security-Policy": policy, "Cache-Control": "no-store", **(headers or {})}
     )
 
 
@@ -436,7 +439,12 @@ def _unknown_page(wording: Words) -> Html:
 
 
 def _again(wording: Words) -> Html:
-    return _shell(wording, wording.say("people_sign_in"), Html('<meta http-equiv="refresh" content="0">'))
+    way = tag("noscript", tag("p", tag("a", wording.say("people_to_page"), href="./?again")))
+    return _shell(wording, wording.say("people_sign_in"), tag("script", Html(_AGAIN)), way)
+
+
+def _hash_of(script: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
 def _shell(wording: Words, heading: str, *body: Html) -> Html:
