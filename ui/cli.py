@@ -27,6 +27,7 @@ from ui.terminal import (
     print_receipt,
     progress_bar,
 )
+from ui.users import users_app
 
 if TYPE_CHECKING:
     from assistant import Answer, Filters, Question
@@ -153,21 +154,46 @@ def chat(
     index_if_missing: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Index this folder first when there is no index.")
     ] = None,
+    users: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="People sign in; made by `rapporteur users add`.")
+    ] = None,
+    identity_header: Annotated[
+        str, typer.Option(metavar="NAME", help="A proxy in front signs people in and names them in this header.")
+    ] = "",
+    trusted_proxy: Annotated[
+        list[str] | None, typer.Option(metavar="ADDRESS", help="Whose word about visitors counts; repeatable.")
+    ] = None,
+    keepers: Annotated[str, typer.Option(metavar="A,B", help="Who of those named in the header are keepers.")] = "",
+    allowed_host: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="A name browsers may call the page by; repeatable.")
+    ] = None,
 ) -> None:
-    """Open the chat page and print its address."""
-    from ui.web.chat import open_desk, ready, serve_chat
+    """Open the chat page and print its address; where other computers reach it, people must sign in."""
+    from ui.web.chat import open_desk, people_at, ready, serve_chat
 
     with named_errors():
+        proxies = trusted_proxy or ()
+        people = people_at(host, data=data, users=users, header=identity_header, proxies=proxies, keepers=keepers)
         desk = open_desk(data, model)
         with progress_bar() as progress:
             ready(desk, index_if_missing, progress)
-        serve_chat(desk, data=data, host=host, port=port, folder=index_if_missing, announce=typer.echo)
+        serve_chat(
+            desk,
+            data=data,
+            host=host,
+            port=port,
+            folder=index_if_missing,
+            announce=typer.echo,
+            people=people,
+            allowed_hosts=allowed_host or (),
+        )
 
 
 app.command()(evaluate)
 app.command()(prove)
 app.command()(dossier)
 app.add_typer(ledger_app, name="ledger")
+app.add_typer(users_app, name="users")
 app.command()(save)
 app.command()(saved)
 for keeping in (generations, rollback, forget):
