@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from tests.ui.browsing import empty_shelf, shelf
+from tests.ui.browsing import Records, empty_shelf, shelf
 from tests.ui.standin import ATTACK
+from ui.web.browse.parts import ROWS
 from ui.web.browse.people import people, people_as_of
 from ui.web.desk import Shelf
 from ui.wording import LANGUAGES, words
@@ -78,3 +79,12 @@ def test_a_day_that_is_none_and_hostile_words_give_a_view(held: Shelf, language:
     assert words(language).say("persons_none") in people(
         empty_shelf(), {"as_of": day, "search": ATTACK}, words(language)
     )
+
+
+def test_a_long_table_shows_its_first_rows_and_leads_to_all() -> None:
+    told = Records()
+    for n in range(ROWS + 5):
+        told.tell("a", f"Dean {n}.", kind="person", subject="Ana Silva", object=f"Institute {n}", form="Dean")
+    short, full = people(told.shelf(), {}, EN), people(told.shelf(), {"all": "yes"}, EN)
+    assert len(names(short)) == ROWS and len(names(full)) == ROWS + 5
+    assert f"Show all {ROWS + 5}" in short and "Show all" not in full

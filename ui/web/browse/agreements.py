@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant import in_time, is_dated
+from assistant import in_time
 from ingest import AGREEMENT_STATES, Fact, Ledger
 from ui.web.browse import parts
+from ui.web.browse.timeline import timeline
 from ui.web.browse.told import Agreement, all_agreements, matching, near_names
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
@@ -35,8 +36,7 @@ def agreements(shelf: Shelf, query: Query, words: Words) -> Html:
     shown = chosen(every, shelf.ledger, query)
     numbers = parts.Numbers(words)
     kind = query.get("as", "")
-    draw = {"timeline": _timeline, "table": _table}.get(kind, _board)
-    body = draw(shown, numbers, words) if shown.agreements else _nothing(shelf.ledger, query, words)
+    body = _drawn(kind, shown, numbers, words) if shown.agreements else _nothing(shelf.ledger, query, words)
     return parts.view(
         parts.heading(words.say("agreements_title"), _sentence(shelf, shown, words), _ways(query, words)),
         _filters(every, query, words),
@@ -45,6 +45,12 @@ def agreements(shelf: Shelf, query: Query, words: Words) -> Html:
         body,
         name="browse-agreements",
     )
+
+
+def _drawn(kind: str, shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
+    if kind == "timeline":
+        return timeline(shown.facts, numbers, words)
+    return (_table if kind == "table" else _board)(shown, numbers, words)
 
 
 def chosen(every: Iterable[Agreement], ledger: Ledger, query: Query) -> Shown:
@@ -94,7 +100,7 @@ def _card(one: Agreement, state: str, numbers: parts.Numbers, words: Words) -> H
     told = (tag("li", _step(fact, words), " ", numbers.button(fact.citation)) for fact in before)
     return tag(
         "article",
-        tag("h4", *_parties(one.parties)),
+        tag("h4", *parts.parties(one.parties)),
         tag("p", parts.form_word(one.form, words), class_="browse-form"),
         *notes,
         *(_told(fact, numbers, words) for fact in here),
@@ -122,11 +128,6 @@ def _step(fact: Fact, words: Words) -> str:
     return f"{parts.state_word(fact.state, words)}, {parts.when(fact, words)}"
 
 
-def _parties(names: Iterable[str]) -> Iterable[str]:
-    for n, name in enumerate(names):
-        yield from (" – ", parts.organization(name)) if n else (parts.organization(name),)
-
-
 def _conflicts(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
     odd = [one for one in shown.agreements if one.at_odds]
     if not odd:
@@ -134,7 +135,7 @@ def _conflicts(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
     items = (
         tag(
             "li",
-            tag("p", *_parties(one.parties), " · ", parts.form_word(one.form, words)),
+            tag("p", *parts.parties(one.parties), " · ", parts.form_word(one.form, words)),
             tag("div", *(_side(fact, numbers, words) for fact in one.at_odds), class_="browse-sides"),
         )
         for one in odd
@@ -152,70 +153,6 @@ def _side(fact: Fact, numbers: parts.Numbers, words: Words) -> Html:
     )
 
 
-# ---- the timeline ----
-
-
-def _timeline(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
-    dated = [fact for fact in shown.facts if is_dated(fact)]
-    undated = [fact for fact in shown.facts if not is_dated(fact)]
-    years: dict[int, list[Fact]] = {}
-    for fact in dated:
-        years.setdefault(int(fact.start[:4]), []).append(fact)
-    rows: list[Html] = []
-    last = min(years, default=0)
-    for year, facts in years.items():
-        if (gap := year - last - 1) > 0:
-            rows.append(tag("li", tag("span", words.count("agreements_years_without", gap)), class_="browse-gap"))
-        rows.append(_year(str(year), facts, numbers, words))
-        last = year
-    axis = tag("ol", *rows, class_="browse-axis")
-    apart = _year(words.say("agreements_no_year"), undated, numbers, words) if undated else Html()
-    return join(
-        tag("p", _span(years, dated, undated, words), class_="browse-sentence"),
-        axis if rows else Html(),
-        tag("ol", apart, class_="browse-axis browse-apart") if undated else Html(),
-    )
-
-
-def _year(title: str, facts: Sequence[Fact], numbers: parts.Numbers, words: Words) -> Html:
-    marks = (
-        tag(
-            "li",
-            numbers.button(fact.citation),
-            tag(
-                "div",
-                tag("span", parts.when(fact, words), class_="browse-when"),
-                " ",
-                parts.label(parts.state_word(fact.state, words), fact.state),
-                " ",
-                parts.form_word(fact.form, words),
-                tag("p", *_parties(dict.fromkeys(filter(None, (fact.subject, fact.object, *fact.others))))),
-            ),
-        )
-        for fact in facts
-    )
-    return tag("li", tag("h3", title), tag("ol", *marks), class_="browse-year")
-
-
-def _span(years: dict[int, list[Fact]], dated: Sequence[Fact], undated: Sequence[Fact], words: Words) -> str:
-    told = []
-    if years:
-        most = max(years, key=lambda year: len(years[year]))
-        told.append(
-            words.say(
-                "agreements_span",
-                told=words.count("agreements_told", len(dated)),
-                first=min(years),
-                last=max(years),
-                most=most,
-                n=len(years[most]),
-            )
-        )
-    if undated:
-        told.append(words.count("agreements_undated", len(undated)))
-    return " ".join(told)
-
-
 # ---- the table ----
 
 
@@ -231,7 +168,7 @@ def _row(fact: Fact, heads: Sequence[str], numbers: parts.Numbers, words: Words)
     names = dict.fromkeys(filter(None, (fact.subject, fact.object, *fact.others)))
     state = parts.label(parts.state_word(fact.state, words), fact.state)
     return parts.row(
-        join(*_parties(names)),
+        join(*parts.parties(names)),
         parts.cell(parts.form_word(fact.form, words), label=heads[1]),
         parts.cell(state, sort=AGREEMENT_STATES.index(fact.state), label=heads[2]),
         parts.cell(parts.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=heads[3]),
@@ -288,11 +225,9 @@ def _filters(every: Iterable[Agreement], query: Query, words: Words) -> Html:
 
 
 def _above(shown: Shown, every: Sequence[Agreement], query: Query, words: Words) -> Html:
-    n, of = len(shown.agreements), len(every)
-    told = words.say("browse_shown", n=n, of=of) if n != of else ""
     kept = {key: query.get(key, "") for key in FILTERS}
-    save = parts.download_link(words.say("browse_csv"), "download/agreements.csv", **kept) if n else Html()
-    return tag("p", tag("span", told), save, class_="browse-above")
+    save = parts.download_link(words.say("browse_csv"), "download/agreements.csv", **kept)
+    return parts.above(len(shown.agreements), len(every), save, words)
 
 
 def _nothing(ledger: Ledger, query: Query, words: Words) -> Html:

@@ -1,6 +1,6 @@
 """The partners we were in contact with: how near, when last, what was agreed; searched and filtered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from assistant import Citation
 from ingest import AGREEMENT_STATES, DEGREES, Ledger
 from ui.rows import Asked, ledger_rows
 from ui.web.browse import parts
+from ui.web.browse.dates import date_told
 from ui.web.browse.told import Agreement, all_agreements, citations, matching, records_of
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
@@ -57,7 +58,8 @@ def partners(shelf: Shelf, query: Query, words: Words) -> Html:
         ),
         _filters(every, query, words),
         _shown(shown, len(every if _with_mentioned(query) else met), query, words),
-        _table(shown, numbers, words) if shown else parts.empty(words.say("partners_none")),
+        _table(parts.first_rows(shown, query), numbers, words) if shown else parts.empty(words.say("partners_none")),
+        parts.rest(len(shown), VIEW, query, words, **_kept(query)),
         name="browse-partners",
     )
 
@@ -114,7 +116,7 @@ def last_contact(fields: dict[str, Any], words: Words) -> Html:
     """When the last contact was, in the page's language, and how many state no year, so may be later; else empty."""
     if not fields["contacts"]:
         return Html()
-    when = parts.date_told(fields["last_contact"], fields["last_contact_start"], "", words)
+    when = date_told(fields["last_contact"], fields["last_contact_start"], "", words)
     undated = fields["contacts_without_year"] if _is_dated(fields) else fields["contacts_without_year"] - 1
     more = tag("span", words.count("partners_undated", undated), class_="browse-also") if undated else Html()
     return join(when, more)
@@ -122,6 +124,10 @@ def last_contact(fields: dict[str, Any], words: Words) -> Html:
 
 def _rows(ledger: Ledger, state: str) -> Iterable[dict[str, Any]]:
     return ledger_rows("partners", ledger, Asked(state=state)).rows
+
+
+def _kept(query: Query) -> dict[str, str]:
+    return {key: query.get(key, "") for key in ("search", "country", "state", "degree", "mentioned")}
 
 
 def _with_mentioned(query: Query) -> bool:
@@ -139,12 +145,12 @@ def _mentioned(query: Query, far: int, words: Words) -> Html:
     if not far:
         return Html()
     shows = _with_mentioned(query)
-    kept = {key: value for key, value in query.items() if key in ("search", "country", "state", "degree")}
+    kept = _kept({**query, "mentioned": ""})
     return parts.toggle(
         words.say("partners_which"),
         (
             (words.say("partners_met"), address(VIEW, **kept), not shows),
-            (words.say("partners_all"), address(VIEW, mentioned="yes", **kept), shows),
+            (words.say("partners_all"), address(VIEW, **{**kept, "mentioned": "yes"}), shows),
         ),
     )
 
@@ -181,13 +187,11 @@ def _filters(every: Iterable[Partner], query: Query, words: Words) -> Html:
 
 
 def _shown(shown: tuple[Partner, ...], of: int, query: Query, words: Words) -> Html:
-    told = words.say("browse_shown", n=len(shown), of=of) if len(shown) != of else ""
-    kept = {key: query.get(key, "") for key in ("search", "country", "state", "degree", "mentioned")}
-    save = parts.download_link(words.say("browse_csv"), "download/partners.csv", **kept) if shown else Html()
-    return tag("p", tag("span", told), save, class_="browse-above")
+    save = parts.download_link(words.say("browse_csv"), "download/partners.csv", **_kept(query))
+    return parts.above(len(shown), of, save, words)
 
 
-def _table(shown: tuple[Partner, ...], numbers: parts.Numbers, words: Words) -> Html:
+def _table(shown: Sequence[Partner], numbers: parts.Numbers, words: Words) -> Html:
     heads = [words.say(f"partners_{key}") for key in ("name", "country", "degree", "last", "agreements", "records")]
     return parts.table(
         words.say("partners_title"), heads, (_row(one, heads, numbers, words) for one in shown), stacks=True

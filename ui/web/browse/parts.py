@@ -1,18 +1,18 @@
 """What the views that browse share: headings, sortable tables, quotes, filters, and facts told in the page's words."""
 
-import re
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from assistant import Citation, is_dated, ledger_word
 from ingest import Fact
+from ui.web.browse.dates import date_told as date_told  # the views take it from here
 from ui.web.links import address, cite_button, go
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
 
-_DAYS = re.compile(r"(?<![\d-])(\d{1,2})\s*(?:[-–—]|to|and|и|по|至|日至)\s*(\d{1,2})(?![\d-])")
-_ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-_MANY_DAYS = re.compile(r"\d\s*[-–—]\s*\d|\b(?:to|по)\b")
+ROWS = 200
+"""Rows of a table drawn at once: what a browser shows without delay; the rest is a link away, and in the download."""
+T = TypeVar("T")
 
 
 # ---- a view and what stands in it ----
@@ -42,6 +42,24 @@ def empty(text: str) -> Html:
 def comma(parts: Iterable[str], words: Words) -> str:
     """Parts of a sentence with the page language's comma between them."""
     return words.say("browse_comma").join(parts)
+
+
+def above(shown: int, of: int, save: Html, words: Words) -> Html:
+    """What stands above a table: how many of all are shown where not all are, and a download of them."""
+    told = words.say("browse_shown", n=shown, of=of) if shown != of else ""
+    return tag("p", tag("span", told), save if shown else Html(), class_="browse-above")
+
+
+def rest(n: int, view_name: str, query: Mapping[str, str], words: Words, **kept: str) -> Html:
+    """Below a table of `ROWS` rows, a link to all `n` with the `kept` values; nothing where all are shown."""
+    if n <= ROWS or query.get("all") == "yes":
+        return Html()
+    return tag("p", go(words.say("browse_rest", n=n), view_name, **kept, all="yes"), class_="browse-rest")
+
+
+def first_rows(rows: Sequence[T], query: Mapping[str, str]) -> Sequence[T]:
+    """Rows to draw at once: all of them where ``all=yes`` asks for them, else the first `ROWS`."""
+    return rows if query.get("all") == "yes" else rows[:ROWS]
 
 
 def toggle(label: str, choices: Iterable[tuple[str, str, bool]]) -> Html:
@@ -163,6 +181,12 @@ def organization(name: str) -> Html:
     return go(name, "browse/partner", name=name, lang=written_in(name))
 
 
+def parties(names: Iterable[str]) -> Iterable[str]:
+    """Organizations with dashes between them."""
+    for n, name in enumerate(names):
+        yield from (" – ", organization(name)) if n else (organization(name),)
+
+
 def label(text: str, kind: str = "") -> Html:
     """A small label, such as a state; `kind` is only what it may be colored by."""
     return tag("span", text, class_="browse-label", data_kind=kind or None)
@@ -195,32 +219,6 @@ def when(fact: Fact, words: Words) -> str:
     return date_told(fact.date, fact.start, fact.citation.quote, words)
 
 
-def date_told(written: str, start: str, quote: str, words: Words) -> str:
-    """A date in the page's language, what is missing said: ``4–5 November, year not stated``.
-
-    A label of several days in one month gives both, as far as its first day is `start`; of longer ones only the
-    first day is known, and that is said. "Date not stated" where none is known.
-
-    Args:
-        written: As `Fact.date`; `start` as `Fact.start`.
-        quote: Words of the record; a date that cannot be read but stands in them is given as written.
-    """
-    if not start:
-        return written if written and written in quote else words.say("date_unknown")
-    first = _day(start)
-    days = _DAYS.search(written)
-    last = int(days[2]) if days and first and int(days[1]) == first.day and first.day < int(days[2]) <= 31 else 0
-    told = _told(start, words.language, last)
-    if not last and first and _MANY_DAYS.search(_ISO.sub("", written)):
-        told = words.say("dossier_from", when=told)
-    return told if start[:4].isdigit() else words.say("dossier_year_unknown", when=told)
-
-
-def day_told(day: str, words: Words) -> str:
-    """A possibly partial ISO 8601 date in the page's language; what is none stays as it is."""
-    return _told(day, words.language)
-
-
 def as_written(fact: Fact, words: Words) -> str:
     """The date in the quote's own words; empty where it comes from the record's head or reads as `when` tells it."""
     return fact.date if fact.date and fact.date in fact.citation.quote and fact.date != when(fact, words) else ""
@@ -238,34 +236,3 @@ def report_date(citation: Citation, words: Words) -> str:
 def sort_key(fact: Fact) -> str:
     """What a fact is sorted by in time; those without a year after all others."""
     return fact.start if is_dated(fact) else f"9999{fact.start}"
-
-
-def _day(start: str) -> date | None:
-    """The day of a full ISO 8601 date, with or without its year; None for a part of one or no date at all."""
-    parts = start.removeprefix("--").split("-")
-    year = parts.pop(0) if not start.startswith("--") else "2000"
-    try:
-        return date(int(year), int(parts[0]), int(parts[1]))
-    except (ValueError, IndexError):
-        return None
-
-
-def _told(start: str, language: str, last: int = 0) -> str:
-    """A possibly partial ISO 8601 day, or the days to `last` of its month, as a language writes them."""
-    from babel.dates import format_date, format_interval, format_skeleton
-
-    parts = start.removeprefix("--").split("-")
-    if start.startswith("--"):
-        parts.insert(0, "")
-    skeleton = "".join(sign for sign, part in zip(("y", "MMMM", "d"), parts, strict=False) if part)
-    locale = "en_GB" if language == "en" else language  # the records' own order: 3 May 2024
-    try:
-        year, month, day = (int(part) if part else 0 for part in (*parts, "", "")[:3])
-        first = date(year or 2000, month or 1, day or 1)
-        if last and language == "zh":
-            return str(format_interval(first, first.replace(day=last), skeleton, locale=locale))
-        is_whole = len(skeleton) == len("yMMMMd")
-        told = str(format_date(first, "long", locale) if is_whole else format_skeleton(skeleton, first, locale=locale))
-        return f"{day}–{last}{told.removeprefix(str(day))}" if last else told
-    except ValueError:
-        return start

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant import in_time, is_dated
 from ingest import Fact, Ledger
 from ui.web.browse import parts
+from ui.web.browse.dates import day_told
 from ui.web.browse.told import matching, offices_at_odds, plain_text
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
@@ -58,7 +59,10 @@ def people(shelf: Shelf, query: Query, words: Words) -> Html:
         ),
         _filters(query, day, words),
         _above(len(shown), len(pool), query, words),
-        _table(shown, ledger, odd, numbers, words) if shown else parts.empty(words.say("persons_none")),
+        _table(parts.first_rows(shown, query), ledger, odd, numbers, words)
+        if shown
+        else parts.empty(words.say("persons_none")),
+        parts.rest(len(shown), VIEW, query, words, **_kept(query)),
         name="browse-people",
     )
 
@@ -129,13 +133,17 @@ def _forms(ledger: Ledger, one: Person) -> set[str]:
 # ---- drawing ----
 
 
+def _kept(query: Query) -> dict[str, str]:
+    return {key: query.get(key, "") for key in ("as_of", "search", "bare")}
+
+
 def _with_bare(query: Query) -> bool:
     return query.get("bare") == "yes"
 
 
 def _sentence(shelf: Shelf, roled: int, bare: int, day: str, words: Words) -> str:
     counts = parts.comma([words.count("searched", shelf.index.reports), words.count("persons_roled", roled)], words)
-    told = words.say("persons_as_of_day", when=parts.day_told(day, words)) if day else words.say("persons_as_known")
+    told = words.say("persons_as_of_day", when=day_told(day, words)) if day else words.say("persons_as_known")
     return words.say("persons_sentence", counts=counts, when=told, bare=words.count("persons_bare", bare))
 
 
@@ -163,10 +171,8 @@ def _filters(query: Query, day: str, words: Words) -> Html:
 
 
 def _above(n: int, of: int, query: Query, words: Words) -> Html:
-    told = words.say("browse_shown", n=n, of=of) if n != of else ""
-    kept = {key: query.get(key, "") for key in ("as_of", "search", "bare")}
-    save = parts.download_link(words.say("browse_csv"), "download/people.csv", **kept) if n else Html()
-    return tag("p", tag("span", told), save, class_="browse-above")
+    save = parts.download_link(words.say("browse_csv"), "download/people.csv", **_kept(query))
+    return parts.above(n, of, save, words)
 
 
 def _table(
