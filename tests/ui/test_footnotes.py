@@ -105,6 +105,13 @@ def test_tracked_changes_count_as_accepted(written: bytes) -> None:
     assert read_footnotes(edited)[0] == ("1", "First new\tword")
 
 
+def test_a_mark_deleted_with_changes_tracked_counts_no_more(written: bytes) -> None:
+    edited = changed(written, "word/document.xml", lambda xml: re.sub(
+        rb'(<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="1"/></w:r>)',
+        rb'<w:del w:id="9">\1</w:del>', xml))  # fmt: skip
+    assert read_footnotes(edited) == [("1", "Second <note> & more")]
+
+
 def test_footnotes_made_endnotes_and_a_strict_file_are_read_too(written: bytes) -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(written)) as old, zipfile.ZipFile(held, "w") as new:
