@@ -109,7 +109,7 @@ def _claims(answer: Answer, words: Words, turn: str) -> Html:
     numbers = {citation: n for n, citation in enumerate(answer.citations, start=1)}
     if answer.route == "timeline" and len(answer.claims) > 1:
         return _timeline(answer.claims, numbers, words)
-    if all(claim.row for claim in answer.claims) and len(answer.claims) > 1:
+    if all(claim.rows for claim in answer.claims) and sum(len(claim.rows) for claim in answer.claims) > 1:
         return _table(answer.claims, numbers, words, turn if answer.final else "")
     sentences = [_claim(claim, numbers, words) for claim in answer.claims]
     if answer.route in _MANY and len(sentences) > 1:
@@ -137,7 +137,7 @@ def _marks(claim: Claim, numbers: dict[Citation, int], words: Words) -> Html:
 
 def _columns(claims: Iterable[Claim]) -> list[str]:
     """Names of the columns that any row fills, in the order of first appearance."""
-    filled = (name for claim in claims for name, value in claim.row if value and name != "start")
+    filled = (name for claim in claims for row in claim.rows for name, value in row if value and name != "start")
     return list(dict.fromkeys(filled))
 
 
@@ -145,8 +145,7 @@ def _table(claims: Sequence[Claim], numbers: dict[Citation, int], words: Words, 
     columns = _columns(claims)
     heads = (tag("th", words.say(f"column_{name}"), scope="col") for name in (*columns, "sentence"))
     rows = []
-    for claim in claims:
-        told = dict(claim.row)
+    for claim, told in ((one, dict(row)) for one in claims for row in one.rows):
         cells = (
             tag("td", told.get(name, ""), lang=written_in(told.get(name, "")),
                 data_sort=told.get("start", "") if name == "date" else None)
@@ -170,7 +169,7 @@ def _timeline(claims: Sequence[Claim], numbers: dict[Citation, int], words: Word
     items: list[Html] = []
     last = None
     for claim in claims:
-        told = dict(claim.row)
+        told = dict(claim.rows[0]) if claim.rows else {}
         start = told.get("start", "")
         year = start[:4] if start[:4].isdigit() else ""
         if year != last:

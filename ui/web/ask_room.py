@@ -9,9 +9,10 @@ import gradio as gr
 from assistant import Filters
 from corpus import RapporteurError, UsageError
 from ui.web import conversation
+from ui.web.audit import append_audit
 from ui.web.exchange import Exchange, transcript
+from ui.web.feedback import give
 from ui.web.filters import filters_html, read_filters
-from ui.web.improve import take_feedback
 from ui.web.links import parse_address
 from ui.web.markup import Html
 from ui.web.memory import KeptTurn
@@ -184,8 +185,14 @@ class AskRoom:
             return talk
         answer = last.answer
         try:
-            memory.audit(
-                visitor.name, last.question, answer.route, answer.status, answer.index.generation, answer.seconds
+            append_audit(
+                self.office.data,
+                user=visitor.name,
+                question=last.question,
+                route=answer.route,
+                status=answer.status,
+                generation=answer.index.generation,
+                seconds=answer.seconds,
             )
             name = talk.id or memory.start(visitor.name)
             turn = memory.keep_turn(visitor.name, name, answer)
@@ -195,11 +202,14 @@ class AskRoom:
 
     def _judged(self, deed: dict[str, str], talk: Talk, wording: Words, request: gr.Request) -> tuple[Any, ...]:
         """The conversation after a visitor's thumb on an answer."""
-        turn = deed.get("turn", "")
-        feedback = take_feedback(self.office.memory, self.office.visitor(request).name, deed)
-        exchanges = tuple(
-            replace(one, feedback=feedback) if feedback and one.turn == turn else one for one in talk.exchanges
-        )
+        memory, user, turn = self.office.memory, self.office.visitor(request).name, deed.get("turn", "")
+        try:
+            give(memory, user, deed)
+            kept = memory.turn(user, turn)
+        except RapporteurError:
+            kept = None
+        feedback = kept.feedback if kept else None
+        exchanges = tuple(replace(one, feedback=feedback) if one.turn == turn else one for one in talk.exchanges)
         return transcript(exchanges, wording), replace(talk, exchanges=exchanges), *(gr.skip(),) * 3
 
 

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from assistant import Assistant, AssistantConfig, open_assistant, open_proposer
-from corpus import IndexMissing, IndexUnusable, UsageError
-from ingest import Embedder, IngestConfig, Receipt, build_index, current_generation, open_embedder, read_manifest
+from corpus import UsageError
+from ingest import Embedder, IngestConfig, Receipt, build_index, current_generation, open_embedder
 from ui.users import FILE_NAME, UsersFile
 from ui.web.desk import LOOPBACK, Desk, Progress
 from ui.web.sign_in import People
@@ -117,25 +117,35 @@ def serve_chat(
     """
     listening = _listen(host, port)
     from ui.web.app import build_page
+    from ui.web.memory import Memory
+    from ui.web.office import Office
+    from ui.web.routes import add_routes
     from ui.web.serve import page_app, server
 
-    # Others may ask from elsewhere, but may not point the program at folders of this computer.
-    is_fixed = host not in LOOPBACK or (people is not None and not people.is_off)
-    page = build_page(desk, folder=folder or _folder_indexed_last(data), is_fixed=is_fixed)
-    app = page_app(page, data=data, host=host, people=people, allowed_hosts=allowed_hosts)
+    visitors = people or People.off()
+    office = Office(
+        desk=desk,
+        data=data,
+        offered=folder,
+        # Others may ask from elsewhere, but may not point the program at folders of this computer.
+        is_fixed=host not in LOOPBACK or not visitors.is_off,
+        memory=Memory(data),
+        people=visitors,
+    )
+    app = page_app(
+        build_page(office),
+        data=data,
+        host=host,
+        people=visitors,
+        allowed_hosts=allowed_hosts,
+        add_routes=lambda app: add_routes(app, office),
+    )
     name = f"[{host}]" if ":" in host else host
     announce(f"http://{name}:{listening.getsockname()[1]}/")
     try:
         server(app).run(sockets=[listening])
     finally:
         desk.close()
-
-
-def _folder_indexed_last(data: Path) -> Path | None:
-    try:
-        return Path(read_manifest(current_generation(data)).folder)
-    except (IndexMissing, IndexUnusable):
-        return None
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant import Answer
 from ui.web.answer import answer_html
-from ui.web.improve import feedback_html
+from ui.web.feedback import feedback_html
 from ui.web.links import address
 from ui.web.markup import Html, join, tag, written_in
 from ui.web.memory import Feedback

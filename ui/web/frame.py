@@ -46,22 +46,3 @@ def browse_navigation(view: str, words: Words) -> Html:
         for name in BROWSE
     )  # fmt: skip
     return tag("nav", tag("ul", *items), class_="views", aria_label=words.say("room_browse"))
-
-
-def keep_navigation(view: str, words: Words) -> Html:
-    """Return the links between the views of the keepers' room."""
-    return _navigation(("keep", "keep/generations"), view, "room_keep", words)
-
-
-def improve_navigation(view: str, words: Words) -> Html:
-    """Return the links between the views of the room in which answers are judged."""
-    return _navigation(("improve", "improve/quality"), view, "room_improve", words)
-
-
-def _navigation(views: tuple[str, ...], here: str, label: str, words: Words) -> Html:
-    items = (
-        tag("li", tag("a", words.say(f"view_{view.replace('/', '_')}"), href=f"#{view}",
-                      aria_current="page" if view == here else None))
-        for view in views
-    )  # fmt: skip
-    return tag("nav", tag("ul", *items), class_="views", aria_label=words.say(label))

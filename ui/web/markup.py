@@ -19,7 +19,7 @@ class Html(str):
     __slots__ = ()
 
 
-def tag(name: str, *children: str, **attributes: str | int | bool | None) -> Html:
+def tag(name: str, /, *children: str, **attributes: str | int | bool | None) -> Html:
     """Return one element; children that are not `Html` and all attribute values are escaped.
 
     An attribute's underscores become hyphens and a trailing one is dropped (`class_`, `aria_label`); True

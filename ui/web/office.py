@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from corpus import IndexMissing, IndexUnusable
+from ingest import current_generation, read_manifest
 from ui.web.desk import Desk
-from ui.web.keeping import Keeping
 from ui.web.memory import Memory
 from ui.web.sign_in import People
 from ui.web.visitor import Visitor
@@ -18,20 +19,26 @@ class Office:
     Attributes:
         desk: Lends the assistant and builds the index.
         data: Where everything written lives.
-        folder: Folder offered for indexing; None where none is known yet.
+        offered: Folder that was named when the page was started; None for the one indexed last.
         is_fixed: Keepers may index `folder` only; for pages that other computers can reach.
         memory: Conversations, feedback and scorecards.
-        keeping: Files that wait, corrections and generations.
         people: Who visits.
     """
 
     desk: Desk
     data: Path
-    folder: Path | None = None
+    offered: Path | None = None
     is_fixed: bool = False
     memory: Memory
-    keeping: Keeping
     people: People
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder with the reports: the one indexed last, else the one that was offered; None for neither."""
+        try:
+            return Path(read_manifest(current_generation(self.data)).folder)
+        except (IndexMissing, IndexUnusable):
+            return self.offered
 
     def visitor(self, request: Any) -> Visitor:
         """Who makes a request of the page; whom `serve` lets through is known."""

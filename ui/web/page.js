@@ -6,6 +6,7 @@
   const ROOMS = ["ask", "browse", "keep", "improve", "history"];
   const regions = {};
   const at = (selector, inside = document) => inside.querySelector(selector);
+  const desk = () => at("#desk");
   const all = (selector, inside = document) => [...inside.querySelectorAll(selector)];
 
   // ---- regions ----
@@ -47,8 +48,9 @@
   let arriving = "";
   function show(isFollowed = false) {
     const { address, view, room } = place();
-    root.dataset.room = room;
-    root.dataset.view = view;
+    if (!desk()) return;
+    desk().dataset.room = room;
+    desk().dataset.view = view;
     for (const link of all("#header nav a")) {
       const isHere = link.hash.slice(1).split("/")[0] === room;
       isHere ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
@@ -183,7 +185,7 @@
     const opened = at("#source .opened");
     if (!opened) return;
     beside().dataset.open = "";
-    root.dataset.beside = "";
+    desk().dataset.beside = "";
     const { list, index } = neighbors();
     for (const button of all("[data-step]", opened)) {
       button.disabled = index < 0 || !list[index + Number(button.dataset.step)];
@@ -197,7 +199,7 @@
   function close(isAsked) {
     if (!beside()) return;
     delete beside().dataset.open;
-    delete root.dataset.beside;
+    delete desk().dataset.beside;
     if (!isAsked) return;
     const button = pressedNow();
     if (button) button.focus();
@@ -369,7 +371,5 @@
     show();
   }
 
-  root.dataset.room = place().room;
-  root.dataset.view = place().view;
   window.rapporteur = { region };
 })();

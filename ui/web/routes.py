@@ -10,7 +10,7 @@ from corpus import RapporteurError
 from ui.export import briefing_docx, briefing_markdown
 from ui.rows import rows_csv
 from ui.web.downloads import download
-from ui.web.improve import judged_file
+from ui.web.judged import FILE as JUDGED
 from ui.web.office import Office
 from ui.web.picture import picture_of
 from ui.web.visitor import Visitor
@@ -68,10 +68,15 @@ def file_of(office: Office, visitor: Visitor, name: str, query: Mapping[str, str
     if name == "answer.csv":
         answers = _answers(office, visitor, query.get("turn", ""))
         return (_table(answers[0]), _CSV, name) if answers else None
-    if name == "judged.jsonl":
-        return (judged_file(office.data), "application/jsonl", name) if visitor.is_keeper else None
+    if name == JUDGED:
+        return _judged(office) if visitor.is_keeper else None
     shelf = office.desk.shelf()
     return download(name, query, shelf) if shelf else None
+
+
+def _judged(office: Office) -> File | None:
+    file = office.data / JUDGED
+    return (file.read_bytes(), "application/jsonl", JUDGED) if file.is_file() else None
 
 
 def _answers(office: Office, visitor: Visitor, turns: str) -> list[Answer]:
@@ -83,7 +88,7 @@ def _answers(office: Office, visitor: Visitor, turns: str) -> list[Answer]:
 def _table(answer: Answer) -> bytes:
     """The rows of an answer with sentence, quote and where it stands, as CSV that spreadsheets read."""
     rows = [
-        dict(claim.row)
+        dict(row)
         | {
             "sentence": claim.text,
             "verdict": claim.verdict,
@@ -91,5 +96,6 @@ def _table(answer: Answer) -> bytes:
             "files": [f"{cited.file}, {cited.start}-{cited.end}" for cited in claim.citations],
         }
         for claim in answer.claims
+        for row in claim.rows or ((),)
     ]
     return rows_csv(rows).encode("utf-8-sig")
