@@ -76,7 +76,7 @@ def test_the_right_password_opens_a_session_that_signing_out_ends(client: Client
     assert len(client.cookies[COOKIE]) == 43
     assert client.is_in
     token = client.cookies[COOKIE]
-    assert client.get("/sign-in").text.count("You are signed in as Anna") == 1
+    assert client.get("/sign-in").text.count("<h1>You are signed in as Anna</h1>") == 1
     assert client.post("/sign-out").headers["location"] == "sign-in?signed-out"
     assert COOKIE not in client.cookies
     client.cookies.set(COOKIE, token)
@@ -227,6 +227,7 @@ def test_a_person_signs_in_sees_the_page_and_signs_out_in_a_browser(host: str, a
     expect(page.get_by_role("main").get_by_role("heading", name="Sign in")).to_be_visible()
     page.get_by_role("link", name="Русский").click()
     expect(page.get_by_role("heading", name="Вход")).to_be_visible()
+    expect(page.get_by_role("button", name="Войти")).to_be_visible()
     page.get_by_role("link", name="English").click()
     page.get_by_label("Name").fill("Anna")
     page.get_by_label("Password").fill("not the password")

@@ -405,7 +405,8 @@ def sign_in_page(
     """
     say = wording.say
     if visitor is not None:
-        return _shell(wording, say("people_sign_in"), signed_in(visitor, wording), _way_on(wording))
+        leave = tag("form", tag("button", say("people_sign_out"), class_="second"), method="post", action="sign-out")
+        return _shell(wording, say("people_signed_in_as", name=visitor.name), _way_on(wording), leave)
     form = tag(
         "form",
         tag("p", fault, role="alert", class_="sign-in-fault", id="fault") if fault else join(),
@@ -416,30 +417,23 @@ def sign_in_page(
         tag("label", say("people_password"), for_="password"),
         tag("input", id="password", name_="password", type="password", autocomplete="current-password", required=True,
             autofocus=bool(name), aria_describedby="fault" if fault else None),
-        tag("button", say("people_sign_in")),
+        tag("button", say("people_enter")),
         method="post",
         action=f"sign-in?language={wording.language}",
     )  # fmt: skip
     return _shell(wording, say("people_sign_in"), tag("p", say("people_sign_in_text")), form)
 
 
-def signed_in(visitor: Visitor, wording: Words) -> Html:
-    """Who is signed in, with the button that ends it; fit for the head of the page too."""
-    told = tag("p", wording.say("people_signed_in_as", name=visitor.name))
-    form = tag("form", tag("button", wording.say("people_sign_out")), method="post", action="sign-out")
-    return tag("div", told, form, class_="signed-in")
-
-
-def _way_on(wording: Words) -> Html:
-    return tag("p", tag("a", wording.say("people_to_page"), href="./"))
+def _way_on(wording: Words, address: str = "./") -> Html:
+    return tag("p", tag("a", wording.say("people_to_page"), href=address, class_="way-on"))
 
 
 def _unknown_page(wording: Words) -> Html:
-    return _shell(wording, wording.say("people_unknown"), tag("p", wording.say("people_unknown_text")))
+    return _shell(wording, wording.say("people_unknown"), tag("p", wording.say("people_unknown_text")), here="./")
 
 
 def _again(wording: Words) -> Html:
-    way = tag("noscript", tag("p", tag("a", wording.say("people_to_page"), href="./?again")))
+    way = tag("noscript", _way_on(wording, "./?again"))
     return _shell(wording, wording.say("people_sign_in"), tag("script", Html(_AGAIN)), way)
 
 
@@ -447,10 +441,10 @@ def _hash_of(script: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
-def _shell(wording: Words, heading: str, *body: Html) -> Html:
+def _shell(wording: Words, heading: str, *body: Html, here: str = "sign-in") -> Html:
     name = wording.say("title")
     languages = (
-        tag("a", words(code).say("language"), href=f"sign-in?language={code}", lang=code, hreflang=code,
+        tag("a", words(code).say("language"), href=f"{here}?language={code}", lang=code, hreflang=code,
             aria_current="true" if code == wording.language else None)
         for code in LANGUAGES
     )  # fmt: skip
