@@ -1,0 +1,308 @@
+"""Visits and other contacts: a calendar, a map of their places, and the list of both in order of time."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant import in_time, is_dated
+from ingest import DEGREES, Fact
+from ui.web.browse import parts
+from ui.web.browse.calendar import Moment, months, years
+from ui.web.browse.gazetteer import Spot, gazetteer
+from ui.web.browse.world import Dot, world_map
+from ui.web.desk import Shelf
+from ui.web.links import Query, address, go
+from ui.web.markup import Html, join, tag, written_in
+from ui.wording import Words
+
+NO_YEAR = "none"
+"""Value of ``year`` for contacts whose record states none."""
+NO_MONTH = "year"
+"""Value of ``when`` for contacts of a year whose month no record states."""
+NOWHERE = "none"
+"""Value of ``place`` for contacts whose record states no place."""
+STATES = tuple(degree for degree in reversed(DEGREES) if degree != "mentioned")
+SHOWN = 200
+"""Rows until all are asked for."""
+NAMED = 8
+"""Places, years or months that a sentence names; the rest are counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Contact:
+    """A contact with both sides as they are grouped, its days, and the spots of its place."""
+
+    fact: Fact
+    partner: str
+    side: str
+    moment: Moment
+    spots: tuple[Spot, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def year(self) -> str:
+        """Its year, or `NO_YEAR`."""
+        return self.fact.start[:4] if is_dated(self.fact) else NO_YEAR
+
+
+def visits(shelf: Shelf, query: Query, words: Words) -> Html:
+    """Contacts from "planned" up; mere mentions are none.
+
+    Query: ``year`` (``none`` where no year is stated), ``when`` (a day, a month, or `NO_MONTH`), ``place`` (a spot's
+    key or `NOWHERE`), ``state`` (one of `STATES`), ``all=yes``. Anything else is a filter that nothing fits.
+    """
+    every = _contacts(shelf)
+    if not every:
+        looked = words.count("searched", len(shelf.reports))
+        return parts.view(parts.heading(words.say("visits_title"), looked), parts.empty(words.say("visits_none")))
+    kept = {name: value for name in ("place", "state") if (value := query.get(name, ""))}
+    here = [one for one in every if _is_at(one, kept.get("place", ""))]
+    fitting = [one for one in here if kept.get("state", one.fact.state) == one.fact.state]
+    shown = [one for one in fitting if _is_when(one, query)]
+    whole = [one for one in every if kept.get("state", one.fact.state) == one.fact.state and _is_when(one, query)]
+    return parts.view(
+        parts.heading(words.say("visits_title"), _sentence(shelf, shown, words)),
+        _filters(every, query, words),
+        _years(fitting, query, kept, words),
+        _calendar(fitting, query, kept, words),
+        _map(whole, query, words),
+        *_lists(shown, query, words),
+        name="visits",
+    )
+
+
+def _contacts(shelf: Shelf) -> list[_Contact]:
+    facts = [fact for fact in in_time(shelf.ledger.facts("contact")) if fact.state != "mentioned"]
+    ends = {(report.id, date.start): date.end for report in shelf.reports for date in report.dates}
+    known = gazetteer(fact.place for fact in facts)
+    countries: dict[str, set[str]] = {}
+    for fact in shelf.ledger.facts("organization"):
+        countries.setdefault(fact.citation.report_id, set()).add(fact.form)
+    contacts = []
+    for fact in facts:
+        report_id = fact.citation.report_id
+        spots, missing = known.spots(fact.place, frozenset(countries.get(report_id, ())))
+        end = ends.get((report_id, fact.start)) or fact.start
+        contacts.append(
+            _Contact(
+                fact=fact,
+                partner=shelf.ledger.key(fact.object, report_id),
+                side=shelf.ledger.key(fact.subject, report_id),
+                moment=Moment(start=fact.start, end=end),
+                spots=spots,
+                missing=missing,
+            )
+        )
+    return contacts
+
+
+def _is_at(one: _Contact, place: str) -> bool:
+    return not place or (place == NOWHERE and not one.fact.place) or any(spot.key == place for spot in one.spots)
+
+
+def _is_when(one: _Contact, query: Query) -> bool:
+    year, when = query.get("year", ""), query.get("when", "")
+    if when == NO_MONTH:
+        return one.year == year and len(one.fact.start) == 4
+    if len(when) == 10:
+        return when in one.moment.days()
+    if when:
+        return one.year != NO_YEAR and one.fact.start[:7] == when
+    return not year or one.year == year
+
+
+# ---- the calendar ----
+
+
+def _years(fitting: Sequence[_Contact], query: Query, kept: Mapping[str, str], words: Words) -> Html:
+    """Which year is shown, the newest first."""
+    counts = Counter(one.year for one in fitting)
+    named = [(year, year) for year in sorted(counts.keys() - {NO_YEAR}, reverse=True)]
+    if NO_YEAR in counts:
+        named.append((NO_YEAR, words.say("visits_no_year")))
+    chosen = query.get("year", "")
+    links = [("", words.say("visits_all_years")), *named]
+    return parts.toggle(
+        words.say("visits_year"),
+        [(text, address("browse/visits", **{**kept, "year": year}), year == chosen) for year, text in links],
+    )
+
+
+def _calendar(fitting: Sequence[_Contact], query: Query, kept: Mapping[str, str], words: Words) -> Html:
+    year = query.get("year", "")
+    dated = [one.moment for one in fitting if one.year != NO_YEAR]
+    of_year = [one for one in dated if one.start[:4] == year or any(day[:4] == year for day in one.days())]
+    if year and (not of_year or not year.isdecimal()):
+        return Html()
+    if year:
+        counts = Counter(moment.start[:7] for moment in dated if moment.start[:4] == year and len(moment.start) > 4)
+        drawn = months(year, of_year, query.get("when", ""), kept, words)
+    else:
+        counts = Counter(moment.start[:4] for moment in dated)
+        drawn = years(dated, kept, words)
+    if not drawn:
+        return Html()
+    return parts.part(words.say("visits_calendar"), _most(counts, words), drawn)
+
+
+def _most(counts: Mapping[str, int], words: Words) -> Html:
+    """The sentence that says what the calendar shows: which years or months have how many."""
+    first = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMED]
+    told = [f"{parts.date_told('', when, '', words) if len(when) > 4 else when} ({n})" for when, n in first]
+    joined = words.say("visits_joint").join(told)
+    return tag("p", words.say("visits_most", when=joined), class_="browse-sentence") if told else Html()
+
+
+# ---- the map ----
+
+
+def _map(contacts: Sequence[_Contact], query: Query, words: Words) -> Html:
+    """The map with a sentence that says the same, and what is not on it; nothing where no contact is shown."""
+    if not contacts:
+        return Html()
+    kept = {name: value for name in ("year", "when", "state") if (value := query.get(name, ""))}
+    counts: Counter[Spot] = Counter()
+    names: dict[Spot, dict[str, None]] = {}
+    for one in contacts:
+        for spot in one.spots:
+            counts[spot] += 1
+            names.setdefault(spot, {})[_shown_name(spot, one.fact.place, words)] = None
+    dots = [
+        Dot(
+            spot=spot,
+            name=next(iter(names[spot])),
+            n=n,
+            label=words.say(
+                "visits_at_country" if spot.is_country else "visits_at",
+                place=", ".join(names[spot]),
+                contacts=words.count("visits_contacts", n),
+            ),
+            address=address("browse/visits", **{**kept, "place": spot.key}),
+        )
+        for spot, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name))
+    ]
+    drawn = tag(
+        "div",
+        world_map(dots, words.say("visits_map")),
+        class_="scroll visits-map",
+        tabindex=0,
+        role="region",
+        aria_label=words.say("visits_map"),
+    )
+    return parts.part(words.say("visits_map"), *_told(dots, contacts, kept, words), drawn if dots else Html())
+
+
+def _shown_name(spot: Spot, written: str, words: Words) -> str:
+    """A country in the page's language, a city as the records write it where that is one word, else by its name."""
+    if spot.is_country:
+        return parts.country_name(spot.key, words)
+    first = written.split(",")[0].strip()
+    return first if first and len(first.split()) <= 2 and " and " not in written else spot.name
+
+
+def _told(dots: Sequence[Dot], contacts: Sequence[_Contact], kept: Mapping[str, str], words: Words) -> list[Html]:
+    placed = [
+        join(_place_link(dot), f" ({dot.n})", words.say("visits_country_only") if dot.spot.is_country else "")
+        for dot in dots
+    ]
+    lines = (
+        [tag("p", words.say("visits_placed"), " ", *_joined(placed, words), class_="browse-sentence")] if dots else []
+    )
+    missing = Counter(part for one in contacts for part in one.missing)
+    if missing:
+        listed = [tag("span", f"{name} ({n})", lang=written_in(name)) for name, n in missing.most_common()]
+        lines.append(tag("p", words.say("visits_not_on_map"), " ", *_joined(listed, words), class_="browse-sentence"))
+    if nowhere := sum(not one.fact.place for one in contacts):
+        text = words.say("visits_no_place", contacts=words.count("visits_contacts", nowhere))
+        link = go(text, "browse/visits", **{**kept, "place": NOWHERE})
+        lines.append(tag("p", link, class_="browse-sentence"))
+    return lines
+
+
+def _place_link(dot: Dot) -> Html:
+    """A place of the map as a link in a sentence."""
+    return tag("a", dot.name, href=dot.address, lang=written_in(dot.name))
+
+
+def _joined(pieces: Iterable[Html], words: Words) -> list[str]:
+    joint = words.say("visits_joint")
+    return [*[part for piece in pieces for part in (joint, piece)][1:], words.say("visits_stop")]
+
+
+# ---- the list ----
+
+
+def _filters(every: Sequence[_Contact], query: Query, words: Words) -> Html:
+    held = {one.fact.state for one in every}
+    states = [(state, parts.degree_word(state, words)) for state in STATES if state in held]
+    places: dict[str, str] = {}
+    for one in every:
+        for spot in one.spots:
+            places.setdefault(spot.key, _shown_name(spot, one.fact.place, words))
+    named = sorted(places.items(), key=lambda pair: pair[1])
+    if any(not one.fact.place for one in every):
+        named.append((NOWHERE, words.say("visits_place_open")))
+    return parts.filters(
+        "browse/visits",
+        words,
+        parts.choice("place", words.say("visits_place"), named, query.get("place", ""), words),
+        parts.choice("state", words.say("visits_contact"), states, query.get("state", ""), words),
+        year=query.get("year", ""),
+    )
+
+
+def _sentence(shelf: Shelf, shown: Sequence[_Contact], words: Words) -> str:
+    partners = len({one.partner for one in shown})
+    contacts = words.count("visits_contacts", len(shown))
+    told = words.say("visits_sentence", contacts=contacts, partners=words.count("visits_partners", partners))
+    return f"{words.count('searched', len(shelf.reports))} · {told}"
+
+
+def _lists(shown: Sequence[_Contact], query: Query, words: Words) -> list[Html]:
+    """The contacts in order of time, those without a year apart."""
+    if not shown:
+        return [parts.empty(words.say("visits_none_fit"))]
+    cut = shown if query.get("all") == "yes" else shown[:SHOWN]
+    numbers = parts.Numbers(words)
+    groups: list[tuple[str, Callable[[_Contact], bool]]] = [
+        (words.say("visits_list"), lambda one: one.year != NO_YEAR),
+        (words.say("visits_no_year"), lambda one: one.year == NO_YEAR),
+    ]
+    lists = [
+        parts.part(title, _table(title, held, numbers, words))
+        for title, fits in groups
+        if (held := [*filter(fits, cut)])
+    ]
+    if len(cut) < len(shown):
+        more = parts.go_on(words.say("visits_more"), "browse/visits", **{**dict(query), "all": "yes"})
+        lists.append(tag("p", words.say("visits_shown", shown=len(cut), n=len(shown)), " ", more))
+    return lists
+
+
+def _table(title: str, contacts: Iterable[_Contact], numbers: parts.Numbers, words: Words) -> Html:
+    names = [words.say(f"visits_{name}") for name in ("partner", "when", "contact", "place", "people", "source")]
+    return parts.table(title, names, (_row(one, names, numbers, words) for one in contacts), stacks=True)
+
+
+def _row(one: _Contact, names: Sequence[str], numbers: parts.Numbers, words: Words) -> Html:
+    fact = one.fact
+    people = [go(name, "browse/people", search=name, lang=written_in(name)) for name in fact.others]
+    return parts.row(
+        parts.organization(one.partner),
+        parts.cell(parts.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=names[1]),
+        parts.cell(*_way(one, words), label=names[2], sort=STATES.index(fact.state)),
+        parts.cell(tag("span", fact.place, lang=written_in(fact.place)) if fact.place else "–", label=names[3]),
+        parts.cell(*[piece for name in people for piece in (", ", name)][1:], label=names[4]),
+        parts.cell(numbers.button(fact.citation), label=names[5]),
+    )
+
+
+def _way(one: _Contact, words: Words) -> list[str]:
+    """How near they came, and who went to whom where the record says."""
+    told = parts.label(parts.degree_word(one.fact.state, words))
+    if not one.fact.direction:
+        return [told]
+    sides = (one.partner, one.side) if one.fact.direction == "came" else (one.side, one.partner)
+    arrow = join(tag("span", " → ", aria_hidden="true"), tag("span", words.say("visits_went_to"), class_="unseen"))
+    named = [tag("span", side, lang=written_in(side)) for side in sides]
+    return [told, tag("span", named[0], arrow, named[1], class_="browse-also")]
