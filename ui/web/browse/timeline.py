@@ -68,4 +68,4 @@ def _span(years: dict[int, list[Fact]], dated: Sequence[Fact], undated: Sequence
         )
     if undated:
         told.append(words.count("agreements_undated", len(undated)))
-    return " ".join(told)
+    return words.say("agreements_both", span=told[0], undated=told[1]) if len(told) > 1 else "".join(told)
