@@ -119,7 +119,7 @@ def test_the_page_shows_every_measure_with_its_meaning_and_its_change(memory: Me
     score_judged(Answers(), tmp_path, memory)
     score_judged(Silent(), tmp_path, memory)
     page = Elements(quality_view(quality_data(memory), quality_files(memory), EN))
-    for part in ("Right", "-50 worse", "English", "Chinese", "look-up", "unanswerable", "Silent wrongly", "g1"):
+    for part in ("Right", "−50 worse", "English", "Chinese", "look-up", "unanswerable", "Silent wrongly", "g1"):
         assert part in page.text
     assert "Less is better" in page.text and quality_sentence(quality_data(memory), EN) in page.text
     assert [one["data-do"] for one in page.named("button")] == ["score"]

@@ -8,7 +8,7 @@ from corpus import RapporteurError, Report
 from ui.web.desk import Shelf
 from ui.web.feedback import reasons_html
 from ui.web.judged import EXPECTED, FILE, Offered, judge, judged_id, offered, read_judged, remove_judged
-from ui.web.links import go
+from ui.web.links import cite_button, go
 from ui.web.markup import Html, join, tag, written_in
 from ui.web.memory import KeptTurn, Memory
 from ui.web.visitor import Visitor
@@ -133,6 +133,7 @@ def _thumb(turn: KeptTurn, words: Words, *, is_judged: bool, told: Told | None, 
         ),
         reasons_html(given, words) if given else Html(),
         _answered(turn, words),
+        _at_once(turn, words) if turn.answer and not is_judged else Html(),
         form,
         class_="improve-thumb",
     )
@@ -142,14 +143,33 @@ def _answered(turn: KeptTurn, words: Words) -> Html:
     answer = turn.answer
     if answer is None:
         return tag("p", turn.trouble, class_="notice trouble")
-    claims = (tag("li", claim.text, lang=written_in(claim.text)) for claim in answer.claims)
+    numbers = {citation: n for n, citation in enumerate(answer.citations, start=1)}
+    claims = (
+        tag(
+            "li",
+            tag("span", claim.text, lang=written_in(claim.text)),
+            " ",
+            *(cite_button(numbers[citation], citation, words) for citation in claim.citations),
+        )
+        for claim in answer.claims
+    )
+    summary = words.say("improve_answer")
     return tag(
         "details",
-        tag("summary", words.say("improve_answer", status=words.say(answer.status))),
+        tag("summary", summary if answer.status == "answered" else f"{summary} · {words.say(answer.status)}"),
         tag("p", answer.notice, lang=answer.language) if answer.notice else Html(),
         tag("ul", *claims) if answer.claims else Html(),
         class_="improve-answer",
+        data_cites=True,
     )
+
+
+def _at_once(turn: KeptTurn, words: Words) -> Html:
+    """The one click where the reasons say all: that silence would have been right."""
+    if not turn.feedback or "should_have_refused" not in turn.feedback.reasons:
+        return Html()
+    say = words.say("improve_judge_refuse")
+    return tag("button", say, type="button", data_do="judge", data_turn=turn.id, data_expected="refuse")
 
 
 def _form(turn: KeptTurn, answer: Answer, told: Told | None, trouble: str, words: Words) -> Html:

@@ -23,8 +23,8 @@ MEASURES = (
 CURVES = ("right", "citation_precision", "citation_recall", "refused")
 _LESS_IS_BETTER = ("falsely_refused", "median_seconds")
 _SECONDS = "median_seconds"
-_NOTICEABLE = 0.005
-"""A share that changes by less is shown as the same per cent."""
+_TOLD = (*CURVES, "citation_validity", "falsely_refused")
+"""Whose change the sentence tells; the table tells all."""
 _RUNS = 20
 
 
@@ -108,8 +108,12 @@ def quality_sentence(kept: Sequence[KeptScorecard], words: Words) -> str:
         return say("quality_none")
     newest = kept[-1]
     parts = [_said(newest, words)]
-    for label, means in _groups(newest, "language", words) if len(newest.by_language) > 1 else ():
-        parts.append(say("quality_group", group=label, right=_figure("right", means, words), n=int(means["n"])))
+    languages = [
+        say("quality_group", group=label, right=_figure("right", means, words), n=int(means["n"]))
+        for label, means in _groups(newest, "language", words)
+    ]
+    if len(languages) > 1:
+        parts.append(say("quality_groups", list=say("quality_comma").join(languages)))
     if len(kept) > 1:
         parts.append(_change(kept[-2], newest, words))
     return " ".join(parts)
@@ -200,21 +204,25 @@ def _meanings(means: Means, words: Words) -> Html:
 
 def _runs(kept: Sequence[KeptScorecard], words: Words) -> Html:
     say = words.say
-    columns = ("quality_time", "quality_questions", *map(_key, CURVES), "quality_index")
+    figured = ("quality_questions", *map(_key, CURVES))
     rows = []
     for one in list(reversed(kept))[:_RUNS]:
         figures = (tag("td", _figure(name, one.overall, words), class_="number") for name in CURVES)
         rows.append(
             tag(
                 "tr",
-                tag("td", words.moment(one.time), data_sort=one.time),
+                tag("td", words.moment(one.time), data_sort=one.time, class_="quality-time"),
                 tag("td", str(int(one.overall["n"])), class_="number"),
                 *figures,
                 tag("td", one.generation),
             )
         )
-    head = tag("thead", tag("tr", *(tag("th", say(key), scope="col") for key in columns)))
-    table = tag("table", head, tag("tbody", *rows), class_="sortable")
+    heads = (
+        tag("th", say("quality_time"), scope="col"),
+        *(tag("th", say(key), scope="col", class_="number") for key in figured),
+        tag("th", say("quality_index"), scope="col"),
+    )
+    table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows), class_="sortable")
     return tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=say("quality_runs"))
 
 
@@ -237,8 +245,8 @@ def _change(before: KeptScorecard, newest: KeptScorecard, words: Words) -> str:
                 before=_figure(name, before.overall, words),
                 after=_figure(name, newest.overall, words),
             )
-            for name in MEASURES
-            if name != _SECONDS and _better(name, before.overall, newest.overall) is is_better
+            for name in _TOLD
+            if _better(name, before.overall, newest.overall) is is_better
         ]
         if moved:
             told.append(say(key, list=say("quality_comma").join(moved)))
@@ -246,8 +254,8 @@ def _change(before: KeptScorecard, newest: KeptScorecard, words: Words) -> str:
 
 
 def _better(name: str, before: Means, after: Means) -> bool | None:
-    """Whether a measure became noticeably better; None when it stayed or is lacking."""
-    if name not in before or name not in after or abs(after[name] - before[name]) < _NOTICEABLE:
+    """Whether a measure became better; None when it is shown as the same figure, or lacking."""
+    if name not in before or name not in after or round(before[name], 2) == round(after[name], 2):
         return None
     return (after[name] > before[name]) is not (name in _LESS_IS_BETTER)
 
@@ -258,7 +266,7 @@ def _moved(name: str, before: Means, after: Means, words: Words) -> str:
         return "=" if name in before and name in after else "–"
     moved = after[name] - before[name]
     figure = f"{moved:+.2f} s" if name == _SECONDS else f"{100 * moved:+.0f}"
-    return f"{figure} {words.say('quality_up' if is_better else 'quality_down')}"
+    return f"{figure.replace('-', '−')} {words.say('quality_up' if is_better else 'quality_down')}"
 
 
 def _groups(one: KeptScorecard, by: str, words: Words) -> list[tuple[str, Means]]:
