@@ -52,8 +52,7 @@ class Gazetteer:
         those of the organizations in the record. A country written after a city says where it is and is no place of
         its own.
         """
-        groups = [[part for one in _PART.split(group) if (part := _plain(one))] for group in _JOINED.split(written)]
-        groups = [[piece for part in group for piece in _pieces(part)] for group in groups]
+        groups = [_group(group) for group in _JOINED.split(written)]
         told = frozenset(code for group in groups for part in group if (code := country_code(part)))
         placed: dict[Spot, None] = {}
         missing: list[str] = []
@@ -83,14 +82,17 @@ class Gazetteer:
 
 def gazetteer(places: Iterable[str]) -> Gazetteer:
     """A gazetteer for places as records write them; the file of cities is read once for the same places (0.3 s)."""
-    parts = (
-        piece
-        for place in places
-        for group in _JOINED.split(place)
-        for one in _PART.split(group)
-        for piece in _pieces(_plain(one))
-    )
+    parts = (part for place in places for part in place_parts(place))
     return _opened(frozenset(part for part in parts if part and not country_code(part)))
+
+
+def place_parts(written: str) -> list[str]:
+    """The names in a place as a record writes it: ``Beijing``, ``Shaoxing``, ``China``."""
+    return [part for group in _JOINED.split(written) for part in _group(group)]
+
+
+def _group(written: str) -> list[str]:
+    return [piece for one in _PART.split(written) if (part := _plain(one)) for piece in _pieces(part)]
 
 
 @lru_cache(maxsize=4)

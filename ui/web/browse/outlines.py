@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from corpus import RapporteurError
+
 STEP = 0.35
 """Degrees between two points of an outline: less cannot be told apart on a map a thousand pixels wide."""
 LEAST = 0.6
@@ -35,11 +37,13 @@ def package_file(package: str, *parts: str) -> Path:
     """Path of a data file of an installed package, which is not imported for it.
 
     Raises:
-        FileNotFoundError: The package is not installed.
+        RapporteurError: The package is not installed.
     """
     found = importlib.util.find_spec(package)
     if found is None or not found.submodule_search_locations:
-        raise FileNotFoundError(f"The package {package} is not installed; install Rapporteur with its dependencies.")
+        raise RapporteurError(
+            f"The map cannot be drawn: the package {package} is not installed. Install Rapporteur with its dependencies."
+        )
     return Path(found.submodule_search_locations[0]).joinpath(*parts)
 
 

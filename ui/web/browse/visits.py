@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant import in_time, is_dated
+from assistant import Citation, in_time, is_dated
 from ingest import DEGREES, Fact
 from ui.web.browse import parts
 from ui.web.browse.calendar import Moment, months, years
-from ui.web.browse.gazetteer import Spot, gazetteer
+from ui.web.browse.gazetteer import Spot, gazetteer, place_parts
 from ui.web.browse.world import Dot, world_map
 from ui.web.desk import Shelf
 from ui.web.links import Query, address, go
@@ -22,7 +22,7 @@ NO_MONTH = "year"
 NOWHERE = "none"
 """Value of ``place`` for contacts whose record states no place."""
 STATES = tuple(degree for degree in reversed(DEGREES) if degree != "mentioned")
-SHOWN = 200
+SHOWN = 100
 """Rows until all are asked for."""
 NAMED = 8
 """Places, years or months that a sentence names; the rest are counted."""
@@ -60,15 +60,39 @@ def visits(shelf: Shelf, query: Query, words: Words) -> Html:
     fitting = [one for one in here if kept.get("state", one.fact.state) == one.fact.state]
     shown = [one for one in fitting if _is_when(one, query)]
     whole = [one for one in every if kept.get("state", one.fact.state) == one.fact.state and _is_when(one, query)]
+    charts = [_calendar(fitting, query, kept, words), _map(whole, query, words)]
+    lists = _lists(shown, query, words)
     return parts.view(
         parts.heading(words.say("visits_title"), _sentence(shelf, shown, words)),
         _filters(every, query, words),
         _years(fitting, query, kept, words),
-        _calendar(fitting, query, kept, words),
-        _map(whole, query, words),
-        *_lists(shown, query, words),
+        _chosen(query, shown, words),
+        # What was chosen in a chart stands before the charts.
+        *([*lists, *charts] if query.get("when") or query.get("place") else [*charts, *lists]),
         name="visits",
     )
+
+
+def _chosen(query: Query, shown: Sequence[_Contact], words: Words) -> Html:
+    """What was chosen in the calendar or on the map, with the way back; nothing where neither was."""
+    when, place = query.get("when", ""), query.get("place", "")
+    told = []
+    if when:
+        year = query.get("year", "")
+        told.append(f"{year}, {words.say('visits_month_open')}" if when == NO_MONTH else _day(when, words))
+    if place:
+        names = [names[0] for spot, names in _names(shown, words).items() if spot.key == place]
+        told.append(names[0] if names else words.say("visits_place_open") if place == NOWHERE else place)
+    if not told:
+        return Html()
+    kept = {name: value for name in ("year", "state") if (value := query.get(name, ""))}
+    back = go(words.say("visits_unchoose"), "browse/visits", **kept)
+    return tag("p", tag("strong", ", ".join(told)), " ", back, class_="visits-chosen")
+
+
+def _day(when: str, words: Words) -> str:
+    """A day or month of the address in the page's language; what is none as it is."""
+    return parts.date_told("", when, "", words) if when[:4].isdecimal() else when
 
 
 def _contacts(shelf: Shelf) -> list[_Contact]:
@@ -78,22 +102,22 @@ def _contacts(shelf: Shelf) -> list[_Contact]:
     countries: dict[str, set[str]] = {}
     for fact in shelf.ledger.facts("organization"):
         countries.setdefault(fact.citation.report_id, set()).add(fact.form)
-    contacts = []
+    contacts: dict[tuple[str, str, Citation], _Contact] = {}
     for fact in facts:
         report_id = fact.citation.report_id
         spots, missing = known.spots(fact.place, frozenset(countries.get(report_id, ())))
         end = ends.get((report_id, fact.start)) or fact.start
-        contacts.append(
-            _Contact(
-                fact=fact,
-                partner=shelf.ledger.key(fact.object, report_id),
-                side=shelf.ledger.key(fact.subject, report_id),
-                moment=Moment(start=fact.start, end=end),
-                spots=spots,
-                missing=missing,
-            )
+        one = _Contact(
+            fact=fact,
+            partner=shelf.ledger.key(fact.object, report_id),
+            side=shelf.ledger.key(fact.subject, report_id),
+            moment=Moment(start=fact.start, end=end),
+            spots=spots,
+            missing=missing,
         )
-    return contacts
+        # Two forms of one partner's name in a sentence are one contact.
+        contacts.setdefault((one.partner, fact.state, fact.citation), one)
+    return list(contacts.values())
 
 
 def _is_at(one: _Contact, place: str) -> bool:
@@ -161,16 +185,12 @@ def _map(contacts: Sequence[_Contact], query: Query, words: Words) -> Html:
     if not contacts:
         return Html()
     kept = {name: value for name in ("year", "when", "state") if (value := query.get(name, ""))}
-    counts: Counter[Spot] = Counter()
-    names: dict[Spot, dict[str, None]] = {}
-    for one in contacts:
-        for spot in one.spots:
-            counts[spot] += 1
-            names.setdefault(spot, {})[_shown_name(spot, one.fact.place, words)] = None
+    counts = Counter(spot for one in contacts for spot in one.spots)
+    names = _names(contacts, words)
     dots = [
         Dot(
             spot=spot,
-            name=next(iter(names[spot])),
+            name=names[spot][0],
             n=n,
             label=words.say(
                 "visits_at_country" if spot.is_country else "visits_at",
@@ -192,26 +212,39 @@ def _map(contacts: Sequence[_Contact], query: Query, words: Words) -> Html:
     return parts.part(words.say("visits_map"), *_told(dots, contacts, kept, words), drawn if dots else Html())
 
 
-def _shown_name(spot: Spot, written: str, words: Words) -> str:
-    """A country in the page's language, a city as the records write it where that is one word, else by its name."""
+def _names(contacts: Iterable[_Contact], words: Words) -> dict[Spot, list[str]]:
+    """How the records write each spot, first the form in the page's script; of a country its name in the language."""
+    forms: dict[Spot, dict[str, None]] = {}
+    for one in contacts:
+        for spot in one.spots:
+            forms.setdefault(spot, {})[_form(spot, one.fact.place, words)] = None
+    return {
+        spot: sorted(names, key=lambda name: (written_in(name) != words.language, not name.isascii()))
+        for spot, names in forms.items()
+    }
+
+
+def _form(spot: Spot, written: str, words: Words) -> str:
     if spot.is_country:
         return parts.country_name(spot.key, words)
-    first = written.split(",")[0].strip()
-    return first if first and len(first.split()) <= 2 and " and " not in written else spot.name
+    return next((part for part in place_parts(written) if spot.name == part or not part.isascii()), spot.name)
 
 
 def _told(dots: Sequence[Dot], contacts: Sequence[_Contact], kept: Mapping[str, str], words: Words) -> list[Html]:
-    placed = [
-        join(_place_link(dot), f" ({dot.n})", words.say("visits_country_only") if dot.spot.is_country else "")
-        for dot in dots
-    ]
-    lines = (
-        [tag("p", words.say("visits_placed"), " ", *_joined(placed, words), class_="browse-sentence")] if dots else []
-    )
+    """Sentences that say what the map shows and what is not on it."""
     missing = Counter(part for one in contacts for part in one.missing)
-    if missing:
-        listed = [tag("span", f"{name} ({n})", lang=written_in(name)) for name, n in missing.most_common()]
-        lines.append(tag("p", words.say("visits_not_on_map"), " ", *_joined(listed, words), class_="browse-sentence"))
+    lists = {
+        "visits_placed": [join(_place_link(dot), f" ({dot.n})") for dot in dots if not dot.spot.is_country],
+        "visits_country_only": [join(_place_link(dot), f" ({dot.n})") for dot in dots if dot.spot.is_country],
+        "visits_not_on_map": [tag("span", f"{name} ({n})", lang=written_in(name)) for name, n in missing.most_common()],
+    }
+    lines = [
+        tag("p", words.say(key), *_joined(pieces, words), class_="browse-sentence")
+        for key, pieces in lists.items()
+        if pieces
+    ]
+    if any(len(one.spots) > 1 for one in contacts):
+        lines.append(tag("p", words.say("visits_several"), class_="browse-sentence"))
     if nowhere := sum(not one.fact.place for one in contacts):
         text = words.say("visits_no_place", contacts=words.count("visits_contacts", nowhere))
         link = go(text, "browse/visits", **{**kept, "place": NOWHERE})
@@ -235,10 +268,7 @@ def _joined(pieces: Iterable[Html], words: Words) -> list[str]:
 def _filters(every: Sequence[_Contact], query: Query, words: Words) -> Html:
     held = {one.fact.state for one in every}
     states = [(state, parts.degree_word(state, words)) for state in STATES if state in held]
-    places: dict[str, str] = {}
-    for one in every:
-        for spot in one.spots:
-            places.setdefault(spot.key, _shown_name(spot, one.fact.place, words))
+    places = {spot.key: names[0] for spot, names in _names(every, words).items()}
     named = sorted(places.items(), key=lambda pair: pair[1])
     if any(not one.fact.place for one in every):
         named.append((NOWHERE, words.say("visits_place_open")))

@@ -16,9 +16,19 @@ MARGIN = 12.0
 """Degrees kept free around the outermost places."""
 SQUEEZE = math.cos(math.radians(35))
 """Equirectangular projection with the standard parallel 35° (Snyder, "Map Projections", 1987, p. 90)."""
+NEAR = 3.0
+"""Drawing units between two points of an outline."""
+EDGE = 192.0
+"""Longitude up to which a window may reach: room for a dot at 180°."""
+PASSES = 40
+"""Rounds in which dots are moved apart at most."""
 NORTH, SOUTH = 82.0, -58.0
 LETTER, WIDE_LETTER = 8.2, 15.0
 """Width of a letter and of a Chinese sign in a name, to keep names apart."""
+
+
+_Circle = tuple[float, float, float]
+"""Middle and radius in drawing units."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,11 +74,16 @@ def world_map(dots: Sequence[Dot], label: str) -> Html:
         return Html()
     window = _window([dot.spot.point for dot in dots])
     ordered = sorted(dots, key=lambda dot: (-dot.n, dot.spot.key))
-    most = ordered[0].n
+    circles = _apart([(*window.at(dot.spot.point), _radius(dot, ordered[0].n)) for dot in ordered])
     drawn = [tag("path", d=_land(window), class_="world-land")]
-    boxes: list[tuple[float, float, float, float]] = [_box(window, dot, most) for dot in ordered]
-    for dot in ordered:
-        drawn.append(_dot(window, dot, most, boxes))
+    boxes = [(x - radius, y - radius, x + radius, y + radius) for x, y, radius in circles]
+    for dot, (x, y, radius) in zip(ordered, circles, strict=True):
+        true_x, true_y = window.at(dot.spot.point)
+        if math.hypot(x - true_x, y - true_y) > radius / 2:
+            ends = {"x1": f"{true_x:.1f}", "y1": f"{true_y:.1f}", "x2": f"{x:.1f}", "y2": f"{y:.1f}"}
+            drawn.append(tag("line", class_="world-lead", **ends))
+    for dot, circle in zip(ordered, circles, strict=True):
+        drawn.append(_dot(dot, circle, boxes))
     frame = f"0 0 {WIDTH:.0f} {HEIGHT:.0f}"
     return tag(
         "svg", *drawn, viewBox=frame, role="group", aria_label=label, class_="world", xmlns="http://www.w3.org/2000/svg"
@@ -81,7 +96,7 @@ def _window(points: Sequence[Point]) -> _Window:
     wide = max(max(xs) - min(xs) + 2 * MARGIN, NARROWEST * SQUEEZE, (max(ys) - min(ys) + 2 * MARGIN) * WIDTH / HEIGHT)
     scale = WIDTH / wide
     high = HEIGHT / scale
-    left = _kept((min(xs) + max(xs) - wide) / 2, wide, -180 * SQUEEZE, 180 * SQUEEZE)
+    left = _kept((min(xs) + max(xs) - wide) / 2, wide, -EDGE * SQUEEZE, EDGE * SQUEEZE)
     return _Window(left=left, top=_kept((min(ys) + max(ys) - high) / 2, high, -NORTH, -SOUTH), scale=scale)
 
 
@@ -91,11 +106,15 @@ def _kept(begin: float, size: float, low: float, high: float) -> float:
 
 
 def _land(window: _Window) -> str:
-    """The outlines that can be seen, as one path in whole units."""
+    """The outlines that can be seen, as one path in whole units, points too near to be told apart left out."""
     parts = []
     for ring in filter(window.shows, land().rings):
-        placed = dict.fromkeys(f"{x:.0f} {y:.0f}" for x, y in map(window.at, ring))
-        parts.append(f"M{'L'.join(placed)}Z")
+        placed: list[Point] = []
+        for x, y in map(window.at, ring):
+            if not placed or abs(x - placed[-1][0]) + abs(y - placed[-1][1]) >= NEAR:
+                placed.append((x, y))
+        if len(placed) > 2:
+            parts.append(f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in placed)}Z")
     return "".join(parts)
 
 
@@ -104,27 +123,36 @@ def _radius(dot: Dot, most: int) -> float:
     return 11.0 + 15.0 * math.sqrt(dot.n / most)
 
 
-def _dot(window: _Window, dot: Dot, most: int, boxes: list[tuple[float, float, float, float]]) -> Html:
-    x, y = window.at(dot.spot.point)
-    radius = _radius(dot, most)
-    circle = tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{radius:.1f}")
-    number = tag("text", str(dot.n), x=f"{x:.1f}", y=f"{y:.1f}", class_="world-number")
-    name = _name(dot, x, y, radius, boxes)
+def _apart(circles: Sequence[_Circle]) -> list[_Circle]:
+    """Circles moved until none covers another, the later ones (the smaller) giving way; some may still touch."""
+    placed = list(circles)
+    for _ in range(PASSES):
+        moved = False
+        for late in range(len(placed)):
+            for early in range(late):
+                (x, y, radius), (x0, y0, radius0) = placed[late], placed[early]
+                far, least = math.hypot(x - x0, y - y0), radius + radius0 + 2
+                if far < least - 0.1:
+                    over_x, over_y = ((x - x0) / far, (y - y0) / far) if far > 0.1 else (1.0, 0.0)
+                    placed[late] = (x0 + over_x * least, y0 + over_y * least, radius)
+                    moved = True
+        if not moved:
+            break
+    return placed
+
+
+def _dot(dot: Dot, circle: _Circle, boxes: list[tuple[float, float, float, float]]) -> Html:
+    x, y, radius = circle
     return tag(
         "a",
         tag("title", dot.label),
-        circle,
-        number,
-        name,
+        tag("circle", cx=f"{x:.1f}", cy=f"{y:.1f}", r=f"{radius:.1f}"),
+        tag("text", str(dot.n), x=f"{x:.1f}", y=f"{y:.1f}", class_="world-number"),
+        _name(dot, x, y, radius, boxes),
         href=dot.address,
         aria_label=dot.label,
         class_="world-dot world-country" if dot.spot.is_country else "world-dot",
     )
-
-
-def _box(window: _Window, dot: Dot, most: int) -> tuple[float, float, float, float]:
-    (x, y), radius = window.at(dot.spot.point), _radius(dot, most)
-    return x - radius, y - radius, x + radius, y + radius
 
 
 def _name(dot: Dot, x: float, y: float, radius: float, boxes: list[tuple[float, float, float, float]]) -> Html:
