@@ -1,6 +1,15 @@
 """From reports to a published index: build it, watch a folder, open it. Light to import; libraries load when used."""
 
 from ingest.config import IngestConfig
+from ingest.corrections import (
+    Correction,
+    accept_fact,
+    correct,
+    fact_key,
+    read_corrections,
+    reject_fact,
+    uncorrect,
+)
 from ingest.embed import Embedder, TokenVectors, model_label, open_embedder
 from ingest.generation import current_generation, read_manifest
 from ingest.history import PastGeneration, forget_generations, generations, roll_back
@@ -34,6 +43,7 @@ from ingest.receipt import Receipt
 __all__ = [
     "AGREEMENT_STATES",
     "DEGREES",
+    "Correction",
     "Embedder",
     "Fact",
     "FactKind",
@@ -51,12 +61,15 @@ __all__ = [
     "Receipt",
     "Sentence",
     "TokenVectors",
+    "accept_fact",
     "body_sort",
     "build_index",
     "closed_by",
     "configured_inference",
+    "correct",
     "covers",
     "current_generation",
+    "fact_key",
     "find_name",
     "find_organization",
     "forget_generations",
@@ -70,13 +83,16 @@ __all__ = [
     "organizations_in",
     "own_keys",
     "proposals",
+    "read_corrections",
     "read_for_facts",
     "read_manifest",
     "read_merges",
+    "reject_fact",
     "roll_back",
     "side_of",
     "stemmed",
     "theme_name",
+    "uncorrect",
     "unmerge_names",
     "watch",
 ]

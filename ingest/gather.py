@@ -1,13 +1,14 @@
 """What of a folder goes into the index: each file read, and each report split, only where it is new."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import ReadFailure, Report, find_files, read_reports
 from ingest.config import IngestConfig
+from ingest.corrections import Correction, corrected, not_rejected
 from ingest.embed import Embedder, model_label, open_embedder
 from ingest.ledger.extract import Proposes, extract
 from ingest.ledger.fact import Fact
@@ -17,6 +18,9 @@ from ingest.split import passages_of, sentences_of
 Progress = Callable[[str, int, int], None]
 """Told of each step: its name (``read``, ``split``, ``facts``, ``embed``, ``build``, ``audit``), steps done, steps in
 all."""
+
+Corrections = Mapping[tuple[str, str], Correction]
+"""By path and SHA-256 of the file."""
 
 
 class Model:
@@ -70,6 +74,7 @@ def gather(
     tell: Progress,
     *,
     last_good: Callable[[str], Report | None],
+    corrections: Corrections,
 ) -> Gathered:
     """Every report of the folder, read anew only where its bytes changed.
 
@@ -81,27 +86,32 @@ def gather(
         tell: Told of each file read.
         last_good: The report of that path in the published index of this folder, or None; it replaces a file that
             fails.
+        corrections: What keepers said of files, by path and SHA-256; what is remembered is what was read.
     """
     recipe = recipe_of(model.label, config.max_tokens)
+
+    def as_said(report: Report) -> Report:
+        return corrected(report, corrections.get((report.path, report.sha256)))
+
     reports: list[Report] = []
     failed: list[ReadFailure] = []
     changed: list[Path] = []
     for path in find_files(folder):
         known = _known(library, folder, path)
-        reports += [known] if known else []
+        reports += [as_said(known)] if known else []
         changed += [] if known else [path]
     results = read_reports(folder, changed, limits=config.limits)
     for number, (path, result) in enumerate(zip(changed, results, strict=True)):
         tell("read", number + 1, len(changed))
         if isinstance(result, ReadFailure):
             used = last_good(path.as_posix())
-            reports += [used] if used else []
+            reports += [as_said(used)] if used else []
             kept = " Its last readable version stays in use." if used else ""
             failed.append(ReadFailure(path=result.path, reason=result.reason + kept))
             continue
         library.keep(result)
-        reports.append(result)
-        if library.splits(result, recipe) is None:
+        reports.append(as_said(result))
+        if library.splits(reports[-1], recipe) is None:
             model.prepare()
     return Gathered(reports=tuple(sorted(reports, key=lambda report: report.path)), failed=tuple(failed))
 
@@ -123,9 +133,15 @@ def split(
 
 
 def facts_of(
-    reports: Sequence[Report], library: Library, rules: str, tell: Progress, propose: Proposes | None = None
+    reports: Sequence[Report],
+    library: Library,
+    rules: str,
+    tell: Progress,
+    propose: Proposes | None = None,
+    *,
+    corrections: Corrections,
 ) -> list[Fact]:
-    """The facts of all reports in their order, extracted anew only where these rules never did."""
+    """The facts of all reports in their order but the rejected, extracted anew only where these rules never did."""
     found: list[Fact] = []
     for number, report in enumerate(reports):
         tell("facts", number + 1, len(reports))
@@ -135,7 +151,7 @@ def facts_of(
             facts = extract(report, proposed or ())
             if proposed is not None:
                 library.keep_facts(report, rules, facts)
-        found += facts
+        found += not_rejected(facts, corrections.get((report.path, report.sha256)))
     return found
 
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +44,7 @@ class Manifest:
         folder: Absolute path of the folder that was indexed.
         built_at: ISO 8601, UTC.
         files: SHA-256 of each report's file by its path.
+        corrected: Digest of what keepers corrected, for each report they did, by its path.
         failed: Reason for each file that could not be read.
         checksums: SHA-256 of each file of the generation by its path inside; empty until it is complete.
     """
@@ -62,6 +63,7 @@ class Manifest:
     sentences: int
     facts: int = 0
     files: dict[str, str]
+    corrected: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str]
     checksums: dict[str, str]
 

@@ -1,5 +1,6 @@
 """The generations that are kept: list them, publish an earlier one again, forget all but the published one."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import closing
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus import IndexMissing, IndexStale, IndexUnusable, UsageError
+from ingest.corrections import forget_corrections
 from ingest.generation import (
     FORMAT,
     STAGE_PREFIX,
@@ -25,6 +27,8 @@ from ingest.receipt import Receipt
 
 RECEIPT = "receipt.json"
 """Written into a generation once it is sealed, so that it is no part of what the audit vouches for."""
+INBOX = "inbox"
+"""Folder in the data folder where uploaded files wait until a keeper adds them to the records."""
 CHILD_SECONDS = 120.0
 CHILD_SECONDS_PER_PASSAGE = 0.1
 """Bounds on one child, some fifty times what it needs: a hung store must not hold the lock for ever."""
@@ -120,7 +124,7 @@ def roll_back(data: Path, generation: str, *, lock_seconds: float = 10.0) -> Pas
 
 
 def forget_generations(data: Path, *, lock_seconds: float = 10.0) -> tuple[str, ...]:
-    """Remove all generations but the published one, and what SQLite left of deleted reports in the library's file.
+    """Remove all generations but the published one, and what the library and the corrections still hold of others.
 
     To erase a report for good: remove its file, build the index again, then call this. Until then older generations
     still hold its text.
@@ -144,6 +148,7 @@ def forget_generations(data: Path, *, lock_seconds: float = 10.0) -> tuple[str, 
                 f"{data / 'generations'}: {', '.join(sorted(left))} could not be removed. Check the permissions there, "
                 "and forget again."
             )
+        forget_corrections(data, read_manifest(data / "generations" / published).files | _waiting(data))
         if (data / "library.db").exists():
             with closing(Library(data / "library.db")) as library:
                 library.compact()
@@ -175,6 +180,13 @@ def _published(data: Path) -> str:
         return current_generation(data).name
     except (IndexMissing, IndexUnusable):
         return ""
+
+
+def _waiting(data: Path) -> dict[str, str]:
+    """SHA-256 by path of uploaded files that wait in the data folder."""
+    inbox = data / INBOX
+    paths = [path for path in inbox.rglob("*") if path.is_file()] if inbox.is_dir() else []
+    return {path.relative_to(inbox).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def _manifests(data: Path) -> list[Manifest]:

@@ -8,7 +8,7 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,8 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from corpus import IndexBusy, IndexMissing, IndexStale, IndexUnusable, Report, UsageError
+from corpus import IndexBusy, Report, UsageError
+from ingest.changes import is_same, is_sound, news_of, published_manifest, receipt_of
 from ingest.config import IngestConfig
+from ingest.corrections import by_file, read_corrections
 from ingest.embed import Embedder
 from ingest.gather import Gathered, Model, Progress, facts_of, gather, split
 from ingest.generation import (
@@ -27,21 +29,16 @@ from ingest.generation import (
     Manifest,
     Split,
     Vectors,
-    check_files,
     current_generation,
     publish,
-    read_manifest,
     read_records,
     remove_stages,
     write_generation,
 )
 from ingest.guard import in_child, only_builder, writing_to
 from ingest.history import CHILD_SECONDS, CHILD_SECONDS_PER_PASSAGE, keep_latest, write_receipt
-from ingest.ledger.compared import News
 from ingest.ledger.extract import Proposes, rules
 from ingest.ledger.fact import Fact
-from ingest.ledger.merges import merged_pairs
-from ingest.ledger.news import news
 from ingest.library import Library, recipe_of
 from ingest.passage import Passage
 from ingest.receipt import Receipt
@@ -145,18 +142,25 @@ def _build(
     began: float,
     propose: Proposes | None,
 ) -> Receipt:
-    before = _published(data)
+    before = published_manifest(data)
     remove_stages(data)
     in_use = before.files if before and before.folder == str(folder.absolute()) else {}
-    gathered = gather(folder, library, config, model, tell, last_good=partial(_last_good, data, library, in_use))
+    corrections = by_file(read_corrections(data))
+    last_good = partial(_last_good, data, library, in_use)
+    gathered = gather(folder, library, config, model, tell, last_good=last_good, corrections=corrections)
     if not gathered.reports:
         reasons = "; ".join(f"{failure.path}: {failure.reason}" for failure in gathered.failed[:3])
         raise UsageError(f"{folder}: no readable report in this folder. {reasons or 'Put reports there.'}")
-    wanted = replace(_manifest(model.label, folder, config, gathered), rules=rules(propose))
-    if before and _is_same(before, wanted) and _is_sound(data):
-        return _receipt(before, before, gathered, embedded=0, began=began)
+    in_folder = {report.path: report.sha256 for report in gathered.reports}
+    wanted = replace(
+        _manifest(model.label, folder, config, gathered),
+        rules=rules(propose),
+        corrected={path: one.digest for (path, sha256), one in corrections.items() if in_folder.get(path) == sha256},
+    )
+    if before and is_same(before, wanted) and is_sound(data):
+        return receipt_of(before, before, gathered, embedded=0, began=began)
     splits = split(gathered.reports, library, config, model, tell)
-    facts = facts_of(gathered.reports, library, wanted.rules, tell, propose)
+    facts = facts_of(gathered.reports, library, wanted.rules, tell, propose, corrections=corrections)
     passage_texts = [embedded_text(passage) for passage, _ in splits]
     sentence_texts = [sentence.text for _, sentences in splits for sentence in sentences]
     texts = [*passage_texts, *sentence_texts]
@@ -173,8 +177,8 @@ def _build(
         sentences=len(sentence_texts),
         facts=len(facts),
     )
-    receipt = _receipt(before, manifest, gathered, embedded=embedded, began=began)
-    receipt = replace(receipt, news=_news(data, before, manifest, facts, receipt))
+    receipt = receipt_of(before, manifest, gathered, embedded=embedded, began=began)
+    receipt = replace(receipt, news=news_of(data, before, manifest, facts, receipt))
     receipt = _make(data, manifest, gathered, splits, facts, vectors, tell, receipt, began)
     library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, texts)
     keep_latest(data, config.keep_generations)
@@ -186,7 +190,7 @@ def _last_good(data: Path, library: Library, in_use: Mapping[str, str], path: st
     if path not in in_use:
         return None
     kept = library.report(path, in_use[path], as_now_read=False)
-    if kept is not None or not _is_sound(data):
+    if kept is not None or not is_sound(data):
         return kept
     return next((report for report in read_records(current_generation(data)).reports if report.path == path), None)
 
@@ -215,24 +219,6 @@ def _manifest(model: str, folder: Path, config: IngestConfig, gathered: Gathered
         failed={failure.path: failure.reason for failure in gathered.failed},
         checksums={},
     )
-
-
-def _is_same(before: Manifest, wanted: Manifest) -> bool:
-    """Whether the published generation is what this run would build."""
-    return all(
-        getattr(before, name) == getattr(wanted, name)
-        for name in ("format", "recipe", "rules", "folder", "files", "failed")
-    )
-
-
-def _is_sound(data: Path) -> bool:
-    """Whether no file of the published generation is damaged; a damaged one is built anew though nothing changed."""
-    try:
-        folder = current_generation(data)
-        check_files(folder, read_manifest(folder).checksums)
-    except IndexUnusable:
-        return False
-    return True
 
 
 def _make(
@@ -265,54 +251,3 @@ def _make(
         return receipt
     finally:
         shutil.rmtree(stage, ignore_errors=True)
-
-
-def _receipt(before: Manifest | None, now: Manifest, gathered: Gathered, *, embedded: int, began: float) -> Receipt:
-    """What changed from the index before to the one now."""
-    old, new = before.files if before else {}, now.files
-    added = tuple(sorted(new.keys() - old.keys()))
-    changed = tuple(sorted(path for path in new.keys() & old.keys() if new[path] != old[path]))
-    return Receipt(
-        generation=now.generation,
-        added=added,
-        changed=changed,
-        removed=tuple(sorted(old.keys() - new.keys())),
-        unchanged=len(new) - len(added) - len(changed),
-        failed=gathered.failed,
-        reports=now.reports,
-        passages=now.passages,
-        embedded=embedded,
-        seconds=time.perf_counter() - began,
-    )
-
-
-def _news(
-    data: Path, before: Manifest | None, now: Manifest, facts: Sequence[Fact], receipt: Receipt
-) -> tuple[News, ...]:
-    """What the new and changed reports say and the published index did not; none without a sound one to compare."""
-    fresh = frozenset({*receipt.added, *receipt.changed})
-    known = _known_before(data, before, now)
-    if known is None or not fresh:
-        return ()
-    facts_before, merges = known
-    return news(facts_before, facts, files=fresh, merges=merges)
-
-
-def _known_before(
-    data: Path, before: Manifest | None, now: Manifest
-) -> tuple[tuple[Fact, ...], tuple[tuple[str, str], ...]] | None:
-    """Facts and merged names that news is told against; None without a sound index of this folder and format."""
-    if before is None or (before.format, before.folder) != (now.format, now.folder) or not _is_sound(data):
-        return None
-    try:
-        return read_records(current_generation(data)).facts, merged_pairs(data)
-    except IndexUnusable:
-        return None
-
-
-def _published(data: Path) -> Manifest | None:
-    """The manifest of the published generation, or None where there is none that can be read."""
-    try:
-        return read_manifest(current_generation(data))
-    except (IndexMissing, IndexStale, IndexUnusable):
-        return None

@@ -1,8 +1,5 @@
 """Merges: names that a keeper declared to be of one organization or person, kept with their time, and undone again."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,9 +8,10 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.fuzz import WRatio
 
-from corpus import IndexUnusable, UsageError
+from corpus import UsageError
 from corpus.names import fold
 from ingest.ledger.ledger import Ledger
+from ingest.sqlite_file import opened
 
 FILE = "merges.db"
 """Its name in the data folder: beside the generations, so that no new index forgets what a keeper declared."""
@@ -66,7 +64,7 @@ def merge_history(data: Path) -> tuple[Merge, ...]:
     path = data / FILE
     if not path.is_file():
         return ()
-    with _opened(path, mode="ro") as database:
+    with opened(path, mode="ro", holds="merges") as database:
         rows = database.execute("SELECT kind, one, other, made_at, undone_at FROM merges ORDER BY number").fetchall()
     return tuple(
         Merge(kind=kind, one=one, other=other, made_at=made, undone_at=undone)
@@ -96,7 +94,7 @@ def merge_names(data: Path, ledger: Ledger, one: str, other: str) -> Merge:
     if first == second:
         raise UsageError(f"“{one}” and “{other}” are one already: {first}. There is nothing to merge.")
     made = Merge(kind=first_kind, one=first, other=second, made_at=_now())
-    with _opened(data / FILE, mode="rwc") as database, database:
+    with opened(data / FILE, mode="rwc", holds="merges") as database, database:
         database.executescript(_SCHEMA)
         database.execute(
             "INSERT INTO merges (kind, one, other, made_at) VALUES (?, ?, ?, ?)",
@@ -119,7 +117,7 @@ def unmerge_names(data: Path, one: str, other: str) -> Merge:
         there = "; ".join(f"“{merge.one}” “{merge.other}”" for merge in held) or "none"
         raise UsageError(f"“{one}” and “{other}” were not merged. Merges there are: {there}.")
     undone = _now()
-    with _opened(data / FILE, mode="rw") as database, database:
+    with opened(data / FILE, mode="rw", holds="merges") as database, database:
         database.execute(
             "UPDATE merges SET undone_at = ? WHERE one = ? AND other = ? AND undone_at = ''",
             (undone, found.one, found.other),
@@ -173,15 +171,3 @@ def _a(kind: MergeKind) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-@contextmanager
-def _opened(path: Path, *, mode: str) -> Iterator[sqlite3.Connection]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=30)) as database:
-            yield database
-    except sqlite3.Error as error:
-        raise IndexUnusable(
-            f"{path}: the merges cannot be read or written ({error}). Move this file away, and declare them anew."
-        ) from error

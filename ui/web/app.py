@@ -20,6 +20,7 @@ from ui.web.office import Office
 from ui.web.records import trouble
 from ui.web.region import QUIET, Region, told
 from ui.web.source import empty_source, open_near, open_place
+from ui.web.visitor import LOCAL, Visitor
 from ui.wording import LANGUAGES, Words, preferred, words
 
 
@@ -29,7 +30,9 @@ class _Page:
     def __init__(self, office: Office) -> None:
         self.office = office
         with gr.Row(elem_id="top"):
-            self.header = Region("header")
+            # Keepers' rooms are added once it is known who visits.
+            reader = Visitor(name="", role="reader")
+            self.header = Region("header", header(words(), LOCAL if office.people.is_off else reader))
             choices = [(words(code).say("language"), code) for code in LANGUAGES]
             label = words().say("choose_language")
             self.language = gr.Radio(choices, value="en", label=label, elem_id="language")

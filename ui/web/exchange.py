@@ -7,7 +7,7 @@ from assistant import Answer
 from ui.web.answer import answer_html
 from ui.web.feedback import feedback_html
 from ui.web.links import address
-from ui.web.markup import Html, join, tag, written_in
+from ui.web.markup import Html, tag, written_in
 from ui.web.memory import Feedback
 from ui.wording import Words
 
@@ -41,17 +41,15 @@ def transcript(exchanges: Sequence[Exchange], words: Words) -> Html:
     It is a live region: a screen reader speaks what is added to it.
     """
     articles = [exchange_html(i, exchange, words) for i, exchange in enumerate(exchanges)]
-    return join(
-        tag(
-            "div",
-            *(articles or [welcome(words)]),
-            class_="log",
-            role="log",
-            aria_live="polite",
-            aria_label=words.say("conversation"),
-            tabindex=0,
-        ),
+    return tag(
+        "div",
+        *(articles or [welcome(words)]),
         _take_away(exchanges, words),
+        class_="log",
+        role="log",
+        aria_live="polite",
+        aria_label=words.say("conversation"),
+        tabindex=0,
     )
 
 

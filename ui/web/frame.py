@@ -31,7 +31,7 @@ def header(words: Words, visitor: Visitor = LOCAL) -> Html:
 
 
 def _who(visitor: Visitor, words: Words) -> Html:
-    if visitor == LOCAL:
+    if visitor == LOCAL or not visitor.name:
         return Html()
     leave = tag("form", tag("button", words.say("sign_out"), type="submit"), method="post", action="sign-out")
     return join(tag("span", visitor.name, class_="visitor"), leave)

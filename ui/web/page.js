@@ -24,7 +24,7 @@
 
   function drawn(name) {
     const { element } = regions[name];
-    for (const head of all("table.sortable th", element)) {
+    for (const head of all("table.sortable thead th", element)) {
       if (at("button", head) || !head.textContent.trim()) continue;
       const button = document.createElement("button");
       button.type = "button";
@@ -32,7 +32,11 @@
       button.append(...head.childNodes);
       head.append(button);
     }
-    if (name === "header") nameLanguage();
+    if (name === "header") {
+      nameLanguage();
+      nameRoom();
+      paint();
+    }
     if (arriving === name) arrive(element);
   }
 
@@ -51,10 +55,7 @@
     if (!desk()) return;
     desk().dataset.room = room;
     desk().dataset.view = view;
-    for (const link of all("#header nav a")) {
-      const isHere = link.hash.slice(1).split("/")[0] === room;
-      isHere ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
-    }
+    nameRoom();
     close(false);
     const name = room === "ask" ? "conversation" : room;
     if (!regions[name]) return;
@@ -65,6 +66,13 @@
     }
     arriving = isFollowed ? name : "";
     regions[name].trigger("select", { address });
+  }
+
+  function nameRoom() {
+    for (const link of all("#header nav a")) {
+      const isHere = link.hash.slice(1).split("/")[0] === place().room;
+      isHere ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
+    }
   }
 
   function arrive(element) {
@@ -367,7 +375,6 @@
 
   function start() {
     paint();
-    new MutationObserver(paint).observe(at("#header"), { childList: true, subtree: true });
     show();
   }
 
