@@ -1,0 +1,92 @@
+"""The room of keepers who judge: thumbs down become judged questions, scorecards become curves."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from corpus import RapporteurError
+from ui.web.improve import improve_deed, improve_room
+from ui.web.links import parse_address
+from ui.web.markup import Html, tag
+from ui.web.office import Office
+from ui.web.quality import quality_data, quality_files, quality_points, quality_view, score_judged
+from ui.web.records import trouble
+from ui.web.region import QUIET, Region, told
+from ui.wording import Words, words
+
+
+class ImproveRoom:
+    """Feedback and quality; only keepers see more than a sentence, whoever calls."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.region = Region("improve")
+        self.curves: Any = gr.LinePlot(
+            x="time", y="value", color="measure", visible=False, elem_id="curves", show_label=True, y_lim=[0, 1]
+        )
+
+    def connect(self, language: Any) -> None:
+        """Bind the events; `language` is the component that holds the page's language."""
+        drawn = [self.region.html, self.curves]
+        self.region.html.select(self.on_draw, [language], drawn, **QUIET)
+        scoring = QUIET | {"concurrency_limit": 1, "concurrency_id": "score"}
+        self.region.html.submit(self.on_deed, [language], drawn, **scoring)
+
+    def on_draw(self, language: str, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
+        """Draw the view that the address names."""
+        return self._drawn(told(event).get("address", ""), words(language), request)
+
+    def on_deed(self, language: str, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
+        """Judge an answer, take a judgment back, or score the assistant on all judged questions now."""
+        deed, wording, visitor = told(event), words(language), self.office.visitor(request)
+        address = deed.get("address", "")
+        if deed.get("do") != "score" or not visitor.is_keeper:
+            try:
+                shelf, memory = self.office.desk.shelf(), self.office.memory
+                query = parse_address(address)[1]
+                yield improve_deed(visitor, memory, self.office.data, shelf, deed, query, wording), gr.skip()
+            except RapporteurError as error:
+                yield trouble(str(error)), gr.skip()
+            return
+        asking = tag("p", wording.say("quality_asking"), class_="searching", role="status")
+        yield self._quality(address, wording, asking)
+        try:
+            with self.office.desk.assistant() as assistant:
+                score_judged(assistant, self.office.data, self.office.memory)
+            done = tag("p", wording.say("quality_scored"), class_="improve-said", role="status")
+        except RapporteurError as error:
+            done = trouble(str(error))
+        yield self._quality(address, wording, done)
+
+    def _drawn(self, address: str, wording: Words, request: gr.Request) -> tuple[Any, ...]:
+        visitor = self.office.visitor(request)
+        try:
+            if parse_address(address)[0] == "improve/quality" and visitor.is_keeper:
+                return self._quality(address, wording, None)
+            query = parse_address(address)[1]
+            return improve_room(visitor, self.office.memory, self.office.data, query, wording), gr.skip()
+        except RapporteurError as error:
+            return trouble(str(error)), gr.skip()
+
+    def _quality(self, address: str, wording: Words, said: Html | None) -> tuple[Any, ...]:
+        memory = self.office.memory
+        kept = quality_data(memory, parse_address(address)[1].get("file", ""))
+        shown = quality_view(kept, quality_files(memory), wording, said=said)
+        return shown, self._curves(kept, wording)
+
+    def _curves(self, kept: Any, wording: Words) -> Any:
+        """The curves from two scorecards on: one point is no curve, and the table says it."""
+        points = quality_points(kept, wording)
+        if len(kept) < 2:
+            return gr.LinePlot(visible=False)
+        import pandas as pd  # comes with gradio
+
+        return gr.LinePlot(
+            value=pd.DataFrame(points),
+            visible=True,
+            label=wording.say("quality_curves"),
+            x_title=wording.say("quality_time"),
+            y_title=" ",
+            color_title=wording.say("quality_measure"),
+        )
