@@ -38,6 +38,11 @@ def test_all_words_must_stand_in_title_or_text_and_phrases_as_they_are() -> None
     assert only('"came to Lyon"').spans and not list(search(ALL, '"Lyon came"'))
 
 
+def test_an_initial_ends_no_sentence() -> None:
+    found = only("president", report_of("Its president A. Silva spoke. They left."))
+    assert sentence(found) == "Its president A. Silva spoke."
+
+
 def test_words_that_only_the_title_holds_show_no_sentence() -> None:
     found = only("Алматы")
     assert found.spans == () and found.title_spans

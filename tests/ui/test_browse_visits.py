@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from typing import Any
 
 from corpus import EventDate
 from ingest import Fact, Ledger
@@ -15,7 +16,7 @@ REPORT = replace(
 )
 
 
-def contact(partner: str, quote: str, state: str, **fields: str) -> Fact:
+def contact(partner: str, quote: str, state: str, **fields: Any) -> Fact:
     return Fact(
         kind="contact", subject="Our Centre", object=partner, state=state, citation=cite(REPORT, quote),
         extractor="test", **fields,

@@ -69,7 +69,7 @@ def _count(n: int, most: int, year: str, month: str, kept: Mapping[str, str], wo
     place = address("browse/visits", **{**kept, "year": year, "when": when if month else "year"})
     told = parts.date_told("", when, "", words) if month else f"{year}, {words.say('visits_month_open')}"
     label = words.say("visits_on", when=told, contacts=words.count("visits_contacts", n))
-    return tag("td", tag("a", str(n), href=place, aria_label=label), data_shade=-(-STEPS * n // most))
+    return tag("td", tag("a", str(n), href=place, aria_label=label), data_shade=-(-STEPS * n // max(most, STEPS)))
 
 
 def months(year: str, moments: Sequence[Moment], chosen: str, kept: Mapping[str, str], words: Words) -> Html:

@@ -42,7 +42,7 @@ def package_file(package: str, *parts: str) -> Path:
     found = importlib.util.find_spec(package)
     if found is None or not found.submodule_search_locations:
         raise RapporteurError(
-            f"The map cannot be drawn: the package {package} is not installed. Install Rapporteur with its dependencies."
+            f"The map cannot be drawn: the package {package} is not installed. Install Rapporteur as a whole."
         )
     return Path(found.submodule_search_locations[0]).joinpath(*parts)
 

@@ -158,7 +158,7 @@ def _about(one: Report, words: Words) -> str:
 
 def _origin(one: Report, words: Words) -> Html:
     address = join(" · ", link(words.say("original"), one.address)) if one.address else ""
-    return tag("p", f"{words.say('file')}: {one.path}", address, class_="browse-hint")
+    return tag("p", f"{words.say('file')}: {one.path}", address, class_="browse-soft")
 
 
 def _marks(one: Report, facts: Sequence[Fact], query: Query, words: Words) -> list[Mark]:

@@ -12,7 +12,7 @@ MAX_WORDS = 12
 """Words of a search that are looked for; the rest of a pasted paragraph narrows nothing further."""
 MARGIN = 160
 """Code points shown at most on either side of the first match, where a sentence is longer."""
-_END = re.compile(r"[.!?…][”»\"')\]]*(?=\s)|[。！？][”」』]*|\n")
+_END = re.compile(r"(?:(?<![\s.]\w)\.|[!?…])[”»\"')\]]*(?=\s)|[。！？][”」』]*|\n")
 
 
 class _Fold(dict[int, str]):

@@ -48,7 +48,7 @@ def themes(shelf: Shelf, query: Query, words: Words) -> Html:
     rows = [*shown, *(("",) if "" in grid.partners else ())]
     return parts.view(
         parts.heading(words.say("themes_title"), _sentence(shelf, grid, words)),
-        tag("p", words.say("themes_hint"), class_="browse-hint"),
+        tag("p", words.say("themes_hint"), class_="browse-soft"),
         _table(grid, rows, words),
         _rest(len(named), len(shown), query, words),
         name="themes",
@@ -151,7 +151,7 @@ def _table(grid: _Grid, rows: Sequence[str], words: Words) -> Html:
 
 
 def _row(grid: _Grid, partner: str, most: int, words: Words) -> Html:
-    name = parts.organization(partner) if partner else tag("span", words.say("themes_unnamed"), class_="browse-empty")
+    name = parts.organization(partner) if partner else tag("span", words.say("themes_unnamed"), class_="browse-soft")
     cells = [_cell(grid, partner, key, most, words) for key in grid.themes]
     total = tag("td", str(grid.count(partner)), class_="number")
     return tag("tr", tag("th", name, scope="row"), *cells, total)
@@ -168,7 +168,7 @@ def _cell(grid: _Grid, partner: str, key: str, most: int, words: Words) -> Html:
         partner=partner or words.say("themes_unnamed"),
         quotes=words.count("themes_quotes", n),
     )
-    shade = min(STEPS, -(-STEPS * n // most))
+    shade = min(STEPS, -(-STEPS * n // max(most, STEPS)))
     return tag("td", tag("a", str(n), href=place, aria_label=label), data_sort=n, data_shade=shade)
 
 
@@ -178,7 +178,7 @@ def _rest(partners: int, shown: int, query: Query, words: Words) -> Html:
     if partners <= shown:
         return Html()
     more = go(words.say("themes_more"), "browse/themes", all="yes")
-    return tag("p", words.say("themes_shown", shown=shown, n=partners), " ", more, class_="browse-hint")
+    return tag("p", words.say("themes_shown", shown=shown, n=partners), " ", more, class_="browse-soft")
 
 
 def _go_partner(partner: str, words: Words) -> Html:
@@ -198,7 +198,7 @@ def _by_report(shelf: Shelf, facts: Sequence[Fact], words: Words) -> list[Html]:
 
 def _report(shelf: Shelf, facts: Sequence[Fact], numbers: parts.Numbers, words: Words) -> Html:
     first = facts[0]
-    about = tag("p", " · ".join(filter(None, (parts.when(first, words), first.place))), class_="browse-hint")
+    about = tag("p", " · ".join(filter(None, (parts.when(first, words), first.place))), class_="browse-soft")
     items = []
     for fact in sorted(facts, key=lambda one: one.citation.start):
         quote = tag("blockquote", fact.citation.quote, lang=written_in(fact.citation.quote))

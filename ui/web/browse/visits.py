@@ -2,47 +2,23 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from assistant import Citation, in_time, is_dated
-from ingest import DEGREES, Fact
+from ingest import DEGREES
 from ui.web.browse import parts
-from ui.web.browse.calendar import Moment, months, years
-from ui.web.browse.gazetteer import Spot, gazetteer, place_parts
-from ui.web.browse.world import Dot, world_map
+from ui.web.browse.calendar import months, years
+from ui.web.browse.places import NO_YEAR, NOWHERE, Contact, contacts, names_of_spots, places_map
 from ui.web.desk import Shelf
 from ui.web.links import Query, address, go
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
 
-NO_YEAR = "none"
-"""Value of ``year`` for contacts whose record states none."""
 NO_MONTH = "year"
 """Value of ``when`` for contacts of a year whose month no record states."""
-NOWHERE = "none"
-"""Value of ``place`` for contacts whose record states no place."""
 STATES = tuple(degree for degree in reversed(DEGREES) if degree != "mentioned")
 SHOWN = 100
 """Rows until all are asked for."""
 NAMED = 8
-"""Places, years or months that a sentence names; the rest are counted."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Contact:
-    """A contact with both sides as they are grouped, its days, and the spots of its place."""
-
-    fact: Fact
-    partner: str
-    side: str
-    moment: Moment
-    spots: tuple[Spot, ...]
-    missing: tuple[str, ...]
-
-    @property
-    def year(self) -> str:
-        """Its year, or `NO_YEAR`."""
-        return self.fact.start[:4] if is_dated(self.fact) else NO_YEAR
+"""Years or months that a sentence names."""
 
 
 def visits(shelf: Shelf, query: Query, words: Words) -> Html:
@@ -51,7 +27,7 @@ def visits(shelf: Shelf, query: Query, words: Words) -> Html:
     Query: ``year`` (``none`` where no year is stated), ``when`` (a day, a month, or `NO_MONTH`), ``place`` (a spot's
     key or `NOWHERE`), ``state`` (one of `STATES`), ``all=yes``. Anything else is a filter that nothing fits.
     """
-    every = _contacts(shelf)
+    every = contacts(shelf)
     if not every:
         looked = words.count("searched", len(shelf.reports))
         return parts.view(parts.heading(words.say("visits_title"), looked), parts.empty(words.say("visits_none")))
@@ -60,7 +36,7 @@ def visits(shelf: Shelf, query: Query, words: Words) -> Html:
     fitting = [one for one in here if kept.get("state", one.fact.state) == one.fact.state]
     shown = [one for one in fitting if _is_when(one, query)]
     whole = [one for one in every if kept.get("state", one.fact.state) == one.fact.state and _is_when(one, query)]
-    charts = [_calendar(fitting, query, kept, words), _map(whole, query, words)]
+    charts = [_calendar(fitting, query, kept, words), places_map(whole, query, words)]
     lists = _lists(shown, query, words)
     return parts.view(
         parts.heading(words.say("visits_title"), _sentence(shelf, shown, words)),
@@ -73,7 +49,7 @@ def visits(shelf: Shelf, query: Query, words: Words) -> Html:
     )
 
 
-def _chosen(query: Query, shown: Sequence[_Contact], words: Words) -> Html:
+def _chosen(query: Query, shown: Sequence[Contact], words: Words) -> Html:
     """What was chosen in the calendar or on the map, with the way back; nothing where neither was."""
     when, place = query.get("when", ""), query.get("place", "")
     told = []
@@ -81,7 +57,7 @@ def _chosen(query: Query, shown: Sequence[_Contact], words: Words) -> Html:
         year = query.get("year", "")
         told.append(f"{year}, {words.say('visits_month_open')}" if when == NO_MONTH else _day(when, words))
     if place:
-        names = [names[0] for spot, names in _names(shown, words).items() if spot.key == place]
+        names = [names[0] for spot, names in names_of_spots(shown, words).items() if spot.key == place]
         told.append(names[0] if names else words.say("visits_place_open") if place == NOWHERE else place)
     if not told:
         return Html()
@@ -95,36 +71,11 @@ def _day(when: str, words: Words) -> str:
     return parts.date_told("", when, "", words) if when[:4].isdecimal() else when
 
 
-def _contacts(shelf: Shelf) -> list[_Contact]:
-    facts = [fact for fact in in_time(shelf.ledger.facts("contact")) if fact.state != "mentioned"]
-    ends = {(report.id, date.start): date.end for report in shelf.reports for date in report.dates}
-    known = gazetteer(fact.place for fact in facts)
-    countries: dict[str, set[str]] = {}
-    for fact in shelf.ledger.facts("organization"):
-        countries.setdefault(fact.citation.report_id, set()).add(fact.form)
-    contacts: dict[tuple[str, str, Citation], _Contact] = {}
-    for fact in facts:
-        report_id = fact.citation.report_id
-        spots, missing = known.spots(fact.place, frozenset(countries.get(report_id, ())))
-        end = ends.get((report_id, fact.start)) or fact.start
-        one = _Contact(
-            fact=fact,
-            partner=shelf.ledger.key(fact.object, report_id),
-            side=shelf.ledger.key(fact.subject, report_id),
-            moment=Moment(start=fact.start, end=end),
-            spots=spots,
-            missing=missing,
-        )
-        # Two forms of one partner's name in a sentence are one contact.
-        contacts.setdefault((one.partner, fact.state, fact.citation), one)
-    return list(contacts.values())
-
-
-def _is_at(one: _Contact, place: str) -> bool:
+def _is_at(one: Contact, place: str) -> bool:
     return not place or (place == NOWHERE and not one.fact.place) or any(spot.key == place for spot in one.spots)
 
 
-def _is_when(one: _Contact, query: Query) -> bool:
+def _is_when(one: Contact, query: Query) -> bool:
     year, when = query.get("year", ""), query.get("when", "")
     if when == NO_MONTH:
         return one.year == year and len(one.fact.start) == 4
@@ -138,7 +89,7 @@ def _is_when(one: _Contact, query: Query) -> bool:
 # ---- the calendar ----
 
 
-def _years(fitting: Sequence[_Contact], query: Query, kept: Mapping[str, str], words: Words) -> Html:
+def _years(fitting: Sequence[Contact], query: Query, kept: Mapping[str, str], words: Words) -> Html:
     """Which year is shown, the newest first."""
     counts = Counter(one.year for one in fitting)
     named = [(year, year) for year in sorted(counts.keys() - {NO_YEAR}, reverse=True)]
@@ -152,7 +103,7 @@ def _years(fitting: Sequence[_Contact], query: Query, kept: Mapping[str, str], w
     )
 
 
-def _calendar(fitting: Sequence[_Contact], query: Query, kept: Mapping[str, str], words: Words) -> Html:
+def _calendar(fitting: Sequence[Contact], query: Query, kept: Mapping[str, str], words: Words) -> Html:
     year = query.get("year", "")
     dated = [one.moment for one in fitting if one.year != NO_YEAR]
     of_year = [one for one in dated if one.start[:4] == year or any(day[:4] == year for day in one.days())]
@@ -177,98 +128,13 @@ def _most(counts: Mapping[str, int], words: Words) -> Html:
     return tag("p", words.say("visits_most", when=joined), class_="browse-sentence") if told else Html()
 
 
-# ---- the map ----
-
-
-def _map(contacts: Sequence[_Contact], query: Query, words: Words) -> Html:
-    """The map with a sentence that says the same, and what is not on it; nothing where no contact is shown."""
-    if not contacts:
-        return Html()
-    kept = {name: value for name in ("year", "when", "state") if (value := query.get(name, ""))}
-    counts = Counter(spot for one in contacts for spot in one.spots)
-    names = _names(contacts, words)
-    dots = [
-        Dot(
-            spot=spot,
-            name=names[spot][0],
-            n=n,
-            label=words.say(
-                "visits_at_country" if spot.is_country else "visits_at",
-                place=", ".join(names[spot]),
-                contacts=words.count("visits_contacts", n),
-            ),
-            address=address("browse/visits", **{**kept, "place": spot.key}),
-        )
-        for spot, n in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0].name))
-    ]
-    drawn = tag(
-        "div",
-        world_map(dots, words.say("visits_map")),
-        class_="scroll visits-map",
-        tabindex=0,
-        role="region",
-        aria_label=words.say("visits_map"),
-    )
-    return parts.part(words.say("visits_map"), *_told(dots, contacts, kept, words), drawn if dots else Html())
-
-
-def _names(contacts: Iterable[_Contact], words: Words) -> dict[Spot, list[str]]:
-    """How the records write each spot, first the form in the page's script; of a country its name in the language."""
-    forms: dict[Spot, dict[str, None]] = {}
-    for one in contacts:
-        for spot in one.spots:
-            forms.setdefault(spot, {})[_form(spot, one.fact.place, words)] = None
-    return {
-        spot: sorted(names, key=lambda name: (written_in(name) != words.language, not name.isascii()))
-        for spot, names in forms.items()
-    }
-
-
-def _form(spot: Spot, written: str, words: Words) -> str:
-    if spot.is_country:
-        return parts.country_name(spot.key, words)
-    return next((part for part in place_parts(written) if spot.name == part or not part.isascii()), spot.name)
-
-
-def _told(dots: Sequence[Dot], contacts: Sequence[_Contact], kept: Mapping[str, str], words: Words) -> list[Html]:
-    """Sentences that say what the map shows and what is not on it."""
-    missing = Counter(part for one in contacts for part in one.missing)
-    lists = {
-        "visits_placed": [join(_place_link(dot), f" ({dot.n})") for dot in dots if not dot.spot.is_country],
-        "visits_country_only": [join(_place_link(dot), f" ({dot.n})") for dot in dots if dot.spot.is_country],
-        "visits_not_on_map": [tag("span", f"{name} ({n})", lang=written_in(name)) for name, n in missing.most_common()],
-    }
-    lines = [
-        tag("p", words.say(key), *_joined(pieces, words), class_="browse-sentence")
-        for key, pieces in lists.items()
-        if pieces
-    ]
-    if any(len(one.spots) > 1 for one in contacts):
-        lines.append(tag("p", words.say("visits_several"), class_="browse-sentence"))
-    if nowhere := sum(not one.fact.place for one in contacts):
-        text = words.say("visits_no_place", contacts=words.count("visits_contacts", nowhere))
-        link = go(text, "browse/visits", **{**kept, "place": NOWHERE})
-        lines.append(tag("p", link, class_="browse-sentence"))
-    return lines
-
-
-def _place_link(dot: Dot) -> Html:
-    """A place of the map as a link in a sentence."""
-    return tag("a", dot.name, href=dot.address, lang=written_in(dot.name))
-
-
-def _joined(pieces: Iterable[Html], words: Words) -> list[str]:
-    joint = words.say("visits_joint")
-    return [*[part for piece in pieces for part in (joint, piece)][1:], words.say("visits_stop")]
-
-
 # ---- the list ----
 
 
-def _filters(every: Sequence[_Contact], query: Query, words: Words) -> Html:
+def _filters(every: Sequence[Contact], query: Query, words: Words) -> Html:
     held = {one.fact.state for one in every}
     states = [(state, parts.degree_word(state, words)) for state in STATES if state in held]
-    places = {spot.key: names[0] for spot, names in _names(every, words).items()}
+    places = {spot.key: names[0] for spot, names in names_of_spots(every, words).items()}
     named = sorted(places.items(), key=lambda pair: pair[1])
     if any(not one.fact.place for one in every):
         named.append((NOWHERE, words.say("visits_place_open")))
@@ -281,20 +147,20 @@ def _filters(every: Sequence[_Contact], query: Query, words: Words) -> Html:
     )
 
 
-def _sentence(shelf: Shelf, shown: Sequence[_Contact], words: Words) -> str:
+def _sentence(shelf: Shelf, shown: Sequence[Contact], words: Words) -> str:
     partners = len({one.partner for one in shown})
     contacts = words.count("visits_contacts", len(shown))
     told = words.say("visits_sentence", contacts=contacts, partners=words.count("visits_partners", partners))
     return f"{words.count('searched', len(shelf.reports))} · {told}"
 
 
-def _lists(shown: Sequence[_Contact], query: Query, words: Words) -> list[Html]:
+def _lists(shown: Sequence[Contact], query: Query, words: Words) -> list[Html]:
     """The contacts in order of time, those without a year apart."""
     if not shown:
         return [parts.empty(words.say("visits_none_fit"))]
     cut = shown if query.get("all") == "yes" else shown[:SHOWN]
     numbers = parts.Numbers(words)
-    groups: list[tuple[str, Callable[[_Contact], bool]]] = [
+    groups: list[tuple[str, Callable[[Contact], bool]]] = [
         (words.say("visits_list"), lambda one: one.year != NO_YEAR),
         (words.say("visits_no_year"), lambda one: one.year == NO_YEAR),
     ]
@@ -309,12 +175,12 @@ def _lists(shown: Sequence[_Contact], query: Query, words: Words) -> list[Html]:
     return lists
 
 
-def _table(title: str, contacts: Iterable[_Contact], numbers: parts.Numbers, words: Words) -> Html:
+def _table(title: str, contacts: Iterable[Contact], numbers: parts.Numbers, words: Words) -> Html:
     names = [words.say(f"visits_{name}") for name in ("partner", "when", "contact", "place", "people", "source")]
     return parts.table(title, names, (_row(one, names, numbers, words) for one in contacts), stacks=True)
 
 
-def _row(one: _Contact, names: Sequence[str], numbers: parts.Numbers, words: Words) -> Html:
+def _row(one: Contact, names: Sequence[str], numbers: parts.Numbers, words: Words) -> Html:
     fact = one.fact
     people = [go(name, "browse/people", search=name, lang=written_in(name)) for name in fact.others]
     return parts.row(
@@ -327,7 +193,7 @@ def _row(one: _Contact, names: Sequence[str], numbers: parts.Numbers, words: Wor
     )
 
 
-def _way(one: _Contact, words: Words) -> list[str]:
+def _way(one: Contact, words: Words) -> list[str]:
     """How near they came, and who went to whom where the record says."""
     told = parts.label(parts.degree_word(one.fact.state, words))
     if not one.fact.direction:
