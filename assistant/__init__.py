@@ -28,7 +28,7 @@ from assistant.propose import open_proposer
 from assistant.prove import Checked, Checker, Pair, open_checker, pair_of
 from assistant.question import ROUTES, Filters, Question, Turn
 from assistant.render import answer_text, answer_to_dict
-from assistant.stored import StoredAnswerUnreadable, answer_from_json, answer_to_json
+from assistant.stored import answer_from_json, answer_to_json
 from corpus.citation import Citation
 
 __all__ = [
@@ -52,7 +52,6 @@ __all__ = [
     "Retrieved",
     "Row",
     "Scorecard",
-    "StoredAnswerUnreadable",
     "Turn",
     "answer_from_json",
     "answer_text",

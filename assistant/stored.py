@@ -10,15 +10,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from assistant.answer import Answer
 from assistant.prove.proof import Proof
-from corpus.errors import RapporteurError
+from corpus.errors import StoredAnswerUnreadable
 
 VERSION = 1
 """Form of the text. A new attribute with a default needs no other number: text without it is read with the default."""
 _ASKED = re.compile(r'"question": ?\{"text": ?("(?:[^"\\]|\\.)*")')
-
-
-class StoredAnswerUnreadable(RapporteurError):
-    """A stored answer is damaged or of another version; the message names the turn and the cure."""
 
 
 def answer_to_json(answer: Answer) -> str:

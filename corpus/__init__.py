@@ -12,6 +12,7 @@ from corpus.errors import (
     RapporteurError,
     ReportError,
     SearchFailed,
+    StoredAnswerUnreadable,
     UsageError,
 )
 from corpus.language import language_of
@@ -33,6 +34,7 @@ __all__ = [
     "Report",
     "ReportError",
     "SearchFailed",
+    "StoredAnswerUnreadable",
     "UsageError",
     "date_label",
     "event_dates",

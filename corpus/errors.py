@@ -11,6 +11,7 @@ RapporteurError
 ├── IndexUnusable          the published index, or one just built, failed its audit
 ├── SearchFailed           the search itself failed: never to be read as "nothing found"
 ├── LanguageModelFailed    the language model gave no whole answer: quotes are given instead
+├── StoredAnswerUnreadable an answer of a past conversation is damaged or of another version
 └── UsageError             the request cannot be carried out as asked (bad filter, empty question …)
 """
 
@@ -57,6 +58,10 @@ class SearchFailed(RapporteurError):
 
 class LanguageModelFailed(RapporteurError):
     """The language model gave no whole answer; the message names its address, never a key or what it sent."""
+
+
+class StoredAnswerUnreadable(RapporteurError):
+    """A stored answer is damaged or of another version; the message names the turn and the cure."""
 
 
 class UsageError(RapporteurError):

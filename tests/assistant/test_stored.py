@@ -16,14 +16,13 @@ from assistant import (
     IndexInfo,
     Question,
     Retrieved,
-    StoredAnswerUnreadable,
     Turn,
     answer_from_json,
     answer_to_json,
 )
 from assistant.answer import Route, Status
 from assistant.prove.proof import CHECKS, Proof, Reason
-from corpus.errors import RapporteurError
+from corpus.errors import RapporteurError, StoredAnswerUnreadable
 from tests.assistant.evaluate.byhand import make_answer
 
 texts = some.text(max_size=12)
