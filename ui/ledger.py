@@ -45,7 +45,7 @@ def _listing_command(listing: "Listing") -> Callable[..., None]:
         with named_errors():
             if as_json and as_csv:
                 raise UsageError("Give --json or --csv, not both.")
-            from ui.rows import Asked, ledger_rows, rows_csv
+            from ui.rows import COLUMNS, Asked, ledger_rows, rows_csv
 
             ledger, reports = _opened(data)
             found = ledger_rows(listing, ledger, Asked(partner=partner, since=since, until=until, state=state))
@@ -53,7 +53,7 @@ def _listing_command(listing: "Listing") -> Callable[..., None]:
             if as_json:
                 typer.echo(json.dumps(found.rows, ensure_ascii=False))
             elif as_csv:
-                typer.echo(rows_csv(found.rows), nl=False)
+                typer.echo(rows_csv(found.rows, COLUMNS[listing]), nl=False)
             else:
                 _print_table(found.rows)
             (err if as_json or as_csv else out).print(coverage, markup=False, style="dim")

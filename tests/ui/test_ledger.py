@@ -138,6 +138,12 @@ def test_csv_has_the_columns_of_json_and_is_safe_in_a_spreadsheet(indexed: tuple
     assert "'--11-04" in {row["start"] for row in table}
 
 
+def test_csv_of_no_rows_has_the_columns_alone(indexed: tuple[Path, Path]) -> None:
+    full = run("ledger", "contacts", "--csv", data=indexed[1])
+    empty = run("ledger", "contacts", "--csv", "--since", "1901", "--until", "1902", data=indexed[1])
+    assert empty.exit_code == 0 and empty.stdout.splitlines() == full.stdout.splitlines()[:1]
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(sign: str) -> None:
     text = rows_csv([{"name": f"{sign}cmd|' /C calc'!A0", "list": [f"{sign}1"], "fine": f"a{sign}"}])
