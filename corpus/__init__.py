@@ -18,6 +18,8 @@ from corpus.errors import (
 from corpus.language import language_of
 from corpus.read import ReadFailure, ReadLimits, find_files, page_picture, read_report, read_reports
 from corpus.report import EventDate, Report
+from corpus.same_person import same_person
+from corpus.sounds import sound
 
 __all__ = [
     "EventDate",
@@ -44,4 +46,6 @@ __all__ = [
     "page_picture",
     "read_report",
     "read_reports",
+    "same_person",
+    "sound",
 ]

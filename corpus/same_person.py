@@ -17,11 +17,16 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names may be of one person: every part of the shorter one is in the longer, in any script."""
+    """Whether two names may be of one person: every part of the shorter one is in the longer, in any script.
+
+    Text without a name in it, such as a blank, a sign or a single letter, is nobody's.
+    """
     parts = [
         [sound(part) for part in re.split(r"[\s.·-]+", name) if len(part) > 1 or _HAN.search(part)]
         for name in (one, other)
     ]
+    if not all(map(any, parts)):
+        return False
     if _HAN.search(one) != _HAN.search(other) and (_HAN.search(one) or _HAN.search(other)):
         if not _CYRILLIC.search(one + other):
             han, latin = (one, other) if _HAN.search(one) else (other, one)

@@ -88,3 +88,23 @@ def test_a_long_table_shows_its_first_rows_and_leads_to_all() -> None:
     short, full = people(told.shelf(), {}, EN), people(told.shelf(), {"all": "yes"}, EN)
     assert len(names(short)) == ROWS and len(names(full)) == ROWS + 5
     assert f"Show all {ROWS + 5}" in short and "Show all" not in full
+
+
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        ("Zhang Minxuan", ["张民选"]),
+        ("minxuan", ["张民选"]),
+        ("Чжан", ["张民选", "Zhang Huafeng"]),
+        ("张华峰", ["Zhang Huafeng"]),
+        ("Вирта Анна", ["Anna Virta"]),
+        ("virt", ["Anna Virta"]),
+        ("·", []),
+        ("...", []),
+    ],
+)
+def test_a_person_is_found_in_a_script_their_records_do_not_use(search: str, found: list[str]) -> None:
+    told = Records()
+    for name in ("张民选", "Zhang Huafeng", "Jean Cheng", "Anna Virta"):
+        told.tell("a", f"{name} spoke.", kind="person", subject=name, form="Rector")
+    assert sorted(names(people(told.shelf(), {"search": search}, EN))) == sorted(found)

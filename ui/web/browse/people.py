@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import in_time, is_dated
+from corpus import same_person, sound
 from ingest import Fact, Ledger
 from ui.web.browse import parts
 from ui.web.browse.dates import day_told
@@ -16,6 +17,7 @@ from ui.wording import Words
 
 VIEW = "browse/people"
 _DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ def shown_people(ledger: Ledger, query: Query) -> tuple[Person, ...]:
 
 
 def _found(pool: Iterable[Person], ledger: Ledger, search: str) -> tuple[Person, ...]:
-    """Those whose name, in any form or script the records join, or whose organization is searched for."""
+    """Those whose name, in any form and any script, or whose organization is searched for."""
     wanted = plain_text(search)
     if not wanted:
         return tuple(pool)
@@ -106,9 +108,22 @@ def _found(pool: Iterable[Person], ledger: Ledger, search: str) -> tuple[Person,
         one
         for one in pool
         if one.name in exact
-        or any(wanted in plain_text(form) for form in _forms(ledger, one))
+        or any(wanted in plain_text(form) or _is_across(search, form) for form in _forms(ledger, one))
         or any(fact.object and _home(ledger, fact) in homes for fact in one.facts)
     )
+
+
+def _is_across(search: str, name: str) -> bool:
+    """Whether a name in another script is the one searched for; of a lone word, whether a part sounds like it begins.
+
+    `same_person` forgives more than one word can bear: it would find every Jean and Cheng for "Чжан".
+    """
+    if written_in(search) == written_in(name):
+        return False
+    if len(search.split()) > 1:
+        return same_person(search, name)
+    wanted, words = sound(search), _WORD.findall(name)
+    return wanted != "" and any(sound("".join(words[at:])).startswith(wanted) for at in range(len(words)))
 
 
 def _others(ledger: Ledger, latest: Fact, roled: Iterable[Fact]) -> tuple[Fact, ...]:
