@@ -37,6 +37,7 @@ from ingest.ledger.reading import Line, Reading, covers, own_keys, stemmed
 from ingest.ledger.reading import read as read_for_facts
 from ingest.ledger.themes import theme_name
 from ingest.passage import Passage, Sentence
+from ingest.preview import Preview, preview
 from ingest.publish import build_index, watch
 from ingest.receipt import Receipt
 
@@ -55,6 +56,7 @@ __all__ = [
     "Merge",
     "Passage",
     "PastGeneration",
+    "Preview",
     "Proposal",
     "Proposes",
     "Reading",
@@ -82,6 +84,7 @@ __all__ = [
     "open_inference",
     "organizations_in",
     "own_keys",
+    "preview",
     "proposals",
     "read_corrections",
     "read_for_facts",

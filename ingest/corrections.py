@@ -226,7 +226,7 @@ def _check(told: Mapping[str, str]) -> None:
         raise UsageError(f"“{told['language']}” is no language. Give its code of two letters, such as en, zh or ru.")
     if told.get("dates") and not _are_dates(told["dates"], told.get("language", "")):
         raise UsageError(
-            f"“{told['dates']}” cannot be read as dates. Write 2024-05-03, 2024-05 or 4 to 5 May 2024, or leave it empty."
+            f"“{told['dates']}” cannot be read as dates. Write 2024-05-03, 2024-05 or 4 to 5 May 2024, or nothing."
         )
 
 

@@ -1,7 +1,7 @@
 """The door of sentence-transformers: texts in, unit vectors out."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -175,6 +175,28 @@ def _unit(rows: NDArray[Any]) -> Vectors:
 def open_embedder(name: str = EMBEDDED) -> Embedder:
     """The embedder of that name; see `SentenceEmbedder`."""
     return SentenceEmbedder(name)
+
+
+def token_counter(name: str = EMBEDDED) -> Callable[[str], int]:
+    """Counts the tokens of a text as `Embedder.count_tokens`; of the embedded model only its words are loaded.
+
+    Raises:
+        ModelUnavailable: They cannot be loaded; names the cure.
+    """
+    if name != EMBEDDED:
+        return open_embedder(name).count_tokens
+    from tokenizers import Tokenizer
+
+    path = unpacked_model() / "tokenizer.json"
+    try:
+        words = Tokenizer.from_file(str(path))
+    except Exception as error:  # tokenizers knows no other class than this one
+        raise ModelUnavailable(
+            f"{path}: the words of the embedding model cannot be loaded ({error}). Remove {path.parent} and run again: "
+            "it is unpacked anew."
+        ) from error
+    words.no_truncation()
+    return lambda text: len(words.encode(text, add_special_tokens=False).ids)
 
 
 def model_label(name: str = EMBEDDED) -> str:

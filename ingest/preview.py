@@ -1,0 +1,87 @@
+"""What would be understood of files before they are added to the records; nothing is embedded, no index touched."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus import ReadFailure, Report, read_reports
+from ingest.config import IngestConfig
+from ingest.corrections import Correction, by_file, corrected, fact_key, read_corrections
+from ingest.embed import token_counter
+from ingest.ledger.extract import extract
+from ingest.ledger.fact import Fact
+from ingest.split import passages_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """One file as it would stand in the index.
+
+    Attributes:
+        path: Relative to the folder previewed.
+        report: Title, dates, place, language, pages and text, with the corrections that hold; None when it cannot be
+            read.
+        reason: Why it cannot be read, as a sentence about "it"; empty when it can.
+        passages: Number of passages.
+        facts: The facts that the rules find, in the order of `extract`, those declared not so included.
+        rejected: Keys (`fact_key`) of those declared not so.
+        correction: What a keeper said of the file; None for nothing.
+    """
+
+    path: str
+    report: Report | None = None
+    reason: str = ""
+    passages: int = 0
+    facts: tuple[Fact, ...] = field(default=())
+    rejected: frozenset[str] = frozenset()
+    correction: Correction | None = None
+
+    def fact(self, key: str) -> Fact | None:
+        """The fact with that key, or None."""
+        return next((fact for fact in self.facts if fact_key(fact) == key), None)
+
+
+def preview(
+    folder: Path,
+    paths: Sequence[Path] | None = None,
+    *,
+    data: Path,
+    config: IngestConfig | None = None,
+    count_tokens: Callable[[str], int] | None = None,
+) -> tuple[Preview, ...]:
+    """What is understood of files, in the order of `paths`; one that cannot be read never stops the others.
+
+    Args:
+        folder: Where the files lie.
+        paths: Files relative to it; None for all it holds. None found gives nothing.
+        data: The data folder, whose corrections apply to files by their path below `folder` and their bytes.
+        config: Limits and the model whose tokens are counted; None for the defaults.
+        count_tokens: Counts tokens; None for the model's own way, for which its words are loaded, not its weights.
+
+    Raises:
+        UsageError: `folder` is no folder.
+        ModelUnavailable: The words of the configured model cannot be loaded.
+        IndexUnusable: The file of the corrections is damaged.
+    """
+    settings = config or IngestConfig()
+    corrections = by_file(read_corrections(data))
+    found = []
+    for result in read_reports(folder, paths, limits=settings.limits):
+        if isinstance(result, ReadFailure):
+            found.append(Preview(path=result.path, reason=result.reason))
+            continue
+        count_tokens = count_tokens or token_counter(settings.model)
+        correction = corrections.get((result.path, result.sha256))
+        report = corrected(result, correction)
+        passages = passages_of(report, max_tokens=settings.max_tokens, count_tokens=count_tokens)
+        found.append(
+            Preview(
+                path=report.path,
+                report=report,
+                passages=len(passages),
+                facts=extract(report),
+                rejected=frozenset(correction.rejected if correction else ()),
+                correction=correction,
+            )
+        )
+    return tuple(found)
