@@ -92,7 +92,7 @@ def ledger_question(understood: Understood, ledger: Ledger, shape: Shape | None 
         direction=_direction(understood) if about == "contacts" else "",
         offices=understood.offices,
         sorts=_sorts(understood, bodies, ledger) if about == "contacts" else frozenset(),
-        is_visit=about == "contacts" and "visit" in understood.concepts,
+        is_visit=about == "contacts" and ("visit" in understood.concepts or _asks("visits", understood)),
         years=understood.years,
     )
 
@@ -202,7 +202,8 @@ def _about(understood: Understood, bodies: tuple[str, ...], people: tuple[str, .
         return "people"
     if bodies and (appears or (len(bodies) + has_us > 1 and _asks("joint", understood))):
         return "joint"
-    is_bound = bool(bodies) or _names_us(understood)
+    asks_all_visits = understood.wants_all and _asks("visits", understood)
+    is_bound = bool(bodies) or _names_us(understood) or asks_all_visits
     return "contacts" if is_bound and (_asks("contacts", understood) or _asks("timeline", understood)) else None
 
 

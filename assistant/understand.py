@@ -182,6 +182,10 @@ def _wants(asked: str, language: str) -> Literal["latest", "earliest", "comparis
     return "earliest" if says("questions", "earliest", text=asked, language=language) else ""
 
 
+_FOOTNOTES = re.compile(r"^\[\d+\] .*$|\s*\[\d+\]", re.MULTILINE)
+"""Marks and list of the sources that an answer of ours ends with."""
+
+
 def _leans_on_history(asked: str, history: Sequence[Turn], language: str) -> bool:
     """Whether the last question cannot stand alone: it opens or points backwards, or it names nothing at all."""
     if not history:
@@ -200,5 +204,6 @@ def _focus(history: Sequence[Turn]) -> str:
     named = [text for text in asked if names_of(text).known or names_of(text).words]
     question = " ".join((named or asked or [""])[-1].split()).rstrip("?？。. ")
     answered = [turn.content for turn in history if turn.role == "assistant"]
-    answer = " ".join(answered[-1].split()) if answered and len(answered[-1]) <= MAX_FOCUS else ""
+    said = _FOOTNOTES.sub("", answered[-1]) if answered else ""
+    answer = " ".join(said.split()) if len(said) <= MAX_FOCUS else ""
     return " — ".join(part for part in (_PARENTHESES.sub("", question)[:MAX_FOCUS], answer.rstrip("?？。. ")) if part)

@@ -43,6 +43,9 @@ def asked(ledger, understood) -> Asked:
         ("Which universities did we visit?", "contacts", "list"),
         ("我们访问过哪些大学？", "contacts", "list"),
         ("Каких гостей мы принимали?", "contacts", "list"),
+        ("List all visits to Kazakhstan.", "contacts", "list"),
+        ("请列出所有访问。", "contacts", "list"),
+        ("Перечислите все визиты.", "contacts", "list"),
     ],
 )
 def test_what_is_asked_and_in_what_shape_is_read_in_three_languages(asked, question, about, shape):

@@ -122,3 +122,10 @@ def test_office_unit_act_and_year_are_taken_from_the_question(understood):
 def test_function_words_are_no_content():
     assert content_words("Who was the rector of KazNU?") == ("rector", "KazNU")
     assert content_words("") == ()
+
+
+def test_the_list_of_sources_below_an_answer_is_no_part_of_what_a_follow_up_is_about(understood):
+    answer = "Director Zhang Minxuan led it. [1]\n[1] Visits to Zanzibar, 3 May 2023"
+    whole = understood("And when did he return?", LED[0], answer)
+    assert "Director Zhang Minxuan led it" in whole.text
+    assert "[1]" not in whole.text and "Zanzibar" not in whole.text
