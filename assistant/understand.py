@@ -182,7 +182,7 @@ def _wants(asked: str, language: str) -> Literal["latest", "earliest", "comparis
     return "earliest" if says("questions", "earliest", text=asked, language=language) else ""
 
 
-_FOOTNOTES = re.compile(r"^\[\d+\] .*$|\s*\[\d+\]", re.MULTILINE)
+_FOOTNOTES = re.compile(r"(?:^|\n)\[\d+\] .*|\s*\[\d+\]")
 """Marks and list of the sources that an answer of ours ends with."""
 
 
