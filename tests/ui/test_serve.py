@@ -17,7 +17,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from corpus import UsageError
 from ui.users import UsersFile
 from ui.web.chat import people_at
-from ui.web.sign_in import People, visitor_of
+from ui.web.people import People, visitor_of
 
 PASSWORD = "a long enough one"
 

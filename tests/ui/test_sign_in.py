@@ -13,7 +13,10 @@ from playwright.sync_api import Page, expect, sync_playwright
 from tests.ui.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
 from tests.ui.test_serve import PASSWORD, served
 from ui.users import UsersFile
-from ui.web.sign_in import COOKIE, IDLE_SECONDS, WHOLE_SECONDS, People, Proxies, sign_in_page
+from ui.web.people import People
+from ui.web.sessions import IDLE_SECONDS, WHOLE_SECONDS
+from ui.web.sign_in import COOKIE
+from ui.web.sign_in_page import sign_in_page
 from ui.web.visitor import Visitor
 from ui.wording import LANGUAGES, words
 
@@ -173,12 +176,6 @@ def test_after_twenty_failures_an_address_must_wait_and_others_need_not(client: 
     place = client.headers["x-forwarded-for"]
     assert client.enter("Bo", headers={"x-forwarded-for": f"203.0.113.9, {place}"}).status_code == 429
     assert client.enter("Bo", headers={"x-forwarded-for": "203.0.113.9"}).status_code == 303
-
-
-def test_addresses_before_a_proxy_are_not_believed_from_others() -> None:
-    proxies = Proxies(["10.0.0.0/8", "::1"])
-    assert proxies.include("10.1.2.3") and proxies.include("::ffff:10.1.2.3") and proxies.include("::1")
-    assert not proxies.include("11.0.0.1") and not proxies.include("unix:") and not Proxies().include("127.0.0.1")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,7 +10,7 @@ from corpus import UsageError
 from ingest import Embedder, IngestConfig, Receipt, build_index, current_generation, open_embedder
 from ui.users import FILE_NAME, UsersFile
 from ui.web.desk import LOOPBACK, Desk, Progress
-from ui.web.sign_in import People
+from ui.web.people import People
 
 
 def open_desk(data: Path, model: str = "") -> Desk:

@@ -8,7 +8,7 @@ from corpus import IndexMissing, IndexUnusable
 from ingest import current_generation, read_manifest
 from ui.web.desk import Desk
 from ui.web.memory import Memory
-from ui.web.sign_in import People
+from ui.web.people import People
 from ui.web.visitor import Visitor
 
 

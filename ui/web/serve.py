@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.web.desk import LOOPBACK
-from ui.web.sign_in import SAFE_METHODS, SCOPE_KEY, People
+from ui.web.people import SAFE_METHODS, SCOPE_KEY, People
 
 # That of the sign-in page would restyle this one.
 _STYLES = sorted(set((Path(__file__).parent / "style").glob("*.css")) - {Path(__file__).parent / "style/sign_in.css"})
@@ -169,7 +169,7 @@ def page_app(
 
 def server(app: FastAPI) -> uvicorn.Server:
     """Return a server that `.run(sockets=[…])` starts and setting `.should_exit` ends."""
-    # What proxies say of a visitor is read by `sign_in`, and only from those it was told of.
+    # What proxies say of a visitor is read by `people`, and only from those it was told of.
     config = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=2, proxy_headers=False)
     return uvicorn.Server(config)
 
