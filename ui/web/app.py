@@ -18,7 +18,7 @@ from ui.web.keep_room import KeepRoom
 from ui.web.markup import Html, tag
 from ui.web.office import Office
 from ui.web.records import trouble
-from ui.web.region import QUIET, Region, told
+from ui.web.region import QUIET, Region, spoken, told
 from ui.web.source import empty_source, open_near, open_place
 from ui.web.visitor import LOCAL, Visitor
 from ui.wording import LANGUAGES, Words, preferred, words
@@ -62,7 +62,7 @@ class _Page:
 
     def on_browse(self, language: str, event: gr.EventData) -> Html:
         """Draw a view over all records."""
-        wording = words(language)
+        wording = spoken(language, event)
         try:
             return browse(self.office.desk.shelf(), told(event).get("address", ""), wording)
         except RapporteurError as error:
@@ -70,7 +70,7 @@ class _Page:
 
     def on_source(self, language: str, event: gr.EventData) -> Html:
         """Open the record of a numbered source."""
-        wording, asked = words(language), told(event)
+        wording, asked = spoken(language, event), told(event)
         shown = open_near if "near" in asked else open_place
         place = asked.get("near") or asked.get("cite", "")
         try:

@@ -18,7 +18,7 @@ from ui.web.markup import Html
 from ui.web.memory import KeptTurn
 from ui.web.office import Office
 from ui.web.records import no_index, trouble
-from ui.web.region import QUIET, Region, told
+from ui.web.region import QUIET, Region, spoken, told
 from ui.wording import Words, words
 
 # Questions answered at the same time; encoding uses every core already, so more only shares them.
@@ -108,7 +108,7 @@ class AskRoom:
 
     def on_deed(self, talk: Talk, language: str, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """An example, another route, the question as it was written, or what the visitor says of an answer."""
-        deed, wording, desk = told(event), words(language), self.office.desk
+        deed, wording, desk = told(event), spoken(language, event), self.office.desk
         name, number = deed.get("do"), _whole(deed.get("number"))
         if name == "example":
             chosen = dict(enumerate(wording.examples)).get(_whole(deed.get("example")), "")
@@ -125,7 +125,7 @@ class AskRoom:
 
     def on_open(self, talk: Talk, language: str, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
         """Open a conversation of before, named in the address."""
-        wording = words(language)
+        wording = spoken(language, event)
         _, query = parse_address(told(event).get("address"))
         name = query.get("conversation", "")
         kept = self.office.memory.conversation(self.office.visitor(request).name, name)
@@ -147,7 +147,7 @@ class AskRoom:
 
     def on_filters(self, talk: Talk, language: str, event: gr.EventData) -> tuple[Any, ...]:
         """Set the bounds for the questions to come; values that are none are said and change nothing."""
-        wording, deed = words(language), told(event)
+        wording, deed = spoken(language, event), told(event)
         try:
             shelf = self.office.desk.shelf()
             filters = Filters() if deed.get("do") == "reset_filters" else read_filters(deed)

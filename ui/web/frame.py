@@ -11,14 +11,24 @@ PARENT = {"partner": "partners", "theme": "themes", "report": "reports"}
 
 
 def header(words: Words, visitor: Visitor = LOCAL) -> Html:
-    """Return the top of the page; ``data-language`` tells the browser the language of its wording."""
+    """Return the top of the page; ``data-language`` tells the browser the language of its wording.
+
+    ``data-ended`` and ``data-enter`` are what `page.js` says when the server knows the visitor no more.
+    """
     rooms = [("ask", "ask"), ("browse", "browse/partners")]
     rooms += [("keep", "keep"), ("improve", "improve")] if visitor.is_keeper else []
     rooms.append(("history", "history"))
     links = (tag("li", go(words.say(f"room_{name}"), view)) for name, view in rooms)
     light = tag(
-        "button", words.say("dark"), type="button", class_="theme", data_theme="", aria_pressed="false",
-    )  # fmt: skip
+        "button",
+        tag("span", "◐", aria_hidden="true"),
+        tag("span", words.say("dark"), class_="unseen"),
+        type="button",
+        class_="theme",
+        data_theme="",
+        aria_pressed="false",
+        title=words.say("dark"),
+    )
     return tag(
         "div",
         tag("h1", words.say("title")),
@@ -27,6 +37,8 @@ def header(words: Words, visitor: Visitor = LOCAL) -> Html:
         tag("p", class_="unseen", id="said", role="status"),
         class_="name",
         data_language=words.language,
+        data_ended=words.say("people_ended"),
+        data_enter=words.say("people_enter_again"),
     )
 
 

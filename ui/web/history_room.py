@@ -10,8 +10,8 @@ from ui.web.links import parse_address
 from ui.web.markup import Html
 from ui.web.office import Office
 from ui.web.records import trouble
-from ui.web.region import QUIET, Region, told
-from ui.wording import words
+from ui.web.region import QUIET, Region, spoken, told
+from ui.wording import Words
 
 
 class HistoryRoom:
@@ -28,7 +28,7 @@ class HistoryRoom:
 
     def on_draw(self, language: str, request: gr.Request, event: gr.EventData) -> Html:
         """Draw the list that the address asks for."""
-        return self._drawn(told(event).get("address", ""), language, request)
+        return self._drawn(told(event).get("address", ""), spoken(language, event), request)
 
     def on_deed(self, language: str, request: gr.Request, event: gr.EventData) -> Html:
         """Delete one conversation, or all."""
@@ -40,12 +40,12 @@ class HistoryRoom:
                 self.office.memory.delete_all(user)
         except RapporteurError as error:
             return trouble(str(error))
-        return self._drawn(deed.get("address", ""), language, request)
+        return self._drawn(deed.get("address", ""), spoken(language, event), request)
 
-    def _drawn(self, address: str, language: str, request: gr.Request) -> Html:
+    def _drawn(self, address: str, wording: Words, request: gr.Request) -> Html:
         search = parse_address(address)[1].get("search", "")
         try:
             found = self.office.memory.conversations(self.office.visitor(request).name, search)
         except RapporteurError as error:
             return trouble(str(error))
-        return history_view(found, search, words(language))
+        return history_view(found, search, wording)

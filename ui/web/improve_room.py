@@ -12,7 +12,7 @@ from ui.web.markup import Html, tag
 from ui.web.office import Office
 from ui.web.quality import quality_data, quality_files, quality_points, quality_view, score_judged
 from ui.web.records import trouble
-from ui.web.region import QUIET, Region, told
+from ui.web.region import QUIET, Region, spoken, told
 from ui.wording import Words, words
 
 
@@ -35,11 +35,11 @@ class ImproveRoom:
 
     def on_draw(self, language: str, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
         """Draw the view that the address names."""
-        return self._drawn(told(event).get("address", ""), words(language), request)
+        return self._drawn(told(event).get("address", ""), spoken(language, event), request)
 
     def on_deed(self, language: str, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Judge an answer, take a judgment back, or score the assistant on all judged questions now."""
-        deed, wording, visitor = told(event), words(language), self.office.visitor(request)
+        deed, wording, visitor = told(event), spoken(language, event), self.office.visitor(request)
         address = deed.get("address", "")
         if deed.get("do") != "score" or not visitor.is_keeper:
             try:

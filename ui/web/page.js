@@ -65,7 +65,7 @@
       if (!query.has("conversation")) return;
     }
     arriving = isFollowed ? name : "";
-    regions[name].trigger("select", { address });
+    regions[name].trigger("select", { address, spoken: root.lang });
   }
 
   function nameRoom() {
@@ -112,7 +112,7 @@
   function act(element, more = {}) {
     const home = element.closest("[data-region]");
     if (!home) return;
-    regions[home.dataset.region].trigger("submit", { ...element.dataset, ...more, address: place().address });
+    regions[home.dataset.region].trigger("submit", { ...element.dataset, ...more, address: place().address, spoken: root.lang });
   }
 
   document.addEventListener("submit", (event) => {
@@ -162,7 +162,7 @@
     const { cite, near, quote } = button.dataset;
     const opened = at("#source .opened");
     if (opened && opened.dataset.key === (cite || `near-${near}`)) reveal();
-    else regions.source.trigger("select", { cite, near, quote });
+    else regions.source.trigger("select", { cite, near, quote, spoken: root.lang });
   }
 
   // The server draws a conversation anew while it grows: the button that was pressed may be another element by now.
@@ -345,6 +345,31 @@
     const picked = boxes.filter((box) => box.checked);
     const ids = (picked.length ? picked : boxes).map((box) => box.value);
     link.search = new URLSearchParams({ language: root.lang, turns: ids.join(",") });
+  }
+
+  // ---- the end of a session ----
+
+  // gradio asks the server through `fetch`; somebody it does not know any more is answered 401.
+  const ask = window.fetch;
+  window.fetch = async (...asked) => {
+    const answer = await ask(...asked);
+    if (answer.status === 401) tellEnd();
+    else if (answer.ok) at("#session-end")?.remove();
+    return answer;
+  };
+
+  function tellEnd() {
+    const { ended, enter } = at("#header [data-ended]")?.dataset ?? {};
+    if (!ended || at("#session-end")) return;
+    const way = document.createElement("a");
+    way.href = "./";
+    way.textContent = enter;
+    const told = document.createElement("p");
+    told.id = "session-end";
+    told.setAttribute("role", "alert");
+    told.append(ended, " ", way);
+    document.body.append(told);
+    way.focus();
   }
 
   // ---- language and light ----

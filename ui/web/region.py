@@ -5,6 +5,8 @@ from typing import Any
 
 import gradio as gr
 
+from ui.wording import Words, words
+
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Settings of every event: no veil over what is being read, no listed endpoint."""
 
@@ -22,6 +24,11 @@ class Region:
             apply_default_css=False,
             js_on_load=f"window.rapporteur.region({json.dumps(name)}, element, trigger)",
         )
+
+
+def spoken(language: str, event: gr.EventData) -> Words:
+    """The wording that the script saw on the page; the component's value may lag behind a moment after loading."""
+    return words(told(event).get("spoken") or language)
 
 
 def told(event: gr.EventData) -> dict[str, str]:
