@@ -126,8 +126,12 @@ def _is_plain(word: str, after: str) -> bool:
 
 
 def _root(word: str) -> str:
-    """A Cyrillic word without its ending, an adjective without its suffix; any other word as it is."""
-    return _stems(word).strip() or word if _CYRILLIC.match(word) else word
+    """A Cyrillic word without its ending, an adjective without its suffix; any other word as it is.
+
+    A stem of one or two letters is no name any more ("Абая" would be "аб"): such a word keeps its ending.
+    """
+    stem = _stems(word).strip() if _CYRILLIC.match(word) else ""
+    return stem if len(stem) > 2 else word
 
 
 def _listed_stem(word: str) -> str:
