@@ -14,7 +14,11 @@
   function region(name, element, trigger) {
     element.dataset.region = name;
     regions[name] = { element, trigger };
-    new MutationObserver(() => drawn(name)).observe(element, { childList: true, subtree: true });
+    // gradio changes what is there rather than putting new elements in its place, attributes included.
+    const attributeFilter = ["data-language", "aria-current"];
+    new MutationObserver(() => drawn(name)).observe(element, {
+      attributeFilter, characterData: true, childList: true, subtree: true,
+    });
     drawn(name);
     if (name === "source") observePanel(element);
     if (name === "conversation") followAnswers(element);
@@ -71,6 +75,7 @@
   function nameRoom() {
     for (const link of all("#header nav a")) {
       const isHere = link.hash.slice(1).split("/")[0] === place().room;
+      if (isHere === (link.getAttribute("aria-current") === "page")) continue;
       isHere ? link.setAttribute("aria-current", "page") : link.removeAttribute("aria-current");
     }
   }
@@ -382,8 +387,7 @@
     language = named.dataset.language;
     root.lang = language;
     // Whatever a room shows was drawn in the words of before.
-    if (place().room !== "ask" && (!isFirst || regions[place().room])) show();
-    else if (!isFirst) show();
+    if (!isFirst || place().room !== "ask") show();
   }
 
   const THEME = "rapporteur-theme";
