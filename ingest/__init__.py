@@ -12,9 +12,10 @@ from ingest.corrections import (
 )
 from ingest.embed import Embedder, TokenVectors, model_label, open_embedder
 from ingest.generation import current_generation, read_manifest
-from ingest.history import PastGeneration, forget_generations, generations, roll_back
+from ingest.history import INBOX, PastGeneration, forget_generations, generations, roll_back
 from ingest.index import Index, open_index
 from ingest.inference import InferenceModel, configured_inference, open_inference
+from ingest.ledger.compared import News
 from ingest.ledger.contacts import side_of
 from ingest.ledger.extract import Proposes
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
@@ -44,6 +45,7 @@ from ingest.receipt import Receipt
 __all__ = [
     "AGREEMENT_STATES",
     "DEGREES",
+    "INBOX",
     "Correction",
     "Embedder",
     "Fact",
@@ -54,6 +56,7 @@ __all__ = [
     "Ledger",
     "Line",
     "Merge",
+    "News",
     "Passage",
     "PastGeneration",
     "Preview",

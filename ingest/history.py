@@ -4,11 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corpus import IndexMissing, IndexStale, IndexUnusable, UsageError
+from corpus.citation import Citation
 from ingest.corrections import forget_corrections
 from ingest.generation import (
     FORMAT,
@@ -22,6 +23,7 @@ from ingest.generation import (
     stale_format,
 )
 from ingest.guard import in_child, only_builder, writing_to
+from ingest.ledger.compared import News
 from ingest.library import Library
 from ingest.receipt import Receipt
 
@@ -47,6 +49,7 @@ class PastGeneration:
         is_published: Whether it is the one that answers.
         is_readable: Whether this program reads its format; another one cannot be rolled back to.
         receipt: What the run that built it did, in the public form (DESIGN §7); None where that was not kept.
+        news: What its records said and those before did not, each with its citation in this generation.
     """
 
     generation: str
@@ -59,32 +62,17 @@ class PastGeneration:
     is_published: bool
     is_readable: bool
     receipt: Mapping[str, Any] | None
+    news: tuple[News, ...] = field(default=())
 
     def to_dict(self) -> dict[str, Any]:
-        """The generation as JSON can hold it."""
-        from dataclasses import asdict
-
-        return asdict(self)
+        """The generation as JSON can hold it; its news stands in the receipt."""
+        return {name: value for name, value in asdict(self).items() if name != "news"}
 
 
 def generations(data: Path) -> tuple[PastGeneration, ...]:
     """The kept generations, the newest first; empty before the first build. One whose manifest is lost is left out."""
     published = _published(data)
-    return tuple(
-        PastGeneration(
-            generation=manifest.generation,
-            built_at=manifest.built_at,
-            reports=manifest.reports,
-            passages=manifest.passages,
-            facts=manifest.facts,
-            model=manifest.model,
-            folder=manifest.folder,
-            is_published=manifest.generation == published,
-            is_readable=manifest.format == FORMAT,
-            receipt=_read_receipt(data / "generations" / manifest.generation),
-        )
-        for manifest in _manifests(data)
-    )
+    return tuple(_told(data, manifest, is_published=manifest.generation == published) for manifest in _manifests(data))
 
 
 def roll_back(data: Path, generation: str, *, lock_seconds: float = 10.0) -> PastGeneration:
@@ -163,16 +151,36 @@ def keep_latest(data: Path, count: int) -> None:
 
 
 def write_receipt(folder: Path, receipt: Receipt) -> None:
-    """Put the receipt of the run beside the records of a generation that is about to be published."""
-    (folder / RECEIPT).write_text(json.dumps(receipt.to_dict(), ensure_ascii=False), encoding="utf-8")
+    """Put the receipt of the run, its news with their citations, beside the records of a generation to be published."""
+    kept = {"receipt": receipt.to_dict(), "news": [asdict(one) for one in receipt.news]}
+    (folder / RECEIPT).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
 
 
-def _read_receipt(folder: Path) -> Mapping[str, Any] | None:
+def _told(data: Path, manifest: Manifest, *, is_published: bool) -> PastGeneration:
+    receipt, news = _read_receipt(data / "generations" / manifest.generation)
+    return PastGeneration(
+        generation=manifest.generation,
+        built_at=manifest.built_at,
+        reports=manifest.reports,
+        passages=manifest.passages,
+        facts=manifest.facts,
+        model=manifest.model,
+        folder=manifest.folder,
+        is_published=is_published,
+        is_readable=manifest.format == FORMAT,
+        receipt=receipt,
+        news=news,
+    )
+
+
+def _read_receipt(folder: Path) -> tuple[Mapping[str, Any] | None, tuple[News, ...]]:
+    """Receipt and news as kept; none where they were not, or not in this way."""
     try:
         found = json.loads((folder / RECEIPT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
+        news = tuple(News(**(one | {"citation": Citation(**one["citation"])})) for one in found["news"])
+        return dict(found["receipt"]), news
+    except (OSError, ValueError, TypeError, KeyError):
+        return None, ()
 
 
 def _published(data: Path) -> str:
