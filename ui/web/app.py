@@ -56,6 +56,8 @@ class _Page:
             room.connect(self.language)
         self.browse.html.select(self.on_browse, [self.language], [self.browse.html], **QUIET)
         self.source.html.select(self.on_source, [self.language], [self.source.html], **QUIET)
+        # The first index opens the room where people ask; a new one changes what can be asked.
+        self.keep.built.then(self.on_built, [self.ask.talk, self.language], self.ask.worded, **QUIET)
         whole = [self.header.html, self.language, self.source.html, *self.ask.worded, *self.keep.worded]
         self.language.input(self.on_language, [self.ask.talk, self.language], whole, **QUIET)
         gr.on(None, self.on_load, None, whole, **QUIET)
@@ -80,15 +82,19 @@ class _Page:
         opened = empty_source(wording) if shelf is None else shown(shelf, place, asked.get("quote", ""), wording)
         return panel(opened, wording)
 
+    def on_built(self, talk: Talk, language: str) -> tuple[Any, ...]:
+        """Draw the conversation anew after a deed of a keeper."""
+        return self.ask.in_words(talk, words(language))
+
     def on_language(self, talk: Talk, language: str, request: gr.Request) -> tuple[Any, ...]:
         """Put the page into another language; the script asks for the room anew that is open."""
-        wording = words(language)
+        wording, visitor = words(language), self.office.visitor(request)
         return (
-            header(wording, self.office.visitor(request)),
+            header(wording, visitor),
             gr.Radio(value=language, label=wording.say("choose_language")),
             panel(empty_source(wording), wording),
             *self.ask.in_words(talk, wording),
-            *self.keep.in_words(wording),
+            *self.keep.in_words(wording, visitor),
         )
 
     def on_load(self, request: gr.Request) -> tuple[Any, ...]:

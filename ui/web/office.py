@@ -1,18 +1,20 @@
 """The office behind the page: what its rooms work with."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from corpus import IndexMissing, IndexUnusable
 from ingest import current_generation, read_manifest
 from ui.web.desk import Desk
+from ui.web.keeping import Keeping
 from ui.web.memory import Memory
 from ui.web.people import People
 from ui.web.visitor import Visitor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Office:
     """One for all visitors.
 
@@ -39,6 +41,16 @@ class Office:
             return Path(read_manifest(current_generation(self.data)).folder)
         except (IndexMissing, IndexUnusable):
             return self.offered
+
+    @cached_property
+    def _keeping(self) -> Keeping:
+        return Keeping(self.data, self.folder)
+
+    @property
+    def keeping(self) -> Keeping:
+        """Files that wait, corrections and generations, over the folder that is indexed now."""
+        self._keeping.folder = self.folder
+        return self._keeping
 
     def visitor(self, request: Any) -> Visitor:
         """Who makes a request of the page; whom `serve` lets through is known."""

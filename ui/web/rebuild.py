@@ -9,8 +9,8 @@ from pathlib import Path
 from corpus import RapporteurError
 from ingest import Receipt
 from ui.web.desk import Desk
-from ui.web.markup import Html
-from ui.web.records import progress, receipt, trouble
+from ui.web.markup import Html, tag
+from ui.web.records import progress, trouble
 from ui.wording import Words
 
 logger = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ _Event = tuple[str, int, int] | Receipt | RapporteurError | None
 
 
 def rebuild(desk: Desk, folder: str, words: Words) -> Iterator[Html]:
-    """Index `folder` and yield progress bars, at last the receipt or a plain sentence on what prevented it."""
+    """Index `folder` and yield progress bars, at last one sentence: that it is done, or what prevented it."""
     if not folder.strip():
         yield trouble(words.say("folder_missing"))
         return
@@ -35,7 +35,8 @@ def rebuild(desk: Desk, folder: str, words: Words) -> Iterator[Html]:
         elif event is None:
             yield trouble(words.say("trouble_unknown"))
         else:
-            yield receipt(event.to_dict(), words)
+            key = "built_with_failures" if event.failed else "built"
+            yield tag("p", words.say(key), class_="status done", role="status")
 
 
 def _events(desk: Desk, path: Path) -> Iterator[_Event]:
