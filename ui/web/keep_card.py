@@ -1,10 +1,11 @@
 """A file that waits, as HTML: what was understood of it, a form to correct it, its facts, and the deeds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import groupby
 
 from ingest import Fact, FactKind, fact_key, theme_name
-from ui.web.browse.parts import country_name, degree_word, form_word, state_word
+from ui.web.browse.parts import country_name, degree_word, form_word, state_word, when
 from ui.web.keeping import FIELDS, Waiting, shown_fields
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
@@ -88,7 +89,7 @@ def _facts(one: Waiting, words: Words) -> Html:
     if not facts:
         return tag("p", words.say("keep_no_facts"), class_="keep-soft")
     groups = (
-        join(tag("h5", words.say(f"reports_view_{kind}")), tag("ul", *(_fact(one, fact, words) for fact in of_kind)))
+        join(tag("h5", words.say(f"reports_view_{kind}")), tag("ul", *_by_quote(one, of_kind, words)))
         for kind in _ORDER
         if (of_kind := [fact for fact in facts if fact.kind == kind])
     )
@@ -102,6 +103,13 @@ def _facts(one: Waiting, words: Words) -> Html:
     )
 
 
+def _by_quote(one: Waiting, facts: Iterable[Fact], words: Words) -> Iterator[Html]:
+    """Items of a list: facts that one sentence proves together, in order, above that sentence."""
+    for quote, together in groupby(facts, key=lambda fact: fact.citation.quote):
+        told = [_fact(one, fact, words) for fact in together]
+        yield tag("li", *told, tag("blockquote", quote, lang=written_in(quote)))
+
+
 def _fact(one: Waiting, fact: Fact, words: Words) -> Html:
     key = fact_key(fact)
     is_rejected = key in one.preview.rejected
@@ -112,25 +120,21 @@ def _fact(one: Waiting, fact: Fact, words: Words) -> Html:
         class_="keep-quiet", aria_label=words.say(f"keep_{deed}_this", fact=plain),
     )  # fmt: skip
     label = join(tag("span", words.say("keep_rejected"), class_="keep-label"), " ") if is_rejected else Html()
-    told = tag("s" if is_rejected else "span", plain, lang=written_in(fact.subject) if is_name(fact) else None)
-    quote = tag("blockquote", fact.citation.quote, lang=written_in(fact.citation.quote))
-    return tag("li", tag("p", label, told, " ", button), quote)
-
-
-def is_name(fact: Fact) -> bool:
-    """Whether the words of a fact are all the record's own."""
-    return fact.kind in ("person", "promise")
+    is_verbatim = fact.kind in ("person", "promise")  # all other lines begin in the page's own words
+    told = tag("s" if is_rejected else "span", plain, lang=written_in(fact.subject) if is_verbatim else None)
+    return tag("p", label, told, " ", button)
 
 
 def _plain(fact: Fact, words: Words) -> str:
     """A fact as one line: what it says in the page's language, names as the record writes them."""
+    date = when(fact, words) if fact.start else ""
     parties = " – ".join(filter(None, (fact.subject, fact.object, *fact.others)))
     if fact.kind == "contact":
-        return _line((degree_word(fact.state, words), " – ".join(filter(None, (fact.subject, fact.object))), fact.date))
+        return _line((degree_word(fact.state, words), " – ".join(filter(None, (fact.subject, fact.object))), date))
     if fact.kind == "agreement":
-        return _line((form_word(fact.form, words), state_word(fact.state, words), parties, fact.date))
+        return _line((form_word(fact.form, words), state_word(fact.state, words), parties, date))
     if fact.kind == "promise":
-        return _line((fact.subject, fact.object, fact.date))
+        return _line((fact.subject, fact.object, date))
     if fact.kind == "theme":
         return _line((theme_name(fact.object, words.language), fact.subject))
     if fact.kind == "person":
