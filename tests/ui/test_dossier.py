@@ -17,7 +17,7 @@ from tests.ingest.words import WordEmbedder, write
 from ui.cli import app
 from ui.dossier import dossier_docx, dossier_markdown, dossier_sections
 from ui.footnotes import read_footnotes
-from ui.recheck import Noted, footnotes_in
+from ui.noted import Noted, footnotes_in
 from ui.wording import LANGUAGES, words
 
 

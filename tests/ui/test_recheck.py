@@ -20,7 +20,8 @@ from tests.ui.standin import LYON, answer_of, cite, report_of
 from ui.cli import app
 from ui.export import answer_with_footnotes, briefing_docx, briefing_markdown
 from ui.footnotes import read_footnotes
-from ui.recheck import MOST, Finding, Noted, check_footnotes, footnotes_in, read_note
+from ui.noted import MOST, Noted, footnotes_in, read_note
+from ui.recheck import Finding, check_footnotes
 
 SIGNED = cite(LYON, LYON.text[31:69])
 GREETED = cite(LYON, LYON.text[:30])
