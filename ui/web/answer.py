@@ -120,7 +120,7 @@ def _claims(answer: Answer, words: Words, turn: str) -> Html:
 def _claim(claim: Claim, numbers: dict[Citation, int], words: Words) -> Html:
     label = tag("span", claim.label, class_="row-label") if claim.label else Html()
     text = tag("span", claim.text, lang=written_in(claim.text))
-    return join(_verdict(claim, words), label, text, " ", _marks(claim, numbers, words))
+    return join(label, _verdict(claim, words), text, " ", _marks(claim, numbers, words))
 
 
 def _verdict(claim: Claim, words: Words) -> Html:

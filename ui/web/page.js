@@ -29,7 +29,7 @@
   function drawn(name) {
     const { element } = regions[name];
     for (const head of all("table.sortable thead th", element)) {
-      if (at("button", head) || !head.textContent.trim()) continue;
+      if (at("button, .unseen", head) || !head.textContent.trim()) continue;
       const button = document.createElement("button");
       button.type = "button";
       button.className = "sort";
