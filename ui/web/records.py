@@ -4,14 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant import IndexInfo
+from ui.web.links import go
 from ui.web.markup import Html, join, tag
 from ui.wording import Words
 
 
 def no_index(words: Words) -> Html:
-    """Return the message that stands in place of the conversation before the first build."""
+    """Return what stands in place of the conversation before the first build; it leads to where one is made."""
     return tag(
-        "section", tag("h2", words.say("no_index")), tag("p", words.say("no_index_text")), class_="welcome missing"
+        "section",
+        tag("h2", words.say("no_index")),
+        tag("p", words.say("no_index_text")),
+        tag("p", go(words.say("build"), "keep")),
+        class_="welcome missing",
     )
 
 
