@@ -58,10 +58,14 @@ class Words:
         return tuple(self.entries["examples"])
 
 
-@cache
 def words(language: str = "en") -> Words:
     """Return the wording of `language`, or of English where there is none."""
-    code = language if language in LANGUAGES else "en"
+    return _read(language if language in LANGUAGES else "en")
+
+
+# What browsers call a language is no key to keep: anybody could make up ever more of them.
+@cache
+def _read(code: str) -> Words:
     return Words(language=code, entries=tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8")))
 
 
