@@ -1,4 +1,4 @@
-"""A browser, and the chat page served on a free port."""
+"""A browser, and the page of an office served on a free port."""
 
 import contextlib
 import socket
@@ -7,13 +7,19 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from corpus import IndexMissing
-from ingest import Receipt
-from tests.ui.standin import StandIn
+from ingest import Embedder, Receipt, build_index
+from tests.ui.browsing import shelf
+from tests.ui.standin import HOSTILE, LYON, StandIn
 from ui.web.desk import Desk
+from ui.web.memory import Memory
+from ui.web.office import Office
+from ui.web.people import People
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = [
@@ -52,16 +58,23 @@ def desk_without_index() -> Desk:
     return Desk(open_assistant=missing, build=lambda folder, progress: Receipt(generation="g1"))
 
 
+def office_at(desk: Desk, data: Path, **settings: Any) -> Office:
+    """An office with a real memory in `data` where by default nobody signs in."""
+    return Office(**({"desk": desk, "data": data, "memory": Memory(data), "people": People.off()} | settings))
+
+
 @contextlib.contextmanager
-def served_page(
-    desk: Desk, data: Path, *, folder: Path | None = None, is_fixed: bool = False, people: object = None
-) -> Iterator[str]:
-    """Serve the page on a free port of this computer; gives its address, and ends the server."""
+def served_page(office: Office) -> Iterator[str]:
+    """Serve the page of an office on a free port of this computer; gives its address, and ends the server."""
     from ui.web.app import build_page
+    from ui.web.routes import add_routes
     from ui.web.serve import page_app, server
 
     listening = socket.create_server(("127.0.0.1", 0))
-    page = server(page_app(build_page(desk, folder=folder, is_fixed=is_fixed), data=data, people=people))
+    app = page_app(
+        build_page(office), data=office.data, people=office.people, add_routes=lambda app: add_routes(app, office)
+    )
+    page = server(app)
     thread = threading.Thread(target=page.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:
@@ -77,14 +90,25 @@ def served_page(
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
+    """serve(desk, data, **settings of the office) -> the address of a page of its own."""
     with contextlib.ExitStack() as stack:
-        yield lambda desk, data, **settings: stack.enter_context(served_page(desk, data, **settings))
+        yield lambda desk, data, **settings: stack.enter_context(served_page(office_at(desk, data, **settings)))
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    from playwright.sync_api import sync_playwright
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One page for all tests of a module: the stand-in answers, and invented records can be browsed."""
+    told = shelf()
+    standin = StandIn(ledger=told.ledger, reports=(LYON, HOSTILE, *told.reports))
+    desk = Desk(open_assistant=lambda: standin, build=lambda folder, progress: Receipt(generation="g1"))
+    with served_page(office_at(desk, tmp_path_factory.mktemp("page"))) as served:
+        yield served
+    desk.close()
 
+
+# A module's own: two of Playwright's loops cannot run in one thread, and other modules start theirs.
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
         yield browser
@@ -95,24 +119,26 @@ def chromium() -> Iterator[object]:
 class Visit:
     """One browser page with what it asked the network for and what its scripts complained of."""
 
-    page: object
+    page: Page
     requests: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
 
 @pytest.fixture
-def visit(chromium: object) -> Iterator[Callable[..., Visit]]:
+def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
+    """visit(address, view="", **settings of the browser context) -> a page that is ready."""
     contexts = []
 
-    def opened(address: str, **settings: object) -> Visit:
+    def opened(address: str, view: str = "", **settings: Any) -> Visit:
         context = chromium.new_context(**({"locale": "en-US"} | settings))
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         made = Visit(page=context.new_page())
         made.page.on("request", lambda request: made.requests.append(request.url))
         made.page.on("pageerror", lambda error: made.faults.append(str(error)))
-        made.page.goto(address)
-        made.page.get_by_role("log").or_(made.page.locator(".missing")).first.wait_for()
+        made.page.goto(f"{address}{view}")
+        # Drawn once the server has said who visits and in which language.
+        made.page.locator("#conversation").locator(".log, .missing").first.wait_for(state="attached")
         return made
 
     yield opened
@@ -138,12 +164,10 @@ REPORTS = {
 
 
 @pytest.fixture(scope="session")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+def indexed(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> tuple[Path, Path]:
     """A folder of two reports and the data folder with a real index of them."""
-    from ingest import build_index
-
     folder, data = tmp_path_factory.mktemp("reports"), tmp_path_factory.mktemp("data")
     for name, text in REPORTS.items():
         (folder / name).write_text(text, encoding="utf-8")
-    build_index(folder, data=data)
+    build_index(folder, data=data, embedder=embedder)
     return folder, data

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant import Answer, Citation, Claim, Coverage, IndexInfo, Question, Retrieved
 from corpus import Report, SearchFailed
@@ -51,15 +51,37 @@ def answer_of(text: str, *claims: Claim, **changes: object) -> Answer:
     return Answer(**(values | changes))
 
 
+GREETED, SIGNED, LEFT = (
+    Claim(text=sentence, citations=(cite(LYON, sentence),)) for sentence in LYON.text.split("\n") if sentence
+)
+"""The three sentences of the report."""
+
+
+def row_of(claim: Claim, partner: str, state: str, date: str, start: str) -> Claim:
+    """A claim of the ledger: a sentence with the row of a table that it fills."""
+    row = (("partner", partner), ("state", state), ("date", date), ("start", start))
+    return replace(claim, label=" · ".join((partner, state, date)), rows=(row,))
+
+
+# Dates that neither stand in order nor sort as text; the last is not stated.
+ROWS = (
+    row_of(SIGNED, "Porto", "signed", "3 May 2026", "2026-05-03"),
+    row_of(GREETED, "Almaty", "discussed", "10 April 2025", "2025-04-10"),
+    row_of(LEFT, "Taraz", "wished", "", ""),
+)
+
+
 @dataclass
 class StandIn:
-    """Answers four questions in fixed ways; everything else is not in its records."""
+    """Answers a few questions in fixed ways, by the route that is asked for; everything else is not in its records."""
 
     index: IndexInfo = INDEX
     newest: list[str] = field(default_factory=lambda: ["g1"])
     asked: list[Question] = field(default_factory=list)
     go_on: threading.Event = field(default_factory=threading.Event)
     is_closed: bool = False
+    ledger: Ledger = field(default_factory=lambda: Ledger(()))
+    reports: tuple[Report, ...] = (LYON, HOSTILE)
 
     def is_current(self) -> bool:
         return self.newest[-1] == self.index.generation
@@ -67,21 +89,12 @@ class StandIn:
     def close(self) -> None:
         self.is_closed = True
 
-    @property
-    def ledger(self) -> Ledger:
-        return Ledger(())
-
-    @property
-    def reports(self) -> tuple[Report, ...]:
-        return (LYON, HOSTILE)
-
     def report(self, report_id: str) -> Report:
-        return {LYON.id: LYON, HOSTILE.id: HOSTILE}[report_id]
+        return {report.id: report for report in self.reports}[report_id]
 
     def answers(self, question: Question) -> Iterator[Answer]:
         self.asked.append(question)
         text = question.text
-        signed = Claim(text=LYON.text[31:69], citations=(cite(LYON, LYON.text[31:69]),))
         if "search fails" in text:
             raise SearchFailed("The search failed on stand-in. Run: rapporteur doctor")
         if "breaks" in text:
@@ -89,11 +102,14 @@ class StandIn:
         if "hostile" in text or ATTACK in text:
             yield answer_of(text, Claim(text=ATTACK, citations=(cite(HOSTILE, ATTACK),)), notice=ATTACK)
         elif "slow" in text:
-            yield answer_of(text, signed, final=False)
+            yield answer_of(text, SIGNED, final=False)
             self.go_on.wait(20)
-            yield answer_of(text, signed)
+            yield answer_of(text, SIGNED)
+        elif "agreements" in text:
+            yield answer_of(text, *ROWS, question=question, route=question.route or "list")
         elif "signed" in text:
-            yield answer_of(text, signed, understood_as="Who signed the agreement in Lyon?")
+            filled = "Who signed the agreement in Lyon?" if question.history else text
+            yield answer_of(text, SIGNED, question=question, understood_as=filled)
         else:
             near = Retrieved(report_id=LYON.id, file=LYON.path, title=LYON.title, start=0, end=30,
                              text=LYON.text[:30], score=1.0)  # fmt: skip

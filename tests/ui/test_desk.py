@@ -77,3 +77,23 @@ def test_closing_the_desk_closes_the_assistant() -> None:
     desk.index()
     desk.close()
     assert opened[0].is_closed
+
+
+def test_the_shelf_holds_what_the_newest_generation_does() -> None:
+    desk, opened, newest = generations("g1")
+    newest.append("g2")
+    shelf = desk.shelf()
+    assert shelf is not None and shelf.index.generation == "g2"
+    assert shelf.reports == opened[-1].reports and shelf.ledger is opened[-1].ledger
+
+
+def test_no_index_is_an_empty_shelf_and_one_that_cannot_be_opened_is_an_error() -> None:
+    def missing() -> StandIn:
+        raise IndexMissing("nothing here")
+
+    def damaged() -> StandIn:
+        raise IndexUnusable("the index is damaged")
+
+    assert Desk(open_assistant=missing, build=no_build).shelf() is None
+    with pytest.raises(IndexUnusable):
+        Desk(open_assistant=damaged, build=no_build).shelf()

@@ -1,9 +1,25 @@
+import pytest
+
 from corpus import ReadFailure
 from ingest import Receipt
-from ui.web.records import progress, receipt
-from ui.wording import words
+from tests.ui.elements import Elements
+from tests.ui.standin import ATTACK
+from ui.web.records import no_index, progress, receipt, trouble
+from ui.wording import LANGUAGES, words
 
 EN = words("en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_an_index_the_page_says_so_and_leads_to_where_one_is_made(language: str) -> None:
+    page = Elements(no_index(words(language)))
+    assert words(language).say("no_index") in page.text
+    assert [link["href"] for link in page.named("a")] == ["#keep"]
+
+
+def test_trouble_is_announced_and_hostile_text_in_it_stays_text() -> None:
+    page = Elements(trouble(ATTACK))
+    assert page.named("div")[0]["role"] == "alert" and page.text == ATTACK and not page.named("img")
 
 
 def test_a_receipt_names_what_changed_and_why_files_failed() -> None:
