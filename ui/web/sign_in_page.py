@@ -39,7 +39,7 @@ def sign_in_page(
     """
     say = wording.say
     if visitor is not None:
-        leave = tag("form", tag("button", say("people_sign_out"), class_="second"), method="post", action="sign-out")
+        leave = tag("form", tag("button", say("sign_out"), class_="second"), method="post", action="sign-out")
         return _shell(wording, say("people_signed_in_as", name=visitor.name), _way_on(wording), leave)
     form = tag(
         "form",
