@@ -38,8 +38,16 @@ class Answering(Protocol):
         """Yield growing answers, the last one final."""
         ...
 
+    def answer(self, question: Question) -> Answer:
+        """Return the whole answer."""
+        ...
+
     def report(self, report_id: str) -> Report:
         """Return one report as indexed."""
+        ...
+
+    def report_text(self, file: str) -> str | None:
+        """Return the text of the report in a file, or None."""
         ...
 
     @property

@@ -1,6 +1,6 @@
 """The room of keepers who judge: thumbs down become judged questions, scorecards become curves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -9,11 +9,12 @@ from corpus import RapporteurError
 from ui.web.improve import improve_deed, improve_room
 from ui.web.links import parse_address
 from ui.web.markup import Html, tag
+from ui.web.memory import KeptScorecard
 from ui.web.office import Office
-from ui.web.quality import quality_data, quality_files, quality_points, quality_view, score_judged
+from ui.web.quality import GROUPINGS, quality_data, quality_files, quality_points, quality_view, score_judged
 from ui.web.records import trouble
 from ui.web.region import QUIET, Region, spoken, told
-from ui.wording import Words, words
+from ui.wording import Words
 
 
 class ImproveRoom:
@@ -70,23 +71,28 @@ class ImproveRoom:
             return trouble(str(error)), gr.skip()
 
     def _quality(self, address: str, wording: Words, said: Html | None) -> tuple[Any, ...]:
-        memory = self.office.memory
-        kept = quality_data(memory, parse_address(address)[1].get("file", ""))
-        shown = quality_view(kept, quality_files(memory), wording, said=said)
-        return shown, self._curves(kept, wording)
+        memory, query = self.office.memory, parse_address(address)[1]
+        by = query.get("by", "")
+        by = by if by in GROUPINGS else GROUPINGS[0]
+        kept = quality_data(memory, query.get("file", ""))
+        shown = quality_view(kept, quality_files(memory), wording, by=by, said=said)
+        return shown, _curves(kept, by, wording)
 
-    def _curves(self, kept: Any, wording: Words) -> Any:
-        """The curves from two scorecards on: one point is no curve, and the table says it."""
-        points = quality_points(kept, wording)
-        if len(kept) < 2:
-            return gr.LinePlot(visible=False)
-        import pandas as pd  # comes with gradio
 
-        return gr.LinePlot(
-            value=pd.DataFrame(points),
-            visible=True,
-            label=wording.say("quality_curves"),
-            x_title=wording.say("quality_time"),
-            y_title=" ",
-            color_title=wording.say("quality_measure"),
-        )
+def _curves(kept: Sequence[KeptScorecard], by: str, wording: Words) -> Any:
+    """The curves from two scorecards on: one point is no curve, and the table says it."""
+    if len(kept) < 2:
+        return gr.LinePlot(visible=False)
+    import pandas as pd  # comes with gradio
+
+    is_overall = by == GROUPINGS[0]
+    points = quality_points(kept, wording, by=by, **({} if is_overall else {"measures": ("right",)}))
+    return gr.LinePlot(
+        value=pd.DataFrame(points),
+        visible=True,
+        color="measure" if is_overall else "group",
+        label=wording.say("quality_curves" if is_overall else f"quality_curves_{by}"),
+        x_title=wording.say("quality_time"),
+        y_title=" ",
+        color_title=" ",
+    )

@@ -20,6 +20,8 @@ MEASURES = (
     "median_seconds",
 )  # fmt: skip
 """Of a scorecard, in the order of the table."""
+GROUPINGS = ("overall", "language", "type")
+"""What curves can be parted by: several measures overall, or the share answered rightly of each group."""
 CURVES = ("right", "citation_precision", "citation_recall", "refused")
 _LESS_IS_BETTER = ("falsely_refused", "median_seconds")
 _SECONDS = "median_seconds"
@@ -120,13 +122,19 @@ def quality_sentence(kept: Sequence[KeptScorecard], words: Words) -> str:
 
 
 def quality_view(
-    kept: Sequence[KeptScorecard], files: Sequence[str], words: Words, *, said: Html | None = None
+    kept: Sequence[KeptScorecard],
+    files: Sequence[str],
+    words: Words,
+    *,
+    by: str = GROUPINGS[0],
+    said: Html | None = None,
 ) -> Html:
     """Return the view ``improve/quality``: the newest scorecard by language and type, its change, and the runs.
 
     Args:
         kept: Of one file of questions, oldest first, see `quality_data`.
         files: To choose from, see `quality_files`.
+        by: What the curves are parted by; see `GROUPINGS`.
         said: What the deed ``score`` did, or why it could not.
     """
     say = words.say
@@ -136,7 +144,7 @@ def quality_view(
         return tag("section", *parts, class_="quality")
     newest, before = kept[-1], kept[-2] if len(kept) > 1 else None
     parts += [
-        _choose(newest.file, files, words) if len(files) > 1 else Html(),
+        _choose(newest.file, files, by, words) if len(files) > 1 or before else Html(),
         tag("p", quality_sentence(kept, words), class_="quality-sentence"),
         tag("h3", say("quality_by_language")),
         _table(_groups(newest, "overall", words) + _groups(newest, "language", words), before, words),
@@ -160,11 +168,15 @@ def _score_now(words: Words) -> Html:
     )
 
 
-def _choose(file: str, files: Sequence[str], words: Words) -> Html:
+def _choose(file: str, files: Sequence[str], by: str, words: Words) -> Html:
     options = (tag("option", name, value=name, selected=name == file) for name in files)
+    groupings = (
+        tag("option", words.say(f"quality_curves_{name}"), value=name, selected=name == by) for name in GROUPINGS
+    )
     return tag(
         "form",
-        tag("label", words.say("quality_file"), tag("select", *options, name_="file")),
+        tag("label", words.say("quality_file"), tag("select", *options, name="file")),
+        tag("label", words.say("quality_curves_by"), tag("select", *groupings, name="by")),
         data_view="improve/quality",
         class_="quality-choose",
     )
