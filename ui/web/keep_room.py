@@ -112,7 +112,7 @@ class KeepRoom:
         if self.office.is_fixed:
             return Html()
         box = tag(
-            "input", type="text", name="folder", value=self.office.folder or "", autocomplete="off",
+            "input", type="text", name="folder", value=str(self.office.folder or ""), autocomplete="off",
             placeholder=wording.say("folder_hint"),
         )  # fmt: skip
         return tag(
