@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus import same_person
+from corpus.same_person import same_person
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import in_time, is_dated
-from corpus import same_person, sound
+from corpus import is_same_person, sound
 from ingest import Fact, Ledger
 from ui.web.browse import parts
 from ui.web.browse.dates import day_told
@@ -116,12 +116,12 @@ def _found(pool: Iterable[Person], ledger: Ledger, search: str) -> tuple[Person,
 def _is_across(search: str, name: str) -> bool:
     """Whether a name in another script is the one searched for; of a lone word, whether a part sounds like it begins.
 
-    `same_person` forgives more than one word can bear: it would find every Jean and Cheng for "Чжан".
+    `is_same_person` forgives more than one word can bear: it would find every Jean and Cheng for "Чжан".
     """
     if written_in(search) == written_in(name):
         return False
     if len(search.split()) > 1:
-        return same_person(search, name)
+        return is_same_person(search, name)
     wanted, words = sound(search), _WORD.findall(name)
     return wanted != "" and any(sound("".join(words[at:])).startswith(wanted) for at in range(len(words)))
 
