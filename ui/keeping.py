@@ -47,4 +47,4 @@ def forget(*, data: Data = DATA) -> None:
 
     with named_errors():
         gone = forget_generations(data)
-        out.print(f"{len(gone)} earlier indexes removed. Only the published one is left.")
+        out.print(f"Earlier indexes removed: {len(gone)}. The published one is left.")
