@@ -7,7 +7,7 @@ FILE   ?= corpus/questions.jsonl
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: chat install test test-slow check bench evaluate attacks clean
+.PHONY: chat install test test-slow check bench evaluate attacks pictures clean
 
 chat: install ## Index the sample reports when needed and open the chat.
 	$(BIN)/rapporteur chat --port $(PORT) --index-if-missing corpus/reports
@@ -42,6 +42,9 @@ evaluate: install ## Score the assistant on judged questions: make evaluate FILE
 attacks: install ## Score the proof on true and false sentences about the sample reports.
 	test -e .rapporteur/current || $(BIN)/rapporteur index corpus/reports --data .rapporteur
 	$(BIN)/rapporteur evaluate --attacks --data .rapporteur
+
+pictures: install ## The pictures of README, made by walking through the page.
+	RAPPORTEUR_PICTURES=ui/web/pictures $(BIN)/python -m pytest -q tests/browser/test_walk.py
 
 clean:
 	rm -rf $(VENV) .rapporteur
