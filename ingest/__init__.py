@@ -38,7 +38,7 @@ from ingest.ledger.reading import Line, Reading, covers, own_keys, stemmed
 from ingest.ledger.reading import read as read_for_facts
 from ingest.ledger.themes import theme_name
 from ingest.passage import Passage, Sentence
-from ingest.preview import Preview, preview
+from ingest.previews import Preview, preview
 from ingest.publish import build_index, watch
 from ingest.receipt import Receipt
 

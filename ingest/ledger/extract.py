@@ -17,7 +17,7 @@ from ingest.ledger.promises import promise_facts
 from ingest.ledger.reading import Reading, country_of, is_us, plain_name, read
 from ingest.ledger.themes import theme_facts
 
-EXTRACT_FORMAT = 1
+EXTRACT_FORMAT = 2
 """Raised when the rules give other facts of a report than before, so that unchanged reports are read again."""
 
 

@@ -40,8 +40,11 @@ def _described_form() -> re.Pattern[str]:
     )
 
 
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+
+
 def _runs(text: str, people: Sequence[tuple[int, int]]) -> Iterator[list[_Token]]:
-    """Capitalized words in a row with the small words between, cut at persons."""
+    """Capitalized words in a row with the small words between, cut at persons and where the script changes."""
     run: list[_Token] = []
     for match in _TOKEN.finditer(text):
         if any(start <= match.start() < end for start, end in people):
@@ -50,7 +53,8 @@ def _runs(text: str, people: Sequence[tuple[int, int]]) -> Iterator[list[_Token]
             run = []
             continue
         gap = text[run[-1][2] : match.start()] if run else ""
-        if run and not (_GAP.fullmatch(gap) and (not _LIST_GAP.match(gap) or _goes_on(text, run, match))):
+        is_mixed = bool(run) and bool(_CYRILLIC.match(run[-1][0])) != bool(_CYRILLIC.match(match.group()))
+        if run and (is_mixed or not (_GAP.fullmatch(gap) and (not _LIST_GAP.match(gap) or _goes_on(text, run, match)))):
             yield run
             run = []
             gap = ""

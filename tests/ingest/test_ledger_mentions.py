@@ -28,6 +28,8 @@ def names(text: str) -> list[str]:
         ("In May, Norwick University of Arts came.", ["Norwick University of Arts"]),
         ("The 3rd Brightwater Secondary School sang.", ["3rd Brightwater Secondary School"]),
         ("Anna Berg of Norwick University met Dr. Paul Stone.", ["Norwick University"]),
+        ("Посол Чжан Вэй посетил Norwick University.", ["Norwick University"]),
+        ("Қытай елшісі Чжан Вэй Norwick University қонағы болды.", ["Norwick University"]),
         ("代表团访问了云岭大学和海州师范学院。", ["云岭大学", "海州师范学院"]),
         ("青岩大学校长赵明应云岭大学邀请来访。", ["青岩大学", "云岭大学"]),
         ("云岭大学建议与青岩大学签署框架协议。", ["云岭大学", "青岩大学"]),

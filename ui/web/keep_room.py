@@ -7,7 +7,6 @@ from typing import Any
 import gradio as gr
 
 from corpus import RapporteurError
-from ingest import forget_generations
 from ui.web.keep import for_keepers, generations_view, keep
 from ui.web.links import parse_address
 from ui.web.markup import Html, join, tag
@@ -91,7 +90,7 @@ class KeepRoom:
             "reject": lambda: keeping.reject(on, deed.get("fact", "")),
             "accept": lambda: keeping.accept(on, deed.get("fact", "")),
             "roll_back": lambda: keeping.roll_back(on),
-            "forget": lambda: forget_generations(self.office.data),
+            "forget": keeping.forget,
         }
         deeds.get(deed.get("do", ""), lambda: None)()
 
