@@ -1,0 +1,150 @@
+"""The page over a real index in a real browser; no test may have asked a foreign address for anything."""
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from assistant import Assistant, AssistantConfig, open_assistant
+from ingest import Embedder, IngestConfig, Receipt, build_index
+from tests.browser.records import make_folder
+from ui.web.desk import Desk, Progress
+from ui.web.people import People
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+             "--disable-background-networking", "--disable-component-update", "--disable-sync")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with Markdown, PDF, Word and HTML records; not to be written to."""
+    folder = tmp_path_factory.mktemp("browser") / "records"
+    make_folder(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def indexed(records: Path, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
+    """A data folder with an index of `records`."""
+    data = tmp_path_factory.mktemp("data")
+    build_index(records, data=data, embedder=embedder)
+    return data
+
+
+@contextlib.contextmanager
+def serving(
+    data: Path, folder: Path, embedder: Embedder, *, config: AssistantConfig | None = None, people: People | None = None
+) -> Iterator[str]:
+    """The page over a data folder on a free port of this computer, as `serve_chat` makes it; gives its address."""
+    from ui.web.app import build_page
+    from ui.web.memory import Memory
+    from ui.web.office import Office
+    from ui.web.routes import add_routes
+    from ui.web.serve import page_app, server
+
+    def opened() -> Assistant:
+        return open_assistant(config or AssistantConfig(data=data), embedder=embedder)
+
+    def built(folder: Path, progress: Progress) -> Receipt:
+        return build_index(folder, data=data, config=IngestConfig(), progress=progress, embedder=embedder)
+
+    desk = Desk(open_assistant=opened, build=built)
+    desk.index()
+    visitors = people or People.off()
+    office = Office(desk=desk, data=data, offered=folder, memory=Memory(data), people=visitors)
+    app = page_app(build_page(office), data=data, people=visitors, add_routes=lambda app: add_routes(app, office))
+    listening = socket.create_server(("127.0.0.1", 0))
+    running = server(app)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        while not running.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    finally:
+        running.should_exit = True
+        thread.join(20)
+        listening.close()
+        desk.close()
+
+
+@pytest.fixture(scope="session")
+def address(indexed: Path, records: Path, embedder: Embedder) -> Iterator[str]:
+    """The page for whoever sits at this computer, without a language model."""
+    with serving(indexed, records, embedder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=20_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What pages asked the network for, and what they complained of."""
+
+    requests: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        """Watch every page of a context."""
+        context.on("request", lambda request: self.requests.append(request.url))
+        context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        context.on("console", lambda said: said.type == "error" and self.faults.append(said.text))
+
+    def check(self, origin: str, refused: str) -> None:
+        """Nothing was asked elsewhere, nothing failed but what was to be refused."""
+        kept = [url for url in self.requests if not url.startswith(("data:", "blob:"))]
+        assert {urlsplit(url).netloc for url in kept} <= {urlsplit(origin).netloc}, kept
+        assert [fault for fault in self.faults if not refused or refused not in fault] == []
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Open]:
+    """visit(address, view="#ask", **settings of the context) -> a page that is ready, watched until the test ends.
+
+    `refused` is what the browser says of a request that the server has to refuse, such as "401 (Unauthorized)".
+    """
+    opened: list[tuple[str, str, Watch, BrowserContext]] = []
+
+    def visited(address: str, view: str = "", *, refused: str = "", **settings: object) -> Page:
+        told = {"locale": "en-US", "viewport": {"width": 1440, "height": 900}} | settings
+        context = browser.new_context(**told)
+        context.set_default_timeout(20_000)
+        watch = Watch()
+        watch.over(context)
+        opened.append((address, refused, watch, context))
+        page = context.new_page()
+        page.goto(f"{address}{view}")
+        if not view.startswith("sign-in"):
+            page.locator("#header nav a").first.wait_for()
+        return page
+
+    yield visited
+    for *_, context in opened:
+        context.close()
+    for address, refused, watch, _ in opened:
+        watch.check(address, refused)
+
+
+@pytest.fixture
+def page(visit: Open, address: str) -> Page:
+    """The page as a newcomer finds it, in English."""
+    return visit(address)
