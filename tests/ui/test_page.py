@@ -1,4 +1,4 @@
-"""The page in a real browser, over the stand-in assistant."""
+"""The page as a whole in a real browser, over the stand-in assistant: safe, in each language, every view by address."""
 
 import re
 import urllib.error
@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from corpus import IndexMissing
 from ingest import Receipt
@@ -25,103 +25,127 @@ def ask(page: Page, question: str) -> None:
     page.keyboard.press("Enter")
 
 
-def panel(page: Page):
-    return page.get_by_role("region", name="Source")
+def panel(page: Page) -> Locator:
+    return page.get_by_role("region", name="Source", exact=True)
 
 
-def test_hostile_text_is_shown_as_text_and_nothing_leaves_the_page(
-    serve: Serve, visit: Open, desk: Desk, tmp_path: Path
-) -> None:
-    address = serve(desk, tmp_path)
+def room(page: Page, name: str) -> Locator:
+    return page.get_by_role("navigation", name="Rooms of the page").get_by_role("link", name=name, exact=True)
+
+
+def test_hostile_text_is_shown_as_text_and_nothing_leaves_the_page(address: str, visit: Open) -> None:
     opened = visit(address)
-    page: Page = opened.page
+    page = opened.page
     ask(page, f"hostile {ATTACK}")
     page.get_by_role("button", name=re.compile("^Source 1")).first.click()
     expect(panel(page).locator("mark")).to_have_text(ATTACK)
     expect(page.locator(".claims")).to_contain_text(ATTACK)
+    assert panel(page).get_by_role("link").all_inner_texts() == ["Open the whole report"]
+    panel(page).get_by_role("link").click()
+    expect(page.locator("#browse")).to_contain_text(ATTACK)
     assert page.title() == "Rapporteur"
-    assert page.locator(".log img, .panel img, .log script, .panel script").count() == 0
-    assert panel(page).get_by_role("link").count() == 0
+    assert page.locator("#desk :is(img, script)").count() == 0
     assert {urlsplit(url).netloc for url in opened.requests if not url.startswith(("data:", "blob:"))} == {
         urlsplit(address).netloc
     }
     assert opened.faults == []
 
 
-def test_a_source_is_reached_read_and_left_by_keyboard_alone(
-    serve: Serve, visit: Open, desk: Desk, tmp_path: Path
-) -> None:
-    page: Page = visit(serve(desk, tmp_path)).page
-    ask(page, "Who signed?")
-    expect(page.get_by_text("reports searched")).to_be_visible()
-    page.get_by_role("log").focus()
-    page.keyboard.press("Tab")
-    expect(page.locator("button.cite").first).to_be_focused()
-    page.keyboard.press("Enter")
-    mark = panel(page).locator("mark")
-    expect(mark).to_have_text("The agreement was signed by Ana Silva.")
-    expect(mark).to_be_focused()
-    expect(mark).to_be_in_viewport()
-    page.keyboard.press("Escape")
-    expect(page.locator("button.cite").first).to_be_focused()
-    # The panel already holds it: Enter must lead there again, without a new answer of the server.
-    page.keyboard.press("Enter")
-    expect(mark).to_be_focused()
+def test_the_page_speaks_the_browsers_language_and_the_one_that_is_chosen(address: str, visit: Open) -> None:
+    page = visit(address, locale="zh-CN").page
+    expect(page.get_by_text("您想了解什么？")).to_be_visible()
+    expect(page.get_by_role("button", name="提问", exact=True)).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "zh"
+    page.get_by_label("Русский").check()
+    expect(page.get_by_text("Что вы хотели бы узнать?")).to_be_visible()
+    expect(page.get_by_role("button", name="Спросить")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "ru"
 
 
-def test_on_a_phone_the_source_covers_the_conversation_until_it_is_closed(
-    serve: Serve, visit: Open, desk: Desk, tmp_path: Path
-) -> None:
-    page: Page = visit(serve(desk, tmp_path), viewport={"width": 390, "height": 844}).page
+def test_a_view_that_is_open_is_drawn_anew_in_another_language(address: str, visit: Open) -> None:
+    page = visit(address, "#browse/people").page
+    expect(page.locator("#browse").get_by_role("heading", name="People", exact=True)).to_be_visible()
+    page.get_by_label("中文").check()
+    expect(page.locator("#browse").get_by_role("link", name="人员", exact=True)).to_be_visible()
+    expect(page.locator("#browse").get_by_role("link", name="People")).to_have_count(0)
+    expect(page).to_have_url(re.compile("#browse/people$"))
+
+
+def test_the_back_button_returns_to_the_view_before(address: str, visit: Open) -> None:
+    page = visit(address).page
+    room(page, "Browse").click()
+    page.locator("#browse").get_by_role("link", name="Norwick University", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Norwick University")).to_be_focused()
+    page.go_back()
+    expect(page.get_by_role("heading", name="Partners", exact=True)).to_be_visible()
+    expect(room(page, "Browse")).to_have_attribute("aria-current", "page")
+    page.go_back()
+    expect(page.get_by_text("What would you like to know?")).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_role("heading", name="Partners", exact=True)).to_be_visible()
+
+
+def test_a_form_in_a_view_changes_the_address_and_a_bookmark_of_it_opens_the_same(address: str, visit: Open) -> None:
+    page = visit(address, "#browse/partners").page
+    search = page.locator("#browse").get_by_role("searchbox").or_(page.locator("#browse input[name=search]")).first
+    search.fill("norwick & sons?")
+    search.press("Enter")
+    expect(page).to_have_url(re.compile(r"#browse/partners\?.*search=norwick\+%26\+sons%3F"))
+    expect(page.locator("#browse")).to_contain_text("No partner fits")
+    again = visit(page.url).page
+    expect(again.locator("#browse")).to_contain_text("No partner fits")
+    expect(again.locator("#browse input[name=search]")).to_have_value("norwick & sons?")
+
+
+def test_choosing_from_a_list_in_a_view_needs_no_button(address: str, visit: Open) -> None:
+    page = visit(address, "#browse/agreements").page
+    page.locator("#browse select[name=state]").select_option("signed")
+    expect(page).to_have_url(re.compile(r"#browse/agreements\?.*state=signed"))
+    expect(page.locator("#browse")).to_contain_text("2 of 3 shown")
+    expect(page.locator("#browse select[name=state]")).to_have_value("signed")
+
+
+@pytest.mark.parametrize(
+    "view", ["#nowhere", "#browse/nowhere", f"#browse/partner?name={ATTACK}", "#keep/x?=&", "#%00"]
+)
+def test_an_address_that_names_nothing_opens_the_page_all_the_same(view: str, address: str, visit: Open) -> None:
+    opened = visit(address, view)
+    expect(opened.page.locator(".room:visible").get_by_role("heading").first).to_be_visible()
+    assert opened.page.title() == "Rapporteur" and opened.faults == []
+
+
+def test_the_chosen_theme_is_kept_over_a_reload(address: str, visit: Open) -> None:
+    page = visit(address, color_scheme="light").page
+    theme = page.get_by_role("button", name="Dark theme")
+    expect(theme).to_have_attribute("aria-pressed", "false")
+    light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    theme.focus()
+    page.keyboard.press("Enter")
+    expect(theme).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    expect(theme).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != light
+
+
+def test_the_theme_is_first_that_of_the_computer(address: str, visit: Open) -> None:
+    page = visit(address, color_scheme="dark").page
+    expect(page.get_by_role("button", name="Dark theme")).to_have_attribute("aria-pressed", "true")
+
+
+def test_on_a_phone_no_view_is_wider_than_the_screen_and_the_source_covers_it(address: str, visit: Open) -> None:
+    page = visit(address, viewport={"width": 390, "height": 844}).page
     expect(panel(page)).to_be_hidden()
-    ask(page, "Who signed?")
+    ask(page, "Which agreements?")
     page.locator("button.cite").first.click()
     expect(panel(page).locator("mark")).to_be_in_viewport()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    page.get_by_role("button", name="Back to the answer").click()
+    page.get_by_role("button", name="Back", exact=True).click()
     expect(panel(page)).to_be_hidden()
     expect(page.locator("button.cite").first).to_be_focused()
-
-
-def test_a_refusal_lists_near_passages_that_open_as_such(serve: Serve, visit: Open, desk: Desk, tmp_path: Path) -> None:
-    page: Page = visit(serve(desk, tmp_path)).page
-    ask(page, "What was the weather?")
-    expect(page.get_by_text("The records do not say. 2 reports were searched.")).to_be_visible()
-    expect(page.locator("button.cite")).to_have_count(0)
-    page.get_by_role("button", name="Visit to Lyon").click()
-    expect(panel(page)).to_contain_text("Near the question, not cited")
-
-
-def test_errors_are_sentences_and_the_next_question_is_answered(
-    serve: Serve, visit: Open, desk: Desk, tmp_path: Path
-) -> None:
-    page: Page = visit(serve(desk, tmp_path)).page
-    ask(page, "search fails")
-    expect(page.get_by_text("The search failed on stand-in. Run: rapporteur doctor")).to_be_visible()
-    ask(page, "this breaks")
-    expect(page.get_by_text("Something failed on our side.")).to_be_visible()
-    ask(page, "Who signed?")
-    expect(page.locator(".claims")).to_contain_text("signed by Ana Silva")
-    assert "secret detail" not in page.content() and "Traceback" not in page.content()
-
-
-def test_a_growing_answer_can_be_stopped_and_the_conversation_cleared(
-    serve: Serve, visit: Open, desk: Desk, standin: StandIn, tmp_path: Path
-) -> None:
-    page: Page = visit(serve(desk, tmp_path)).page
-    ask(page, "slow: who signed?")
-    expect(page.locator(".claims")).to_contain_text("signed by Ana Silva")
-    expect(page.get_by_text("Searching the records")).to_be_visible()
-    ask(page, "Too early?")
-    page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_text("Stopped.")).to_be_visible()
-    expect(page.get_by_label("Your question")).to_have_value("Too early?")
-    ask(page, "What was the weather?")
-    expect(page.get_by_role("article")).to_have_count(2)
-    standin.go_on.set()
-    page.get_by_role("button", name="New conversation").click()
-    expect(page.get_by_text("What would you like to know?")).to_be_visible()
-    expect(page.get_by_role("article")).to_have_count(0)
+    for name in ("Browse", "Keep", "Improve", "My questions"):
+        room(page, name).click()
+        expect(page.locator(".room:visible").get_by_role("heading").first).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
 
 
 def test_visitors_keep_their_own_conversations(
@@ -139,29 +163,7 @@ def test_visitors_keep_their_own_conversations(
     expect(quick.get_by_role("article")).to_have_count(1)
 
 
-def test_an_example_question_is_asked_with_one_press(
-    serve: Serve, visit: Open, desk: Desk, standin: StandIn, tmp_path: Path
-) -> None:
-    page: Page = visit(serve(desk, tmp_path)).page
-    page.get_by_role("button", name="Which agreements were signed, and with whom?").press("Enter")
-    expect(page.locator(".claims")).to_contain_text("signed by Ana Silva")
-    assert standin.asked[0].text == "Which agreements were signed, and with whom?"
-
-
-def test_the_page_speaks_the_browsers_language_and_the_one_that_is_chosen(
-    serve: Serve, visit: Open, desk: Desk, tmp_path: Path
-) -> None:
-    page: Page = visit(serve(desk, tmp_path), locale="zh-CN").page
-    expect(page.get_by_text("您想了解什么？")).to_be_visible()
-    expect(page.get_by_role("button", name="提问", exact=True)).to_be_visible()
-    assert page.evaluate("document.documentElement.lang") == "zh"
-    page.get_by_label("Русский").check()
-    expect(page.get_by_text("Что вы хотели бы узнать?")).to_be_visible()
-    expect(page.get_by_role("button", name="Спросить")).to_be_visible()
-    assert page.evaluate("document.documentElement.lang") == "ru"
-
-
-def test_without_an_index_the_page_offers_to_build_one_and_then_answers(
+def test_without_an_index_the_page_says_so_leads_to_keep_and_then_answers(
     serve: Serve, visit: Open, tmp_path: Path
 ) -> None:
     built: list[Path] = []
@@ -175,13 +177,17 @@ def test_without_an_index_the_page_offers_to_build_one_and_then_answers(
         built.append(folder)
         return Receipt(generation="g1", reports=2, passages=3)
 
-    page: Page = visit(serve(Desk(open_assistant=open_assistant, build=build), tmp_path)).page
-    expect(page.get_by_role("heading", name="There is no index yet")).to_be_visible()
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    page = visit(serve(Desk(open_assistant=open_assistant, build=build), tmp_path)).page
+    expect(page.locator("#conversation").get_by_role("heading", name="There is no index yet")).to_be_visible()
     expect(page.get_by_label("Your question")).to_be_hidden()
-    page.get_by_label("Folder with the reports").fill(str(tmp_path))
-    page.get_by_role("button", name="Build the index").click()
-    expect(page.get_by_text("2 reports, 3 passages")).to_be_visible()
-    assert built == [tmp_path]
+    page.locator("#conversation").get_by_role("link", name="Build the index").click()
+    page.get_by_label("Folder with the reports").fill(str(folder))
+    page.get_by_label("Folder with the reports").press("Enter")
+    expect(page.get_by_text("The index is up to date.")).to_be_visible()
+    assert built == [folder]
+    room(page, "Ask").click()
     ask(page, "Who signed?")
     expect(page.locator(".claims")).to_contain_text("signed by Ana Silva")
 
@@ -194,10 +200,10 @@ def test_on_a_page_for_others_only_the_given_folder_can_be_indexed(serve: Serve,
         return Receipt(generation="g1", reports=2)
 
     desk = Desk(open_assistant=StandIn, build=build)
-    page: Page = visit(serve(desk, tmp_path / "data", folder=tmp_path, is_fixed=True)).page
-    page.get_by_role("button", name="Records and index").click()
-    expect(page.get_by_label("Folder with the reports")).to_be_disabled()
-    page.get_by_role("button", name="Regenerate the index").click()
+    page = visit(serve(desk, tmp_path / "data", offered=tmp_path, is_fixed=True), "#keep").page
+    expect(page.locator("#keep").get_by_role("heading").first).to_be_visible()
+    expect(page.get_by_label("Folder with the reports")).to_have_count(0)
+    page.locator("#keep [data-do=regenerate]").first.click()
     expect(page.get_by_text("The index is up to date.")).to_be_visible()
     assert built == [tmp_path]
 
