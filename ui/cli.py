@@ -27,7 +27,7 @@ from ui.terminal import (
     print_receipt,
     progress_bar,
 )
-from ui.users import users_app
+from ui.users_commands import users_app
 
 if TYPE_CHECKING:
     from assistant import Answer, Filters, Question
