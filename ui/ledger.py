@@ -15,7 +15,8 @@ from ui.terminal import err, named_errors, out
 
 if TYPE_CHECKING:
     from ingest import Ledger
-    from ui.rows import Listing, Rows
+    from ui.listings import Listing
+    from ui.rows import Rows
 
 LISTINGS: "dict[Listing, str]" = {
     "agreements": "Agreements with their state, in order of time.",
@@ -45,7 +46,8 @@ def _listing_command(listing: "Listing") -> Callable[..., None]:
         with named_errors():
             if as_json and as_csv:
                 raise UsageError("Give --json or --csv, not both.")
-            from ui.rows import COLUMNS, Asked, ledger_rows, rows_csv
+            from ui.listings import COLUMNS
+            from ui.rows import Asked, ledger_rows, rows_csv
 
             ledger, reports = _opened(data)
             found = ledger_rows(listing, ledger, Asked(partner=partner, since=since, until=until, state=state))
@@ -164,7 +166,8 @@ def _print_table(rows: Sequence[dict[str, Any]]) -> None:
     """Rows as a table without offsets and rules; the quote is in the other forms."""
     from rich.table import Table
 
-    from ui.rows import EVIDENCE, plain
+    from ui.listings import EVIDENCE
+    from ui.rows import plain
 
     if not rows:
         return

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.browsing import empty_shelf, shelf
 from tests.ui.standin import ATTACK
-from ui.rows import COLUMNS
+from ui.listings import COLUMNS
 from ui.web.desk import Shelf
 from ui.web.downloads import download
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from assistant import compose_dossier
 from corpus import UsageError
-from ui.rows import COLUMNS, STATES, Asked, Listing, ledger_rows, rows_csv
+from ui.listings import COLUMNS, STATES, Listing
+from ui.rows import Asked, ledger_rows, rows_csv
 from ui.web.browse import agreements as agreement_views
 from ui.web.browse import partners as partner_views
 from ui.web.browse import people as people_views
