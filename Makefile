@@ -21,8 +21,8 @@ $(VENV)/installed: pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-test: install ## The suite; under ten minutes on two cores.
-	$(BIN)/python -m pytest -q
+test: install ## The suite, a process a core; under ten minutes on two cores.
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 test-slow: install ## What is too long for every run.
 	$(BIN)/python -m pytest -q -m slow
