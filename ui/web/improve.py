@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from assistant import Answer, JudgedQuestion
+from assistant import JudgedQuestion
 from corpus import RapporteurError, Report
 from ui.web.desk import Shelf
 from ui.web.feedback import reasons_html
-from ui.web.judged import EXPECTED, FILE, Offered, judge, judged_id, offered, read_judged, remove_judged
+from ui.web.judge_form import judge_form, judged_at_once
+from ui.web.judged import FILE, judge, judged_id, read_judged, remove_judged
 from ui.web.links import cite_button, go
 from ui.web.markup import Html, join, tag, written_in
 from ui.web.memory import KeptTurn, Memory
@@ -114,7 +115,12 @@ def _judge(memory: Memory, data: Path, reports: Sequence[Report], told: Told, wo
 def _thumb(turn: KeptTurn, words: Words, *, is_judged: bool, told: Told | None, trouble: str) -> Html:
     summary = words.say("improve_judge_again" if is_judged else "improve_judge")
     form = (
-        tag("details", tag("summary", summary), _form(turn, turn.answer, told, trouble, words), open=told is not None)
+        tag(
+            "details",
+            tag("summary", summary),
+            judge_form(turn, turn.answer, words, told=told, trouble=trouble),
+            open=told is not None,
+        )
         if turn.answer
         else Html()
     )
@@ -133,7 +139,7 @@ def _thumb(turn: KeptTurn, words: Words, *, is_judged: bool, told: Told | None, 
         ),
         reasons_html(given, words) if given else Html(),
         _answered(turn, words),
-        _at_once(turn, words) if turn.answer and not is_judged else Html(),
+        judged_at_once(turn, words) if turn.answer and not is_judged else Html(),
         form,
         class_="improve-thumb",
     )
@@ -162,80 +168,6 @@ def _answered(turn: KeptTurn, words: Words) -> Html:
         class_="improve-answer",
         data_cites=True,
     )
-
-
-def _at_once(turn: KeptTurn, words: Words) -> Html:
-    """The one click where the reasons say all: that silence would have been right."""
-    if not turn.feedback or "should_have_refused" not in turn.feedback.reasons:
-        return Html()
-    say = words.say("improve_judge_refuse")
-    return tag("button", say, type="button", data_do="judge", data_turn=turn.id, data_expected="refuse")
-
-
-def _form(turn: KeptTurn, answer: Answer, told: Told | None, trouble: str, words: Words) -> Html:
-    say, filled = words.say, _prefilled(turn, answer) if told is None else told
-    options = (
-        tag(
-            "option",
-            say(f"improve_expected_{one.replace('-', '_')}"),
-            value=one,
-            selected=filled.get("expected") == one,
-        )
-        for one in EXPECTED
-    )
-    choices = offered(answer)
-    cited = [_choice(one, filled) for one in choices if one.is_cited]
-    seen = [_choice(one, filled) for one in choices if not one.is_cited]
-    is_seen_chosen = any(filled.get(one.name) for one in choices if not one.is_cited)
-    return tag(
-        "form",
-        tag("p", trouble, class_="notice trouble", role="alert") if trouble else Html(),
-        tag("label", say("improve_expected"), tag("select", *options, name_="expected")),
-        tag(
-            "fieldset",
-            tag("legend", say("improve_gold")),
-            tag("p", say("improve_gold_text"), class_="status"),
-            *cited,
-            tag("details", tag("summary", words.count("improve_seen", len(seen))), *seen, open=is_seen_chosen)
-            if seen
-            else Html(),
-            _area("typed", say("improve_typed"), filled),
-        ),
-        _area("must_contain", say("improve_must_contain"), filled),
-        _area("gold_answer", say("improve_gold_answer"), filled),
-        _area("note", say("improve_judge_note"), filled),
-        tag("button", say("improve_judge"), type="submit"),
-        data_do="judge",
-        data_turn=turn.id,
-        class_="improve-judge",
-    )
-
-
-def _prefilled(turn: KeptTurn, answer: Answer) -> dict[str, str]:
-    """What the reasons say: silence was right, or the citations are right and lack something, or are wrong."""
-    given = turn.feedback
-    reasons = given.reasons if given else ()
-    filled = {
-        "expected": "refuse" if "should_have_refused" in reasons else "answer",
-        "note": given.note if given else "",
-    }
-    if "missing" in reasons and "wrong_citation" not in reasons:
-        filled |= {one.name: "yes" for one in offered(answer) if one.is_cited}
-    return filled
-
-
-def _choice(one: Offered, filled: Told) -> Html:
-    return tag(
-        "label",
-        tag("input", type="checkbox", name_=one.name, value="yes", checked=bool(filled.get(one.name))),
-        tag("span", one.quote, lang=written_in(one.quote), class_="improve-quote"),
-        tag("span", one.title, lang=written_in(one.title), class_="status"),
-        class_="improve-choice",
-    )
-
-
-def _area(name: str, label: str, filled: Told) -> Html:
-    return tag("label", label, tag("textarea", filled.get(name, ""), name_=name, rows=2))
 
 
 def _judged(judged: Sequence[JudgedQuestion], data: Path, words: Words) -> Html:
