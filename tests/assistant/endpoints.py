@@ -157,7 +157,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def say_and_hang(self) -> None:
         self.begin(Content_Type="text/event-stream")
-        self.piece("One fact [1]. Half a sentence is")
+        self.piece(self.endpoint.text or "One fact [1]. Half a sentence is")
         while not self.endpoint.ended.wait(0.1):
             self.send(":\n")
 

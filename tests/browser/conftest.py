@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from assistant import Assistant, AssistantConfig, open_assistant
+from assistant import Assistant, AssistantConfig, LanguageModelConfig, open_assistant
 from ingest import Embedder, IngestConfig, Receipt, build_index
-from tests.browser.records import make_folder
+from tests.assistant.endpoints import Endpoint, scripted
+from tests.browser.records import IN_WORD, make_folder
 from ui.web.desk import Desk, Progress
 from ui.web.people import People
 
@@ -82,6 +83,30 @@ def address(indexed: Path, records: Path, embedder: Embedder) -> Iterator[str]:
     """The page for whoever sits at this computer, without a language model."""
     with serving(indexed, records, embedder) as address:
         yield address
+
+
+@dataclass(frozen=True)
+class Worded:
+    """The page with a language model, and the server that plays the model."""
+
+    address: str
+    endpoint: Endpoint
+
+    def withhold(self) -> None:
+        """Let the model say of `records.IN_WORD` what holds, what nothing proves, and what is untrue."""
+        untrue = IN_WORD.replace("eleven", "ninety")
+        self.endpoint.script = "says"
+        self.endpoint.text = f"{IN_WORD[:-1]} [1]. They are for teachers of Shanghai [1]. {untrue[:-1]} [1]."
+
+
+@pytest.fixture(scope="session")
+def worded(indexed: Path, records: Path, embedder: Embedder) -> Iterator[Worded]:
+    """The page with a scripted language model."""
+    with scripted() as endpoint:
+        model = LanguageModelConfig(llm="openai-like", address=f"{endpoint.address}/v1", model="scripted")
+        config = AssistantConfig(data=indexed, language_model=model)
+        with serving(indexed, records, embedder, config=config) as address:
+            yield Worded(address=address, endpoint=endpoint)
 
 
 @pytest.fixture(scope="session")

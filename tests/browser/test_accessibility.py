@@ -1,17 +1,14 @@
 """Nothing that axe-core holds for serious or critical, in any view, language and light."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from assistant import AssistantConfig, LanguageModelConfig
 from ingest import Embedder
-from tests.assistant.endpoints import scripted
 from tests.browser.axe import findings
-from tests.browser.conftest import Open, serving
-from tests.browser.records import IN_WORD
+from tests.browser.conftest import Open, Worded, serving
 from tests.browser.walk import answered, ask, choose_language, choose_light, go, point_at
 from ui.users import UsersFile
 from ui.web.people import People
@@ -108,20 +105,10 @@ def test_answers_of_every_kind_the_open_panel_and_the_quote_under_the_pointer(vi
     assert found == []
 
 
-@pytest.fixture(scope="module")
-def worded(indexed: Path, records: Path, embedder: Embedder) -> Iterator[str]:
-    """The page with a language model that says one thing too much and one that cannot be proved."""
-    untrue = IN_WORD.replace("eleven", "ninety")
-    said = f"{IN_WORD[:-1]} [1]. The scholarships are for teachers of Shanghai [1]. {untrue[:-1]} [1]."
-    with scripted(text=said) as endpoint:
-        model = LanguageModelConfig(llm="openai-like", address=f"{endpoint.address}/v1", model="scripted")
-        with serving(indexed, records, embedder, config=AssistantConfig(data=indexed, language_model=model)) as address:
-            yield address
-
-
 @pytest.mark.parametrize("is_dark", [False, True])
-def test_withheld_and_uncertain_sentences(is_dark: bool, visit: Open, worded: str) -> None:
-    page = visit(worded, **TALL)
+def test_withheld_and_uncertain_sentences(is_dark: bool, visit: Open, worded: Worded) -> None:
+    worded.withhold()
+    page = visit(worded.address, **TALL)
     exchange = ask(page, "What did Dean Erik Lindholm offer?")
     exchange.locator(".withheld summary").click()
     assert [one for language in LANGUAGES for one in _checked(page, "withheld", language, is_dark)] == []

@@ -18,7 +18,7 @@ from ui.web.keep_room import KeepRoom
 from ui.web.markup import Html, tag
 from ui.web.office import Office
 from ui.web.records import trouble
-from ui.web.region import QUIET, Region, spoken, told
+from ui.web.region import DRAW, QUIET, Region, spoken, told
 from ui.web.source import empty_source, open_near, open_place
 from ui.web.visitor import LOCAL, Visitor
 from ui.wording import LANGUAGES, Words, preferred, words
@@ -54,12 +54,12 @@ class _Page:
     def _connect(self) -> None:
         for room in (self.ask, self.keep, self.improve, self.history):
             room.connect(self.language)
-        self.browse.html.select(self.on_browse, [self.language], [self.browse.html], **QUIET)
-        self.source.html.select(self.on_source, [self.language], [self.source.html], **QUIET)
+        self.browse.html.select(self.on_browse, [self.language], [self.browse.html], **DRAW)
+        self.source.html.select(self.on_source, [self.language], [self.source.html], **DRAW)
         # The first index opens the room where people ask; a new one changes what can be asked.
         self.keep.built.then(self.on_built, [self.ask.talk, self.language], self.ask.worded, **QUIET)
         whole = [self.header.html, self.language, self.source.html, *self.ask.worded, *self.keep.worded]
-        self.language.input(self.on_language, [self.ask.talk, self.language], whole, **QUIET)
+        self.language.input(self.on_language, [self.ask.talk, self.language], whole, **DRAW)
         gr.on(None, self.on_load, None, whole, **QUIET)
 
     def on_browse(self, language: str, event: gr.EventData) -> Html:

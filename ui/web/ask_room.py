@@ -18,7 +18,7 @@ from ui.web.markup import Html
 from ui.web.memory import KeptTurn
 from ui.web.office import Office
 from ui.web.records import no_index, trouble
-from ui.web.region import QUIET, Region, spoken, told
+from ui.web.region import DRAW, QUIET, Region, spoken, told
 from ui.wording import Words, words
 
 # Questions answered at the same time; encoding uses every core already, so more only shares them.
@@ -70,8 +70,8 @@ class AskRoom:
         ]
         self.stop.click(self.on_stop, [self.talk, language], talk, cancels=questions, **QUIET)
         self.clear.click(self.on_clear, [self.talk, language], talk, cancels=questions, **QUIET)
-        self.transcript.html.select(self.on_open, [self.talk, language], talk, **QUIET)
-        self.filters.html.submit(self.on_filters, [self.talk, language], [self.filters.html, self.talk], **QUIET)
+        self.transcript.html.select(self.on_open, [self.talk, language], talk, **DRAW)
+        self.filters.html.submit(self.on_filters, [self.talk, language], [self.filters.html, self.talk], **DRAW)
 
     @property
     def worded(self) -> list[Any]:

@@ -10,7 +10,7 @@ from ui.web.links import parse_address
 from ui.web.markup import Html
 from ui.web.office import Office
 from ui.web.records import trouble
-from ui.web.region import QUIET, Region, spoken, told
+from ui.web.region import DRAW, Region, spoken, told
 from ui.wording import Words
 
 
@@ -23,8 +23,8 @@ class HistoryRoom:
 
     def connect(self, language: Any) -> None:
         """Bind the events; `language` is the component that holds the page's language."""
-        self.region.html.select(self.on_draw, [language], [self.region.html], **QUIET)
-        self.region.html.submit(self.on_deed, [language], [self.region.html], **QUIET)
+        self.region.html.select(self.on_draw, [language], [self.region.html], **DRAW)
+        self.region.html.submit(self.on_deed, [language], [self.region.html], **DRAW)
 
     def on_draw(self, language: str, request: gr.Request, event: gr.EventData) -> Html:
         """Draw the list that the address asks for."""

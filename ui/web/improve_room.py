@@ -11,9 +11,10 @@ from ui.web.links import parse_address
 from ui.web.markup import Html, tag
 from ui.web.memory import KeptScorecard
 from ui.web.office import Office
-from ui.web.quality import GROUPINGS, quality_data, quality_files, quality_points, quality_view, score_judged
+from ui.web.quality import quality_view
 from ui.web.records import trouble
-from ui.web.region import QUIET, Region, spoken, told
+from ui.web.region import DRAW, QUIET, Region, spoken, told
+from ui.web.scorecards import GROUPINGS, quality_data, quality_files, quality_points, score_judged
 from ui.wording import Words
 
 
@@ -30,7 +31,7 @@ class ImproveRoom:
     def connect(self, language: Any) -> None:
         """Bind the events; `language` is the component that holds the page's language."""
         drawn = [self.region.html, self.curves]
-        self.region.html.select(self.on_draw, [language], drawn, **QUIET)
+        self.region.html.select(self.on_draw, [language], drawn, **DRAW)
         scoring = QUIET | {"concurrency_limit": 1, "concurrency_id": "score"}
         self.region.html.submit(self.on_deed, [language], drawn, **scoring)
 

@@ -13,7 +13,7 @@ from ui.web.markup import Html, join, tag
 from ui.web.office import Office
 from ui.web.rebuild import rebuild
 from ui.web.records import trouble
-from ui.web.region import QUIET, Region, spoken, told
+from ui.web.region import DRAW, QUIET, Region, spoken, told
 from ui.web.visitor import Visitor
 from ui.wording import Words, words
 
@@ -31,7 +31,7 @@ class KeepRoom:
 
     def connect(self, language: Any) -> None:
         """Bind the events; `language` is the component that holds the page's language."""
-        self.region.html.select(self.on_draw, [language], [self.region.html], **QUIET)
+        self.region.html.select(self.on_draw, [language], [self.region.html], **DRAW)
         building = QUIET | {"concurrency_limit": 1, "concurrency_id": "build"}
         drawn = [self.region.html, self.progress.html]
         self.built = self.region.html.submit(self.on_deed, [language], drawn, **building)

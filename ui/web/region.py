@@ -9,6 +9,8 @@ from ui.wording import Words, words
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Settings of every event: no veil over what is being read, no listed endpoint."""
+DRAW: dict[str, Any] = QUIET | {"trigger_mode": "multiple"}
+"""Settings of events that draw: else gradio drops a click that comes while the last one is still being answered."""
 
 
 class Region:
