@@ -12,13 +12,13 @@ from tests.ui.standin import ATTACK, INDEX, LYON, answer_of, cite
 from ui.cli import app
 from ui.web.judged import FILE
 from ui.web.memory import KeptScorecard, Memory
-from ui.web.quality import (
+from ui.web.quality import quality_view
+from ui.web.scorecards import (
     MEASURES,
     quality_data,
     quality_files,
     quality_points,
     quality_sentence,
-    quality_view,
     score_judged,
 )
 from ui.wording import LANGUAGES, words
