@@ -1,7 +1,7 @@
 from tests.ui.elements import Elements
 from tests.ui.standin import ATTACK, SIGNED, answer_of
 from ui.web.exchange import Exchange, exchange_html, transcript
-from ui.web.memory import REASONS, Feedback
+from ui.web.kept import REASONS, Feedback
 from ui.wording import words
 
 EN = words("en")

@@ -1,7 +1,7 @@
 from tests.ui.elements import Elements
 from tests.ui.standin import ATTACK
 from ui.web.history import SHOWN, history_view
-from ui.web.memory import Conversation
+from ui.web.kept import Conversation
 from ui.wording import words
 
 EN = words("en")

@@ -12,7 +12,8 @@ from ui.web.desk import Shelf
 from ui.web.feedback import feedback_html, give
 from ui.web.improve import SHOWN, improve_deed, improve_room
 from ui.web.judged import FILE, judged_id, read_judged, sentences
-from ui.web.memory import Feedback, Memory
+from ui.web.kept import Feedback
+from ui.web.memory import Memory
 from ui.web.visitor import LOCAL, Visitor
 from ui.wording import words
 

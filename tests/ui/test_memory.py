@@ -9,7 +9,8 @@ import pytest
 from assistant import Claim, score
 from corpus import UsageError
 from tests.ui.standin import LYON, answer_of, cite
-from ui.web.memory import MAX_NOTE, Memory
+from ui.web.kept import MAX_NOTE
+from ui.web.memory import Memory
 
 SIGNED = LYON.text[31:69]
 HALF = "\ud800"

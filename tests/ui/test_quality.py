@@ -11,7 +11,8 @@ from tests.ui.elements import Elements
 from tests.ui.standin import ATTACK, INDEX, LYON, answer_of, cite
 from ui.cli import app
 from ui.web.judged import FILE
-from ui.web.memory import KeptScorecard, Memory
+from ui.web.kept import KeptScorecard
+from ui.web.memory import Memory
 from ui.web.quality import quality_view
 from ui.web.scorecards import (
     MEASURES,

@@ -13,9 +13,9 @@ from ui.web.audit import append_audit
 from ui.web.exchange import Exchange, transcript
 from ui.web.feedback import give
 from ui.web.filters import filters_html, read_filters
+from ui.web.kept import KeptTurn
 from ui.web.links import parse_address
 from ui.web.markup import Html
-from ui.web.memory import KeptTurn
 from ui.web.office import Office
 from ui.web.records import no_index, trouble
 from ui.web.region import DRAW, QUIET, Region, spoken, told

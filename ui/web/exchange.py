@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from assistant import Answer
 from ui.web.answer import answer_html
 from ui.web.feedback import feedback_html
+from ui.web.kept import Feedback
 from ui.web.links import address
 from ui.web.markup import Html, tag, written_in
-from ui.web.memory import Feedback
 from ui.wording import Words
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from ui.web.kept import MAX_NOTE, REASONS, Feedback
 from ui.web.markup import Html, join, tag
-from ui.web.memory import MAX_NOTE, REASONS, Feedback, Memory
+from ui.web.memory import Memory
 from ui.wording import Words
 
 _THUMB = (

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from ui.web.kept import Conversation
 from ui.web.links import go
 from ui.web.markup import Html, join, tag, written_in
-from ui.web.memory import Conversation
 from ui.wording import Words
 
 SHOWN = 200

@@ -9,9 +9,10 @@ from ui.web.desk import Shelf
 from ui.web.feedback import reasons_html
 from ui.web.judge_form import judge_form, judged_at_once
 from ui.web.judged import FILE, judge, judged_id, read_judged, remove_judged
+from ui.web.kept import KeptTurn
 from ui.web.links import cite_button, go
 from ui.web.markup import Html, join, tag, written_in
-from ui.web.memory import KeptTurn, Memory
+from ui.web.memory import Memory
 from ui.web.visitor import Visitor
 from ui.wording import Words
 

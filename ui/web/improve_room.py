@@ -7,9 +7,9 @@ import gradio as gr
 
 from corpus import RapporteurError
 from ui.web.improve import improve_deed, improve_room
+from ui.web.kept import KeptScorecard
 from ui.web.links import parse_address
 from ui.web.markup import Html, tag
-from ui.web.memory import KeptScorecard
 from ui.web.office import Office
 from ui.web.quality import quality_view
 from ui.web.records import trouble

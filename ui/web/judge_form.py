@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from assistant import Answer
 from ui.web.judged import EXPECTED, Offered, offered
+from ui.web.kept import KeptTurn
 from ui.web.markup import Html, tag, written_in
-from ui.web.memory import KeptTurn
 from ui.wording import Words
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant import Answer, JudgedQuestion, read_questions
 from corpus import Report, UsageError
-from ui.web.memory import KeptTurn
+from ui.web.kept import KeptTurn
 from ui.wording import Words
 
 FILE = "judged.jsonl"

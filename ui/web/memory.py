@@ -4,22 +4,17 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from assistant import Answer, Scorecard, answer_from_json, answer_text, answer_to_json
 from corpus import RapporteurError, UsageError
 from ui.web.audit import append_audit
 from ui.web.database import Database
+from ui.web.kept import MAX_NOTE, REASONS, Conversation, Feedback, KeptScorecard, KeptTurn, Way
 
-Way = Literal["up", "down", "none"]
-REASONS = ("wrong", "wrong_citation", "missing", "should_have_refused")
-"""Why a thumb went down, in the order in which the page offers them."""
-MAX_NOTE = 2000
-"""Code points of a note that are kept."""
 _MAX_WORDS = 8
 _TURN = """
 SELECT t.id, t.conversation, c.user, t.time, t.question, t.answer, t.generation, f.way, f.reasons, f.note, f.time
@@ -31,62 +26,6 @@ FROM conversations c JOIN turns t ON t.conversation = c.id
 WHERE c.user = ? AND c.id IN (SELECT conversation FROM turns WHERE {holds})
 GROUP BY c.id ORDER BY max(t.number) DESC
 """
-Means = Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
-    """What a visitor thought of an answer; `reasons` are some of `REASONS`, none for a thumb up."""
-
-    way: Way
-    reasons: tuple[str, ...] = ()
-    note: str = ""
-    time: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptTurn:
-    """A question with its answer as it was given; `answer` is None when it can no longer be read, `trouble` says why.
-
-    `time` is ISO 8601 in UTC, here and in the other classes.
-    """
-
-    id: str
-    conversation: str
-    user: str
-    time: str
-    question: str
-    answer: Answer | None
-    generation: str
-    feedback: Feedback | None = None
-    trouble: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversation:
-    """A conversation as a list shows it: what was asked first, how many questions, when the last one."""
-
-    id: str
-    first_question: str
-    count: int
-    time: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptScorecard:
-    """The means of one evaluation, as `Scorecard.means` gives them: of all questions, by language and by type.
-
-    `file` is the name of the file of questions and `sha256` the hash of its bytes: scorecards of the same name and
-    another hash are over other questions.
-    """
-
-    time: str
-    file: str
-    sha256: str
-    generation: str
-    overall: Means
-    by_language: Mapping[str, Means]
-    by_type: Mapping[str, Means]
 
 
 class Memory:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from ui.web.improve import rooms
+from ui.web.kept import KeptScorecard, Means
 from ui.web.markup import Html, join, tag
-from ui.web.memory import KeptScorecard, Means
 from ui.web.scorecards import (
     CURVES,
     GROUPINGS,

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from assistant import Answer, IndexInfo, Question, read_questions, score
 from corpus import UsageError
 from ui.web.judged import FILE
-from ui.web.memory import KeptScorecard, Means, Memory
+from ui.web.kept import KeptScorecard, Means
+from ui.web.memory import Memory
 from ui.wording import Words
 
 MEASURES = (
