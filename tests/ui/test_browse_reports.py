@@ -4,7 +4,8 @@ from dataclasses import replace
 from corpus import EventDate
 from ingest import Fact, Ledger
 from tests.ui.standin import ATTACK, HOSTILE, INDEX, LYON, cite, report_of
-from ui.web.browse.reports import SHOWN, report, reports
+from ui.web.browse.report import report
+from ui.web.browse.reports import SHOWN, reports
 from ui.web.desk import Shelf
 from ui.wording import words
 

@@ -6,7 +6,8 @@ from ui.web.browse.agreements import agreements
 from ui.web.browse.partner import partner
 from ui.web.browse.partners import partners
 from ui.web.browse.people import people
-from ui.web.browse.reports import report, reports
+from ui.web.browse.report import report
+from ui.web.browse.reports import reports
 from ui.web.browse.themes import theme, themes
 from ui.web.browse.visits import visits
 from ui.web.desk import Shelf

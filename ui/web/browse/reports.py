@@ -1,24 +1,19 @@
-"""Reports: all of them as a table that is searched, and one with its facts beside it."""
+"""All reports as a table that is searched."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus import Report
-from ingest import Fact, FactKind, theme_name
 from ui.web.browse import parts
 from ui.web.browse.search import Found, search
 from ui.web.desk import Shelf
 from ui.web.links import Query, go
-from ui.web.markup import Html, join, link, tag, written_in
-from ui.web.report_text import Mark, text_html
+from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
 
 SHOWN = 200
 """Rows until all are asked for."""
 NO_YEAR = "none"
 """Value of ``year`` for reports that state none."""
-_ORDER: tuple[FactKind, ...] = ("contact", "agreement", "promise", "theme", "person", "organization")
-_FOLDED = ("person", "organization")
-"""Kinds whose facts are long lists of names: folded until asked for."""
 
 
 def reports(shelf: Shelf, query: Query, words: Words) -> Html:
@@ -48,34 +43,18 @@ def reports(shelf: Shelf, query: Query, words: Words) -> Html:
     )
 
 
-def report(shelf: Shelf, query: Query, words: Words) -> Html:
-    """One report with its facts beside it; query: ``id``, and what to mark: ``fact`` (its number) or ``at`` (a-b)."""
-    back = tag("p", go(words.say("reports_view_back"), "browse/reports"), class_="browse-back")
-    one = next((one for one in shelf.reports if one.id == query.get("id")), None)
-    if one is None:
-        return parts.view(
-            back, parts.heading(words.say("reports_view_title")), parts.empty(words.say("reports_view_gone"))
-        )
-    facts = shelf.ledger.of_report(one.id)
-    marks = _marks(one, facts, query, words)
-    body = text_html(one.text, marks, start=one.body, table=words.say("reports_view_table"))
-    text = tag("article", body, class_="body reports-text", lang=one.language or None)
-    beside = tag(
-        "aside",
-        tag("h3", words.say("reports_view_facts")),
-        *_facts(shelf, facts, query, words),
-        class_="reports-facts",
-        aria_label=words.say("reports_view_facts"),
-    )
-    return parts.view(
-        back,
-        parts.heading(one.title, _about(one, words), _origin(one, words), lang=written_in(one.title)),
-        tag("div", text, beside, class_="reports-open"),
-        name="report",
-    )
+def date_of(one: Report, words: Words) -> str:
+    """The first date of a report in the page's language; that it is unknown where the report states none."""
+    if not one.dates or not one.dates[0].start:
+        return words.say("date_unknown")
+    return parts.date_told(one.dates[0].text, one.dates[0].start, one.dates[0].text, words)
 
 
-# ---- the table ----
+def language_name(code: str, words: Words) -> str:
+    """A language in the page's language; an unknown code as it is, a dash for none."""
+    from babel import Locale
+
+    return str(Locale.parse(words.language).languages.get(code, code)) if code else "–"
 
 
 def _filters(shelf: Shelf, query: Query, words: Words) -> Html:
@@ -84,7 +63,7 @@ def _filters(shelf: Shelf, query: Query, words: Words) -> Html:
     chosen = [(year, year) for year in years]
     if any(_year(one) == NO_YEAR for one in shelf.reports):
         chosen.append((NO_YEAR, words.say("reports_view_no_year")))
-    named = [(code, _language_name(code, words)) for code in languages]
+    named = [(code, language_name(code, words)) for code in languages]
     return parts.filters(
         "browse/reports",
         words,
@@ -110,9 +89,9 @@ def _row(shelf: Shelf, one: Found | Report, names: Sequence[str], words: Words) 
     title = _title(told, found.title_spans if found else ())
     return parts.row(
         join(title, _match(found, words) if found and found.spans else ""),
-        parts.cell(_date(told, words), sort=_sort(told), label=names[1]),
+        parts.cell(date_of(told, words), sort=_sort(told), label=names[1]),
         parts.cell(told.place or "–", label=names[2]),
-        parts.cell(_language_name(told.language, words), label=names[3]),
+        parts.cell(language_name(told.language, words), label=names[3]),
         parts.number(len(shelf.ledger.of_report(told.id)), label=names[4]),
     )
 
@@ -146,115 +125,6 @@ def _marked(text: str, spans: Sequence[tuple[int, int]], start: int, end: int) -
     return join(*pieces, text[at:end])
 
 
-# ---- one report ----
-
-
-def _about(one: Report, words: Words) -> str:
-    written = one.dates[0].text if one.dates else ""
-    date = _date(one, words)
-    quoted = words.say("reports_view_written", text=written) if written and written != date else ""
-    return " · ".join(filter(None, (date, quoted, one.place, _language_name(one.language, words))))
-
-
-def _origin(one: Report, words: Words) -> Html:
-    address = join(" · ", link(words.say("original"), one.address)) if one.address else ""
-    return tag("p", f"{words.say('file')}: {one.path}", address, class_="browse-soft")
-
-
-def _marks(one: Report, facts: Sequence[Fact], query: Query, words: Words) -> list[Mark]:
-    """What the address asks to be lit: a fact's sentence, or a place; nothing for numbers that name neither."""
-    number, (left, _, right) = query.get("fact", ""), query.get("at", "").partition("-")
-    if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(facts):
-        cited = facts[int(number[:9]) - 1].citation
-        start, end = cited.start, cited.end
-    elif all(part.isascii() and part.isdigit() and len(part) < 10 for part in (left, right)):
-        start, end = int(left), int(right)
-    else:
-        return []
-    is_inside = one.body <= start < end <= len(one.text)
-    return [Mark(start=start, end=end, id="lit", class_="cited", label=words.say("cited"))] if is_inside else []
-
-
-def _facts(shelf: Shelf, facts: Sequence[Fact], query: Query, words: Words) -> list[Html]:
-    if not facts:
-        return [parts.empty(words.say("reports_view_no_facts"))]
-    numbers = parts.Numbers(words)
-    groups: dict[FactKind, list[tuple[int, Fact]]] = {}
-    for n, fact in enumerate(facts, start=1):
-        groups.setdefault(fact.kind, []).append((n, fact))
-    return [
-        tag(
-            "details",
-            tag(
-                "summary", words.say(f"reports_view_{kind}"), " ", tag("span", str(len(groups[kind])), class_="number")
-            ),
-            tag("ul", *(_item(shelf, n, fact, query.get("fact", ""), numbers, words) for n, fact in groups[kind])),
-            open=kind not in _FOLDED or len(groups) == 1 or query.get("fact") in {str(n) for n, _ in groups[kind]},
-        )
-        for kind in _ORDER
-        if kind in groups
-    ]
-
-
-def _item(shelf: Shelf, n: int, fact: Fact, lit: str, numbers: parts.Numbers, words: Words) -> Html:
-    told = tag("span", *_TOLD[fact.kind](shelf, fact, words))
-    place = go(words.say("reports_view_in_text"), "browse/report", id=fact.citation.report_id, fact=n)
-    is_lit = "true" if lit == str(n) else None
-    return tag("li", told, " ", numbers.button(fact.citation), " ", place, aria_current=is_lit)
-
-
-def _contact(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    return [_partner(shelf, fact, fact.object), ": ", parts.degree_word(fact.state, words)]
-
-
-def _agreement(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    parties = [_partner(shelf, fact, name) for name in (fact.subject, fact.object, *fact.others) if name]
-    joined = [piece for name in parties for piece in (" – ", name)][1:]
-    return [parts.form_word(fact.form, words), ", ", parts.state_word(fact.state, words), ": ", *joined]
-
-
-def _promise(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    who = fact.subject or words.say("dossier_nobody")
-    return [tag("span", who, lang=written_in(who)), ": ", tag("span", fact.object, lang=written_in(fact.object))]
-
-
-def _theme(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    name = go(theme_name(fact.object, words.language), "browse/theme", theme=fact.object)
-    return [name, " · ", _partner(shelf, fact, fact.subject)] if fact.subject else [name]
-
-
-def _person(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    name = go(fact.subject, "browse/people", search=fact.subject, lang=written_in(fact.subject))
-    role = [", ", tag("span", fact.form, lang=written_in(fact.form))] if fact.form else []
-    home = [" · ", _partner(shelf, fact, fact.object)] if fact.object else []
-    return [name, *role, *home]
-
-
-def _organization(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    country = parts.country_name(fact.form, words)
-    return [_partner(shelf, fact, fact.subject), f" ({country})" if country else ""]
-
-
-def _partner(shelf: Shelf, fact: Fact, name: str) -> Html:
-    return parts.organization(shelf.ledger.key(name, fact.citation.report_id))
-
-
-_TOLD: dict[FactKind, Callable[[Shelf, Fact, Words], list[str]]] = {
-    "contact": _contact,
-    "agreement": _agreement,
-    "promise": _promise,
-    "theme": _theme,
-    "person": _person,
-    "organization": _organization,
-}
-
-
-def _date(one: Report, words: Words) -> str:
-    if not one.dates or not one.dates[0].start:
-        return words.say("date_unknown")
-    return parts.date_told(one.dates[0].text, one.dates[0].start, one.dates[0].text, words)
-
-
 def _sort(one: Report) -> str:
     start = one.dates[0].start if one.dates else ""
     return start if start[:4].isdigit() else f"9999{start}"
@@ -262,10 +132,3 @@ def _sort(one: Report) -> str:
 
 def _year(one: Report) -> str:
     return str(one.dates[0].year) if one.dates and one.dates[0].year else NO_YEAR
-
-
-def _language_name(code: str, words: Words) -> str:
-    """A language in the page's language; an unknown code as it is, a dash for none."""
-    from babel import Locale
-
-    return str(Locale.parse(words.language).languages.get(code, code)) if code else "–"

@@ -1,0 +1,144 @@
+"""One report to read, with its facts beside it."""
+
+from collections.abc import Callable, Sequence
+
+from corpus import Report
+from ingest import Fact, FactKind, theme_name
+from ui.web.browse import parts
+from ui.web.browse.reports import date_of, language_name
+from ui.web.desk import Shelf
+from ui.web.links import Query, go
+from ui.web.markup import Html, join, link, tag, written_in
+from ui.web.report_text import Mark, text_html
+from ui.wording import Words
+
+_ORDER: tuple[FactKind, ...] = ("contact", "agreement", "promise", "theme", "person", "organization")
+_FOLDED = ("person", "organization")
+"""Kinds whose facts are long lists of names: folded until asked for."""
+
+
+def report(shelf: Shelf, query: Query, words: Words) -> Html:
+    """One report with its facts beside it; query: ``id``, and what to mark: ``fact`` (its number) or ``at`` (a-b)."""
+    back = tag("p", go(words.say("reports_view_back"), "browse/reports"), class_="browse-back")
+    one = next((one for one in shelf.reports if one.id == query.get("id")), None)
+    if one is None:
+        return parts.view(
+            back, parts.heading(words.say("reports_view_title")), parts.empty(words.say("reports_view_gone"))
+        )
+    facts = shelf.ledger.of_report(one.id)
+    marks = _marks(one, facts, query, words)
+    body = text_html(one.text, marks, start=one.body, table=words.say("reports_view_table"))
+    text = tag("article", body, class_="body reports-text", lang=one.language or None)
+    beside = tag(
+        "aside",
+        tag("h3", words.say("reports_view_facts")),
+        *_facts(shelf, facts, query, words),
+        class_="reports-facts",
+        aria_label=words.say("reports_view_facts"),
+    )
+    return parts.view(
+        back,
+        parts.heading(one.title, _about(one, words), _origin(one, words), lang=written_in(one.title)),
+        tag("div", text, beside, class_="reports-open"),
+        name="report",
+    )
+
+
+def _about(one: Report, words: Words) -> str:
+    written = one.dates[0].text if one.dates else ""
+    date = date_of(one, words)
+    quoted = words.say("reports_view_written", text=written) if written and written != date else ""
+    return " · ".join(filter(None, (date, quoted, one.place, language_name(one.language, words))))
+
+
+def _origin(one: Report, words: Words) -> Html:
+    address = join(" · ", link(words.say("original"), one.address)) if one.address else ""
+    return tag("p", f"{words.say('file')}: {one.path}", address, class_="browse-soft")
+
+
+def _marks(one: Report, facts: Sequence[Fact], query: Query, words: Words) -> list[Mark]:
+    """What the address asks to be lit: a fact's sentence, or a place; nothing for numbers that name neither."""
+    number, (left, _, right) = query.get("fact", ""), query.get("at", "").partition("-")
+    if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(facts):
+        cited = facts[int(number[:9]) - 1].citation
+        start, end = cited.start, cited.end
+    elif all(part.isascii() and part.isdigit() and len(part) < 10 for part in (left, right)):
+        start, end = int(left), int(right)
+    else:
+        return []
+    is_inside = one.body <= start < end <= len(one.text)
+    return [Mark(start=start, end=end, id="lit", class_="cited", label=words.say("cited"))] if is_inside else []
+
+
+def _facts(shelf: Shelf, facts: Sequence[Fact], query: Query, words: Words) -> list[Html]:
+    if not facts:
+        return [parts.empty(words.say("reports_view_no_facts"))]
+    numbers = parts.Numbers(words)
+    groups: dict[FactKind, list[tuple[int, Fact]]] = {}
+    for n, fact in enumerate(facts, start=1):
+        groups.setdefault(fact.kind, []).append((n, fact))
+    return [
+        tag(
+            "details",
+            tag(
+                "summary", words.say(f"reports_view_{kind}"), " ", tag("span", str(len(groups[kind])), class_="number")
+            ),
+            tag("ul", *(_item(shelf, n, fact, query.get("fact", ""), numbers, words) for n, fact in groups[kind])),
+            open=kind not in _FOLDED or len(groups) == 1 or query.get("fact") in {str(n) for n, _ in groups[kind]},
+        )
+        for kind in _ORDER
+        if kind in groups
+    ]
+
+
+def _item(shelf: Shelf, n: int, fact: Fact, lit: str, numbers: parts.Numbers, words: Words) -> Html:
+    told = tag("span", *_TOLD[fact.kind](shelf, fact, words))
+    place = go(words.say("reports_view_in_text"), "browse/report", id=fact.citation.report_id, fact=n)
+    is_lit = "true" if lit == str(n) else None
+    return tag("li", told, " ", numbers.button(fact.citation), " ", place, aria_current=is_lit)
+
+
+def _contact(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
+    return [_partner(shelf, fact, fact.object), ": ", parts.degree_word(fact.state, words)]
+
+
+def _agreement(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
+    parties = [_partner(shelf, fact, name) for name in (fact.subject, fact.object, *fact.others) if name]
+    joined = [piece for name in parties for piece in (" – ", name)][1:]
+    return [parts.form_word(fact.form, words), ", ", parts.state_word(fact.state, words), ": ", *joined]
+
+
+def _promise(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
+    who = fact.subject or words.say("dossier_nobody")
+    return [tag("span", who, lang=written_in(who)), ": ", tag("span", fact.object, lang=written_in(fact.object))]
+
+
+def _theme(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
+    name = go(theme_name(fact.object, words.language), "browse/theme", theme=fact.object)
+    return [name, " · ", _partner(shelf, fact, fact.subject)] if fact.subject else [name]
+
+
+def _person(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
+    name = go(fact.subject, "browse/people", search=fact.subject, lang=written_in(fact.subject))
+    role = [", ", tag("span", fact.form, lang=written_in(fact.form))] if fact.form else []
+    home = [" · ", _partner(shelf, fact, fact.object)] if fact.object else []
+    return [name, *role, *home]
+
+
+def _organization(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
+    country = parts.country_name(fact.form, words)
+    return [_partner(shelf, fact, fact.subject), f" ({country})" if country else ""]
+
+
+def _partner(shelf: Shelf, fact: Fact, name: str) -> Html:
+    return parts.organization(shelf.ledger.key(name, fact.citation.report_id))
+
+
+_TOLD: dict[FactKind, Callable[[Shelf, Fact, Words], list[str]]] = {
+    "contact": _contact,
+    "agreement": _agreement,
+    "promise": _promise,
+    "theme": _theme,
+    "person": _person,
+    "organization": _organization,
+}
