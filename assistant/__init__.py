@@ -23,11 +23,12 @@ from assistant.evaluate import (
 )
 from assistant.evaluate import evaluate as score
 from assistant.language_model_config import LanguageModelConfig
-from assistant.open import Assistant, AssistantConfig, open_assistant
+from assistant.open import AssistantConfig, open_assistant
 from assistant.propose import open_proposer
 from assistant.prove import Checked, Checker, Pair, open_checker, pair_of
 from assistant.question import ROUTES, Filters, Question, Turn
 from assistant.render import answer_text, answer_to_dict
+from assistant.steps import Assistant
 from assistant.stored import answer_from_json, answer_to_json
 from corpus.citation import Citation
 

@@ -14,9 +14,9 @@ from llama_index.core.prompts.mixin import PromptDictType, PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.answer import Retrieved
-from assistant.open import Assistant
 from assistant.question import Question
 from assistant.render import answer_text, answer_to_dict
+from assistant.steps import Assistant
 from corpus.citation import Citation
 
 

@@ -15,7 +15,8 @@ from assistant.compose.evidence import FEATURES, Evidence
 from assistant.compose.weigh import WEIGHTS_FILE
 from assistant.evaluate.measures import gold_stretches
 from assistant.evaluate.questions import JudgedQuestion, read_questions
-from assistant.open import Assistant, AssistantConfig, open_assistant
+from assistant.open import AssistantConfig, open_assistant
+from assistant.steps import Assistant
 
 REGULARIZATION = 0.3
 """Inverse strength of the L2 penalty, on standardized features."""
