@@ -1,15 +1,8 @@
 """A question in, a proved answer out. Light to import; models and stores load when an assistant is opened."""
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Row
-from assistant.compose.dossier import (
-    Dossier,
-    closed_promises,
-    compose_dossier,
-    in_time,
-    is_dated,
-    ledger_word,
-    parties_of,
-)
+from assistant.compose.dossier import Dossier, compose_dossier
+from assistant.compose.facts import closed_promises, in_time, is_dated, ledger_word, parties_of
 from assistant.evaluate import (
     AttackCard,
     JudgedQuestion,

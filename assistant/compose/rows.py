@@ -1,7 +1,7 @@
 """A fact as a row: in a few words, and as columns ready to be shown in the language of the answer."""
 
 from assistant.answer import Row
-from assistant.compose.dossier import is_dated, ledger_word
+from assistant.compose.facts import is_dated, ledger_word
 from ingest import Fact, Ledger, theme_name
 
 BETWEEN = " – "
