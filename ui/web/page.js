@@ -41,6 +41,10 @@
       nameRoom();
       paint();
     }
+    if (name === "conversation" && !isOpen && at(".log, .missing, .notice", element)) {
+      isOpen = true;
+      if (place().room === "ask") show();
+    }
     if (arriving === name) arrive(element);
   }
 
@@ -53,6 +57,8 @@
     return { address, view, room: ROOMS.includes(room) ? room : "ask" };
   }
 
+  // Set by the first conversation that the server draws, an empty one: what was opened before would be lost in it.
+  let isOpen = false;
   let arriving = "";
   function show(isFollowed = false) {
     const { address, view, room } = place();
@@ -65,6 +71,7 @@
     if (!regions[name]) return;
     const query = new URLSearchParams(address.split("?")[1] || "");
     if (room === "ask") {
+      if (!isOpen) return;
       if (query.has("question")) write(query.get("question"));
       if (!query.has("conversation")) return;
     }
@@ -151,7 +158,7 @@
     else if (dataset.copy !== undefined) copy(pressed);
     else if (dataset.theme !== undefined) turn();
     else if (dataset.turns !== undefined) chosen(pressed);
-    else if (dataset.do && !pressed.form) act(pressed);
+    else if (dataset.do && !(pressed.form && pressed.type === "submit")) act(pressed);
   });
 
   // ---- the panel beside ----
