@@ -1,7 +1,7 @@
 """A dossier as people read it: sections of statements with numbered quotes, as Markdown or as a Word file."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant import Citation, Dossier, is_dated, ledger_word
@@ -21,8 +21,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading and what stands below it."""
+    """A heading and what stands below it; `kind` is one of `SECTIONS`, the same in every language."""
 
+    kind: str
     heading: str
     statements: tuple[Statement, ...]
 
@@ -62,20 +63,10 @@ def dossier_docx(dossier: Dossier, language: str = "en") -> bytes:
 
 def dossier_sections(dossier: Dossier, said: Words) -> tuple[Section, ...]:
     """The sections that have something to say, in a fixed order; what is not known comes last."""
-    parts = {
-        "names": _names(dossier, said),
-        "contacts": _contacts(dossier, said),
-        "people": _people(dossier, said),
-        "agreements": _agreements(dossier, said),
-        "themes": _themes(dossier, said),
-        "promises": _promises(dossier, said),
-        "conflicts": _conflicts(dossier, said),
-        "unknown": _gaps(dossier, said),
-    }
-    told = {key: tuple(statements) for key, statements in parts.items()}
+    told = {kind: tuple(made(dossier, said)) for kind, made in SECTIONS.items()}
     return tuple(
-        Section(heading=said.say(f"dossier_{key}"), statements=statements)
-        for key, statements in told.items()
+        Section(kind=kind, heading=said.say(f"dossier_{kind}"), statements=statements)
+        for kind, statements in told.items()
         if statements
     )
 
@@ -177,6 +168,19 @@ def _gaps(dossier: Dossier, said: Words) -> Iterator[Statement]:
         names = ", ".join(dict.fromkeys(fact.subject for fact in gap.facts))
         form = ledger_word("forms", gap.facts[0].form, said.language) if gap.kind.startswith("state_") else ""
         yield _statement([said.say(f"dossier_{gap.kind}", names=names, form=form)], *gap.facts)
+
+
+SECTIONS: dict[str, Callable[[Dossier, Words], Iterator[Statement]]] = {
+    "names": _names,
+    "contacts": _contacts,
+    "people": _people,
+    "agreements": _agreements,
+    "themes": _themes,
+    "promises": _promises,
+    "conflicts": _conflicts,
+    "unknown": _gaps,
+}
+"""What makes the statements of each section, in the order of a dossier."""
 
 
 def _when(fact: Fact, said: Words) -> str:

@@ -32,7 +32,7 @@ def partner(shelf: Shelf, query: Query, words: Words) -> Html:
             _downloads(known, words),
             lang=written_in(known),
         ),
-        tag("div", *_sections(sections, dossier, numbers, words), class_="browse-dossier"),
+        tag("div", *_sections(sections, numbers), class_="browse-dossier"),
         _themes(dossier, words),
         _records(shelf.ledger, known, words),
         name="browse-partner",
@@ -99,12 +99,10 @@ def _downloads(name: str, words: Words) -> Html:
     return tag("p", *links, class_="browse-downloads")
 
 
-def _sections(sections: Sequence[Section], dossier: Dossier, numbers: parts.Numbers, words: Words) -> Iterable[Html]:
-    gaps = words.say("dossier_unknown")
+def _sections(sections: Sequence[Section], numbers: parts.Numbers) -> Iterable[Html]:
     for section in sections:
         lines = (tag("li", tag("span", one.text), " ", numbers.buttons(one.citations)) for one in section.statements)
-        is_gap = section.heading == gaps and bool(dossier.gaps)
-        yield parts.part(section.heading, tag("ul", *lines), class_="browse-gaps" if is_gap else "")
+        yield parts.part(section.heading, tag("ul", *lines), class_="browse-gaps" if section.kind == "unknown" else "")
 
 
 def _themes(dossier: Dossier, words: Words) -> Html:
