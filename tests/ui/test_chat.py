@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from tests.ui.conftest import Visit
 from ui.web.chat import open_desk
 
 QUESTION = "Who signed the memorandum of understanding in Lyon?"
@@ -23,16 +24,16 @@ def ask(page: Page, question: str) -> None:
 
 
 def test_a_question_is_asked_and_its_cited_sentence_read_by_keyboard(
-    serve: Callable[..., str], visit: Callable[..., object], indexed: tuple[Path, Path]
+    serve: Callable[..., str], visit: Callable[..., Visit], indexed: tuple[Path, Path]
 ) -> None:
-    page: Page = visit(serve(open_desk(indexed[1]), indexed[1])).page
+    page = visit(serve(open_desk(indexed[1]), indexed[1])).page
     ask(page, QUESTION)
     expect(page.locator(".claims")).to_contain_text(SENTENCE)
-    page.get_by_role("log").focus()
-    page.keyboard.press("Tab")
-    expect(page.locator("button.cite").first).to_be_focused()
+    source = page.locator("button.cite").first
+    source.focus()
+    expect(page.get_by_role("tooltip")).to_contain_text(SENTENCE)
     page.keyboard.press("Enter")
-    panel = page.get_by_role("region", name="Source")
+    panel = page.get_by_role("region", name="Source", exact=True)
     mark = panel.locator("mark")
     expect(mark).to_be_focused()
     expect(mark).to_contain_text(SENTENCE)
@@ -45,23 +46,28 @@ def test_a_question_is_asked_and_its_cited_sentence_read_by_keyboard(
 
 
 def test_a_report_added_to_the_folder_is_answered_from_after_regenerating_on_the_page(
-    serve: Callable[..., str], visit: Callable[..., object], indexed: tuple[Path, Path], tmp_path: Path
+    serve: Callable[..., str], visit: Callable[..., Visit], indexed: tuple[Path, Path], tmp_path: Path
 ) -> None:
     folder = tmp_path / "reports"
     folder.mkdir()
     for report in indexed[0].iterdir():
         (folder / report.name).write_bytes(report.read_bytes())
     data = tmp_path / "data"
-    page: Page = visit(serve(open_desk(data), data, folder=folder)).page
-    expect(page.get_by_role("heading", name="There is no index yet")).to_be_visible()
-    page.get_by_role("button", name="Build the index").click()
-    expect(page.get_by_text("2 reports, 2 passages")).to_be_visible(timeout=90_000)
+    page = visit(serve(open_desk(data), data, offered=folder)).page
+    page.locator(".missing").get_by_role("link", name="Build the index").click()
+    keep = page.locator("#keep")
+    keep.locator(".keep-main").click()
+    expect(keep).to_contain_text("2 reports, 2 passages", timeout=90_000)
+    rooms = page.get_by_role("navigation", name="Rooms of the page")
+    rooms.get_by_role("link", name="Ask").click()
     ask(page, "Who opened the science center in Gdansk?")
     expect(page.locator(".claims")).to_have_count(0)
     (folder / "gdansk.md").write_text(NEW, encoding="utf-8")
-    page.get_by_role("button", name="Regenerate the index").click()
-    expect(page.get_by_text("1: gdansk.md")).to_be_visible(timeout=90_000)
-    expect(page.get_by_text("The index holds 3 reports")).to_be_visible()
+    rooms.get_by_role("link", name="Keep").click()
+    keep.get_by_role("button", name="Regenerate the index").click()
+    expect(keep).to_contain_text("1: gdansk.md", timeout=90_000)
+    expect(keep).to_contain_text("The index holds 3 reports")
+    rooms.get_by_role("link", name="Ask").click()
     ask(page, "Who opened the science center in Gdansk?")
     expect(page.locator(".claims")).to_contain_text("Mayor Halina Nowak")
-    expect(page.get_by_text("3 reports searched")).to_be_visible()
+    expect(page.locator(".exchange").last).to_contain_text("3 reports searched")
