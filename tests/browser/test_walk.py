@@ -64,6 +64,7 @@ def test_an_answer_with_its_sentence_lit_in_the_record(newcomer: Page) -> None:
 def test_all_signed_agreements_as_a_table(newcomer: Page) -> None:
     newcomer.get_by_role("link", name="All agreements, by state").click()
     newcomer.get_by_role("link", name="Table").click()
+    expect(newcomer.get_by_role("table")).to_be_visible()
     newcomer.get_by_label("State").select_option(label="signed")
     rows = newcomer.get_by_role("table").get_by_role("row")
     expect(rows.nth(1)).to_contain_text("signed")
