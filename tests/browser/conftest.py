@@ -1,9 +1,6 @@
 """The page over a real index in a real browser; no test may have asked a foreign address for anything."""
 
 import contextlib
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +13,10 @@ from assistant import Assistant, AssistantConfig, LanguageModelConfig, open_assi
 from ingest import Embedder, IngestConfig, Receipt, build_index
 from tests.assistant.endpoints import Endpoint, scripted
 from tests.browser.records import IN_WORD, make_folder
+from tests.serving import served_page
 from ui.web.desk import Desk, Progress
+from ui.web.memory import Memory
+from ui.web.office import Office
 from ui.web.people import People
 
 CHROMIUM = "/usr/bin/chromium"
@@ -45,11 +45,6 @@ def serving(
     data: Path, folder: Path, embedder: Embedder, *, config: AssistantConfig | None = None, people: People | None = None
 ) -> Iterator[str]:
     """The page over a data folder on a free port of this computer, as `serve_chat` makes it; gives its address."""
-    from ui.web.app import build_page
-    from ui.web.memory import Memory
-    from ui.web.office import Office
-    from ui.web.routes import add_routes
-    from ui.web.serve import page_app, server
 
     def opened() -> Assistant:
         return open_assistant(config or AssistantConfig(data=data), embedder=embedder)
@@ -59,23 +54,9 @@ def serving(
 
     desk = Desk(open_assistant=opened, build=built)
     desk.index()
-    visitors = people or People.off()
-    office = Office(desk=desk, data=data, offered=folder, memory=Memory(data), people=visitors)
-    app = page_app(build_page(office), data=data, people=visitors, add_routes=lambda app: add_routes(app, office))
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = server(app)
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    try:
-        while not running.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    finally:
-        running.should_exit = True
-        thread.join(20)
-        listening.close()
-        desk.close()
+    office = Office(desk=desk, data=data, offered=folder, memory=Memory(data), people=people or People.off())
+    with contextlib.closing(desk), served_page(office) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

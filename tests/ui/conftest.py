@@ -1,9 +1,6 @@
 """A browser, and the page of an office served on a free port."""
 
 import contextlib
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from corpus import IndexMissing
 from ingest import Embedder, Receipt, build_index
+from tests.serving import served_page
 from tests.ui.browsing import shelf
 from tests.ui.standin import HOSTILE, LYON, StandIn
 from ui.web.desk import Desk
@@ -61,31 +59,6 @@ def desk_without_index() -> Desk:
 def office_at(desk: Desk, data: Path, **settings: Any) -> Office:
     """An office with a real memory in `data` where by default nobody signs in."""
     return Office(**({"desk": desk, "data": data, "memory": Memory(data), "people": People.off()} | settings))
-
-
-@contextlib.contextmanager
-def served_page(office: Office) -> Iterator[str]:
-    """Serve the page of an office on a free port of this computer; gives its address, and ends the server."""
-    from ui.web.app import build_page
-    from ui.web.routes import add_routes
-    from ui.web.serve import page_app, server
-
-    listening = socket.create_server(("127.0.0.1", 0))
-    app = page_app(
-        build_page(office), data=office.data, people=office.people, add_routes=lambda app: add_routes(app, office)
-    )
-    page = server(app)
-    thread = threading.Thread(target=page.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    try:
-        while not page.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    finally:
-        page.should_exit = True
-        thread.join(20)
-        listening.close()
 
 
 @pytest.fixture

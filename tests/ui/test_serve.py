@@ -2,9 +2,6 @@
 
 import contextlib
 import re
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +12,7 @@ from fastapi import FastAPI, Request
 from starlette.routing import BaseRoute, Mount, Route
 
 from corpus import UsageError
+from tests.serving import served
 from ui.users import UsersFile
 from ui.web.chat import people_at
 from ui.web.people import People, visitor_of
@@ -23,11 +21,11 @@ PASSWORD = "a long enough one"
 
 
 @contextlib.contextmanager
-def served(people: People, data: Path, **settings: Any) -> Iterator[tuple[str, FastAPI]]:
+def greeting_page(people: People, data: Path, **settings: Any) -> Iterator[tuple[str, FastAPI]]:
     """Serve a page of one event that greets who asks; gives its address and its application."""
     import gradio as gr
 
-    from ui.web.serve import page_app, server
+    from ui.web.serve import page_app
 
     def greet(request: gr.Request) -> str:
         visitor = visitor_of(request)
@@ -43,25 +41,14 @@ def served(people: People, data: Path, **settings: Any) -> Iterator[tuple[str, F
         greeting = gr.HTML("")
         blocks.load(greet, None, greeting, api_visibility="private")
     app = page_app(blocks, data=data, people=people, add_routes=add_routes, **settings)
-    listening = socket.create_server(("127.0.0.1", 0))
-    page = server(app)
-    thread = threading.Thread(target=page.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    try:
-        while not page.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}", app
-    finally:
-        page.should_exit = True
-        thread.join(20)
-        listening.close()
+    with served(app) as address:
+        yield address.removesuffix("/"), app
 
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., tuple[str, FastAPI]]]:
     with contextlib.ExitStack() as stack:
-        yield lambda people, data, **settings: stack.enter_context(served(people, data, **settings))
+        yield lambda people, data, **settings: stack.enter_context(greeting_page(people, data, **settings))
 
 
 @pytest.fixture

@@ -1,9 +1,5 @@
 """A session that ends under an open page, in a real browser: one sentence says so and leads back."""
 
-import contextlib
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,14 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.ui.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
+from tests.serving import served_page
+from tests.ui.conftest import CHROMIUM, CHROMIUM_ARGUMENTS, office_at
 from ui.users import UsersFile
-from ui.web.app import build_page
 from ui.web.desk import Desk
-from ui.web.memory import Memory
-from ui.web.office import Office
 from ui.web.people import People
-from ui.web.serve import page_app, server
 from ui.wording import LANGUAGES, words
 
 PASSWORD = "a long enough one"
@@ -33,19 +26,8 @@ def users(tmp_path: Path) -> UsersFile:
 
 @pytest.fixture
 def address(users: UsersFile, desk: Desk, tmp_path: Path) -> Iterator[str]:
-    people = People.by_password(users)
-    office = Office(desk=desk, data=tmp_path, memory=Memory(tmp_path), people=people)
-    page = server(page_app(build_page(office), data=tmp_path, people=people))
-    listening = socket.create_server(("127.0.0.1", 0))
-    thread = threading.Thread(target=page.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    with contextlib.closing(listening):
-        while not page.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-        page.should_exit = True
-        thread.join(20)
+    with served_page(office_at(desk, tmp_path, people=People.by_password(users))) as served:
+        yield served
 
 
 @pytest.fixture(scope="module")
