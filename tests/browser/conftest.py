@@ -90,7 +90,8 @@ def worded(indexed: Path, records: Path, embedder: Embedder) -> Iterator[Worded]
             yield Worded(address=address, endpoint=endpoint)
 
 
-@pytest.fixture(scope="session")
+# A module's own: two of Playwright's loops cannot run in one thread, and other modules start theirs.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
