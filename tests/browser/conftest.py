@@ -1,6 +1,7 @@
 """The page over a real index in a real browser; no test may have asked a foreign address for anything."""
 
 import contextlib
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from assistant import Assistant, AssistantConfig, LanguageModelConfig, open_assi
 from ingest import Embedder, IngestConfig, Receipt, build_index
 from tests.assistant.endpoints import Endpoint, scripted
 from tests.browser.records import IN_WORD, make_folder
+from tests.conftest import made_once
 from tests.serving import served_page
 from ui.web.desk import Desk, Progress
 from ui.web.memory import Memory
@@ -27,17 +29,14 @@ ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "-
 @pytest.fixture(scope="session")
 def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with Markdown, PDF, Word and HTML records; not to be written to."""
-    folder = tmp_path_factory.mktemp("browser") / "records"
-    make_folder(folder)
-    return folder
+    return made_once(tmp_path_factory, "records", make_folder)
 
 
 @pytest.fixture(scope="session")
 def indexed(records: Path, tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Path:
-    """A data folder with an index of `records`."""
-    data = tmp_path_factory.mktemp("data")
-    build_index(records, data=data, embedder=embedder)
-    return data
+    """A data folder with an index of `records`, this process's own."""
+    made = made_once(tmp_path_factory, "indexed", lambda data: build_index(records, data=data, embedder=embedder))
+    return shutil.copytree(made, tmp_path_factory.mktemp("indexed") / "data")
 
 
 @contextlib.contextmanager

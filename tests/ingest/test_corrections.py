@@ -64,6 +64,7 @@ def test_a_correction_takes_effect_in_the_next_run_and_costs_nothing_after_it(
     assert (again.generation, again.embedded, again.unchanged) == (receipt.generation, 0, 1)
 
 
+@pytest.mark.slow
 def test_a_correction_rests_while_the_file_has_other_bytes(
     place: tuple[Path, Path], index: Callable[[], tuple[Receipt, Index]]
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_correction_rests_while_the_file_has_other_bytes(
     assert index()[1].reports()[0].title == "Corrected"
 
 
+@pytest.mark.slow
 def test_fields_are_corrected_one_by_one_and_taken_back_together(
     place: tuple[Path, Path], index: Callable[[], tuple[Receipt, Index]]
 ) -> None:
@@ -134,6 +136,7 @@ def test_a_rejected_fact_is_left_out_until_it_is_accepted_again(
     assert index()[1].facts() == all_facts
 
 
+@pytest.mark.slow
 def test_a_last_good_version_is_corrected_too(
     place: tuple[Path, Path], index: Callable[[], tuple[Receipt, Index]]
 ) -> None:
@@ -145,6 +148,7 @@ def test_a_last_good_version_is_corrected_too(
     assert index()[1].reports()[0].title == "Corrected"
 
 
+@pytest.mark.slow
 def test_forgetting_removes_the_corrections_of_reports_that_are_gone(
     place: tuple[Path, Path], index: Callable[[], tuple[Receipt, Index]]
 ) -> None:

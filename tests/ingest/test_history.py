@@ -63,6 +63,7 @@ def test_generations_are_listed_newest_first_with_their_receipts(grow: Callable[
     assert all(one.is_readable and one.model == "hashed words" for one in listed)
 
 
+@pytest.mark.slow
 def test_only_as_many_generations_stay_as_are_asked_for(grow: Callable[..., str], built: Path) -> None:
     made = [current_generation(built).name] + [grow({f"{n}.md": f"# {n}\n\nSentence {n}.\n"}) for n in range(3)]
     assert names(built) == [made[3], made[2], made[1]]
@@ -108,6 +109,7 @@ def test_the_run_after_a_roll_back_builds_from_the_folder_again(
     assert generations(built)[0].receipt["removed"] == ["lyon.md"]
 
 
+@pytest.mark.slow
 def test_a_file_that_fails_after_a_roll_back_keeps_the_version_rolled_back_to(
     grow: Callable[..., str], folder: Path, built: Path
 ) -> None:
@@ -137,6 +139,7 @@ def test_a_damaged_generation_is_not_published_again(
     assert current_generation(built).name == second
 
 
+@pytest.mark.slow
 def test_what_checksums_do_not_tell_the_audit_does(grow: Callable[..., str], built: Path) -> None:
     first = current_generation(built)
     second = grow({"new.md": "# New\n\nA sentence.\n"})

@@ -99,6 +99,7 @@ def test_a_new_record_tells_what_moved_who_follows_whom_and_who_is_new(index: In
     }
 
 
+@pytest.mark.slow
 def test_a_run_that_changes_nothing_and_one_that_renames_a_file_tell_no_news(index: Index, tmp_path: Path) -> None:
     index({"a.md": WISHED, "b.md": SIGNED})
     assert index({}).news == ()

@@ -212,6 +212,7 @@ def test_a_folder_that_leads_out_by_a_link_is_refused(
     assert len(list(read_reports(tmp_path / "data" / "inbox"))) == 1
 
 
+@pytest.mark.slow
 def test_rolling_back_publishes_an_earlier_index(keeping: Keeping, folder: Path, brought: Path, tmp_path: Path) -> None:
     first = build_index(folder, data=tmp_path / "data", embedder=WordEmbedder()).generation
     keeping.upload([bring(brought)])

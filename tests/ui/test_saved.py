@@ -47,6 +47,7 @@ def test_only_an_answer_that_changed_is_told(folder: Path, tmp_path: Path) -> No
     assert "Answer changed" not in run("index", folder, data=data).stdout
 
 
+@pytest.mark.slow
 def test_what_was_remembered_may_be_lost_and_a_malformed_line_is_named(folder: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     run("save", QUESTION, data=data)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.ui.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
-from tests.ui.test_serve import PASSWORD, served
+from tests.ui.test_serve import PASSWORD, greeting_page
 from ui.users import UsersFile
 from ui.web.people import People
 from ui.web.sessions import IDLE_SECONDS, WHOLE_SECONDS
@@ -48,7 +48,7 @@ def clock() -> Clock:
 @pytest.fixture(scope="module")
 def address(users: UsersFile, clock: Clock) -> Iterator[str]:
     people = People.by_password(users, proxies=["127.0.0.1"], clock=clock)
-    with served(people, users.path.parent, allowed_hosts=("records.example",)) as (address, _):
+    with greeting_page(people, users.path.parent, allowed_hosts=("records.example",)) as (address, _):
         yield address
 
 
