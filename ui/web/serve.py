@@ -19,8 +19,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ui.web.desk import LOOPBACK
 from ui.web.people import SAFE_METHODS, SCOPE_KEY, People
 
-# That of the sign-in page would restyle this one.
-_STYLES = sorted(set((Path(__file__).parent / "style").glob("*.css")) - {Path(__file__).parent / "style/sign_in.css"})
+_STYLE = Path(__file__).parent / "style"
+# gradio would drop the container queries of `narrow.css`; that of the sign-in page would restyle this one.
+_NARROW = _STYLE / "narrow.css"
+_STYLES = sorted(set(_STYLE.glob("*.css")) - {_NARROW, _STYLE / "sign_in.css"})
 _SCRIPT = Path(__file__).parent / "page.js"
 MAX_UPLOAD = "20mb"
 _OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
@@ -162,7 +164,7 @@ def page_app(
         max_file_size=MAX_UPLOAD,
         theme=_theme(),
         css_paths=_STYLES,
-        head=f"<script>{_SCRIPT.read_text(encoding='utf-8')}</script>",
+        head=f"<style>{_NARROW.read_text('utf-8')}</style><script>{_SCRIPT.read_text('utf-8')}</script>",
     )
     return mounted
 

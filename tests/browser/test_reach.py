@@ -1,0 +1,101 @@
+"""The page without a mouse, and on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import findings
+from tests.browser.conftest import Open
+from tests.browser.test_accessibility import VIEWS
+from tests.browser.walk import ask, choose_language, go, panel
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+FEW_TABS = 40
+WIDE = """() => [...document.querySelectorAll("body *")].filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.width && box.right > innerWidth + 1 && !one.closest(".scroll, .unseen, nav, #header, select, pre");
+  }).slice(0, 5).map((one) => `${one.tagName}.${one.className}`)"""
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until what a selector names has the focus."""
+    for _ in range(FEW_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} was not reached by {FEW_TABS} tabs")
+
+
+def test_tab_and_enter_alone_lead_from_the_first_screen_to_a_marked_sentence(page: Page) -> None:
+    expect(page.locator("button.example").first).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
+    tab_to(page, "button.example")
+    page.keyboard.press("Enter")
+    expect(page.locator(".exchange")).to_have_attribute("aria-busy", "false")
+    tab_to(page, "button.cite")
+    expect(page.get_by_role("tooltip")).to_be_visible()
+    page.keyboard.press("Enter")
+    lit = panel(page).locator("mark").first
+    expect(lit).to_be_focused()
+    expect(lit).to_be_in_viewport()
+
+
+def test_tab_and_enter_alone_lead_through_browse_to_a_marked_sentence(page: Page) -> None:
+    expect(page.locator("button.example").first).to_be_visible()
+    page.evaluate("document.activeElement.blur()")
+    tab_to(page, "#header a[href^='#browse']")
+    page.keyboard.press("Enter")
+    expect(page.locator(".browse-partners h2")).to_be_focused()
+    tab_to(page, ".browse-partners button.cite")
+    page.keyboard.press("Enter")
+    expect(panel(page).locator("mark").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".browse-partners button.cite").first).to_be_focused()
+
+
+def test_on_a_phone_no_view_is_wider_than_the_screen_and_fingers_meet_what_they_aim_at(
+    visit: Open, address: str
+) -> None:
+    page = visit(address, **PHONE)
+    choose_language(page, "ru")
+    found = []
+    for view in (*VIEWS, "ask"):
+        if view == "browse/report":
+            view = str(go(page, "browse/reports").locator(".reports-title a").first.get_attribute("href"))[1:]
+        go(page, view)
+        found += [f"{view}: {one}" for one in _faults_of_a_phone(page)]
+    assert found == []
+
+
+def test_on_a_phone_an_answer_and_its_source_fit(visit: Open, address: str) -> None:
+    page = visit(address, **PHONE)
+    ask(page, "哪些代表团来访过？")
+    ask(page, "What was the weather in Almaty?")
+    exchange = ask(page, "What did Rector Anna Kalnina sign with Zhang Minxuan?")
+    found = _faults_of_a_phone(page)
+    exchange.locator("button.cite").first.click()
+    expect(panel(page).locator("mark").first).to_be_in_viewport()
+    found += _faults_of_a_phone(page)
+    page.get_by_role("button", name=re.compile("Back")).click()
+    expect(panel(page)).to_be_hidden()
+    assert found == []
+
+
+def _faults_of_a_phone(page: Page) -> list[str]:
+    """What stands out of the screen, and targets smaller than 24 px (WCAG 2.2, 2.5.8)."""
+    is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    wide = page.evaluate(WIDE)
+    return [*(["the page scrolls sideways"] if is_wide else []), *(f"too wide: {one}" for one in wide),
+            *findings(page, "target-size")]  # fmt: skip
+
+
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_light_and_dark_follow_the_system_and_the_choice_is_kept(light: str, visit: Open, address: str) -> None:
+    page = visit(address, color_scheme=light)
+    button = page.locator("[data-theme]")
+    expect(button).to_have_attribute("aria-pressed", "true" if light == "dark" else "false")
+    button.click()
+    page.reload()
+    expect(button).to_have_attribute("aria-pressed", "false" if light == "dark" else "true")
+    assert page.evaluate("document.body.classList.contains('dark')") is (light != "dark")
