@@ -78,7 +78,7 @@ def test_a_timeline_of_quotes_is_in_order_of_time_with_dates_and_those_without_a
 def test_a_timeline_without_any_year_is_a_list_and_says_so(small):
     answer = ask(small, "Who sang at the Zelbrook fair?", "timeline", files=("i.md",))
     assert (answer.route, answer.status) == ("list", "answered")
-    assert "None of these records states a year" in answer.notice
+    assert "None of these reports states a year" in answer.notice
 
 
 @pytest.mark.parametrize("route", ["lookup", "list", "timeline"])

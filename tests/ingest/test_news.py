@@ -86,7 +86,7 @@ def test_a_new_record_tells_what_moved_who_follows_whom_and_who_is_new(index: In
     assert changed.text() == "Rector of University of Porto: now Ana Ferreira, before Tiago Lopes"
     (partner,) = of_kind(receipt, "new partner")
     assert (partner.subject, partner.after) == ("Lyon Institute of Education", "visited")
-    assert partner.text("zh") == "新伙伴：Lyon Institute of Education（到访）"
+    assert partner.text("zh") == "新合作方：Lyon Institute of Education（前往访问）"
     assert len(receipt.news) == 3
     assert receipt.to_dict()["news"][0] == {
         "kind": "agreement moved",

@@ -109,7 +109,7 @@ def test_rows_become_a_table_that_sorts_by_dates_and_can_be_downloaded_once_it_i
     page = shown(answer_of("q", *ROWS, route="list"), turn="t1")
     heads = page.named("th")
     assert {one["scope"] for one in heads} == {"col"} and len(heads) == 4
-    assert "PartnerStateDateSentence of the record" in page.text
+    assert "PartnerStateDateSentence of the report" in page.text
     assert len(page.named("tr")) == 4 and len(page.named("q")) == 3
     assert dates_sorted_by(page) == ["2026-05-03", "2025-04-10", ""]
     assert [one["href"] for one in page.named("a")] == ["download/answer.csv?turn=t1"]
@@ -122,7 +122,7 @@ def test_rows_become_a_table_that_sorts_by_dates_and_can_be_downloaded_once_it_i
 def test_columns_that_no_row_fills_are_left_out_and_a_single_row_is_no_table() -> None:
     bare = replace(LEFT, rows=((("partner", "Taraz"), ("state", ""), ("date", "")),))
     page = shown(answer_of("q", bare, bare, route="list"))
-    assert "PartnerSentence of the record" in page.text
+    assert "PartnerSentence of the report" in page.text
     assert not shown(answer_of("q", ROWS[0], route="list")).named("table")
 
 

@@ -56,7 +56,7 @@ def test_the_timeline_goes_by_years_with_undated_ones_apart_and_a_sentence(held:
     axis, apart = html.split("browse-apart")
     assert re.findall(r"<h3>(\d{4})</h3>", axis) == ["2020", "2021", "2022"]
     assert EN.say("agreements_no_year") in apart and "Yunling University" in apart
-    assert "4 dated statements from 2020 to 2022, most in 2022 (2). 1 states no year." in html
+    assert "4 dated statements from 2020 to 2022, most in 2022 (2). 1 more states no year." in html
     assert html.count('class="cite"') >= 5
 
 

@@ -75,7 +75,7 @@ def test_one_citation_has_one_number_in_a_dossier(held: Shelf) -> None:
 
 def test_an_unknown_partner_gives_near_names_and_none_leads_to_all(held: Shelf) -> None:
     html = partner(held, {"name": "Norwik Universty"}, EN)
-    assert "No record names “Norwik Universty”. The nearest names are:" in html
+    assert "No report names “Norwik Universty”. The nearest names are:" in html
     assert "#browse/partner?name=Norwick+University" in html
     assert EN.say("partner_choose") in partner(held, {}, EN)
 

@@ -88,7 +88,7 @@ def test_the_map_has_a_dot_a_place_and_sentences_say_the_same() -> None:
     html = visits(SHELF, {}, EN)
     assert html.count("<circle") == 3 and html.count("world-country") == 1
     assert 'aria-label="Almaty: 1 contact"' in html
-    assert 'aria-label="Kazakhstan, the record names no city: 1 contact"' in html
+    assert 'aria-label="Kazakhstan, the report names no city: 1 contact"' in html
     assert "Not on the map: <span" in html and "online (1)" in html and "Place not stated: 1 contact" in html
 
 
@@ -106,7 +106,7 @@ def test_one_sentence_about_two_forms_of_a_name_is_one_contact() -> None:
 
 
 def test_nothing_on_record_and_nothing_that_fits_are_said_differently() -> None:
-    assert "No record tells of a visit" in visits(shelf_of(FACTS[4]), {}, EN)
+    assert "No report tells of a visit" in visits(shelf_of(FACTS[4]), {}, EN)
     for query in (
         {"year": ATTACK},
         {"when": ATTACK},

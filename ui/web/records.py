@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from assistant import IndexInfo
 from ui.web.links import go
 from ui.web.markup import Html, join, tag
 from ui.wording import Words
@@ -18,14 +17,6 @@ def no_index(words: Words) -> Html:
         tag("p", go(words.say("build"), "keep")),
         class_="welcome missing",
     )
-
-
-def index_state(index: IndexInfo | None, words: Words) -> Html:
-    """Return one line on the index in use, or that there is none."""
-    if index is None:
-        return tag("p", f"{words.say('no_index')}.", class_="status")
-    reports = words.count("reports", index.reports)
-    return tag("p", words.say("ready", reports=reports, date=words.moment(index.built_at)), class_="status")
 
 
 def progress(stage: str, done: int, total: int, words: Words) -> Html:
