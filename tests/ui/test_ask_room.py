@@ -1,5 +1,6 @@
 """The room where people ask, in a real browser over the stand-in assistant."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.ui.conftest import Visit
 from tests.ui.standin import GREETED, LEFT, LYON, SIGNED, StandIn
+from ui.web.audit import AUDIT
 from ui.web.desk import Desk
 
 Serve = Callable[..., str]
@@ -139,6 +141,14 @@ def test_a_growing_answer_can_be_stopped_and_the_conversation_cleared(
     page.get_by_role("button", name="New conversation").click()
     expect(page.get_by_text("What would you like to know?")).to_be_visible()
     expect(page.get_by_role("article")).to_have_count(0)
+    ask(page, "search fails")
+    expect(page.get_by_text("The search failed")).to_be_visible()
+    told = [json.loads(line) for line in (tmp_path / AUDIT).read_text(encoding="utf-8").splitlines()]
+    assert [(line["question"], line["status"]) for line in told] == [
+        ("slow: who signed?", "stopped"),
+        ("What was the weather?", "not_in_records"),
+        ("search fails", "failed"),
+    ]
 
 
 def test_an_example_question_is_asked_with_one_press_and_leaves_what_was_being_written(page: Page) -> None:

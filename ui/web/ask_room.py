@@ -1,5 +1,6 @@
 """The room where people ask: conversation, filters and question box in gradio, and what their events do."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,6 +20,7 @@ from ui.web.markup import Html
 from ui.web.office import Office
 from ui.web.records import no_index, trouble
 from ui.web.region import DRAW, QUIET, Region, spoken, told
+from ui.web.visitor import Visitor
 from ui.wording import Words, words
 
 # Questions answered at the same time; encoding uses every core already, so more only shares them.
@@ -41,6 +43,8 @@ class AskRoom:
         self.office = office
         say = words().say
         self.talk: Any = gr.State(Talk())
+        # Of each browser page the number of its question: a stopped one that still runs finds that it is none any more.
+        self._asking: Counter[str] = Counter()
         # Drawn once the browser's language and the index are known.
         self.transcript = Region("conversation")
         self.filters = Region("filters")
@@ -136,13 +140,17 @@ class AskRoom:
         opened = replace(talk, exchanges=exchanges, id=name)
         return transcript(exchanges, wording), opened, gr.skip(), *_resting()
 
-    def on_stop(self, talk: Talk, language: str) -> tuple[Any, ...]:
+    def on_stop(self, talk: Talk, language: str, request: gr.Request) -> tuple[Any, ...]:
         """Close the exchange that was growing."""
         stopped = replace(talk, exchanges=conversation.stop(talk.exchanges))
+        if stopped.exchanges != talk.exchanges:
+            self._next(request)
+            self._audit(stopped.exchanges[-1], self.office.visitor(request))
         return transcript(stopped.exchanges, words(language)), stopped, gr.skip(), *_resting()
 
-    def on_clear(self, talk: Talk, language: str) -> tuple[Any, ...]:
+    def on_clear(self, talk: Talk, language: str, request: gr.Request) -> tuple[Any, ...]:
         """Start a new conversation; the filters hold on."""
+        self.on_stop(talk, language, request)
         return transcript((), words(language)), Talk(filters=talk.filters), "", *_resting()
 
     def on_filters(self, talk: Talk, language: str, event: gr.EventData) -> tuple[Any, ...]:
@@ -169,36 +177,48 @@ class AskRoom:
             yield (gr.skip(),) * 5
             return
         latest, box = talk, gr.skip() if keeps_box else ""
+        mine = self._next(request)
         for exchanges in asked:
+            if self._asking[str(request.session_hash)] != mine:
+                return
             latest = replace(latest, exchanges=exchanges)
             if not exchanges[-1].is_open:
-                latest = self._keep(latest, request, wording)
+                latest = self._keep(latest, request)
             shown = transcript(latest.exchanges, wording)
             yield shown, latest, box, gr.Button(visible=False), gr.Button(visible=True)
         yield gr.skip(), latest, gr.skip(), *_resting()
 
-    def _keep(self, talk: Talk, request: gr.Request, wording: Words) -> Talk:
-        """The conversation with its last answer kept; one that cannot be kept is still shown."""
+    def _next(self, request: gr.Request) -> int:
+        self._asking[str(request.session_hash)] += 1
+        return self._asking[str(request.session_hash)]
+
+    def _keep(self, talk: Talk, request: gr.Request) -> Talk:
+        """The conversation with its last answer kept and audited; one that cannot be kept is still shown."""
         *earlier, last = talk.exchanges
         visitor, memory = self.office.visitor(request), self.office.memory
-        if last.answer is None:
-            return talk
-        answer = last.answer
         try:
-            append_audit(
-                self.office.data,
-                user=visitor.name,
-                question=last.question,
-                route=answer.route,
-                status=answer.status,
-                generation=answer.index.generation,
-                seconds=answer.seconds,
-            )
+            self._audit(last, visitor)
+            if last.answer is None:
+                return talk
             name = talk.id or memory.start(visitor.name)
-            turn = memory.keep_turn(visitor.name, name, answer)
+            turn = memory.keep_turn(visitor.name, name, last.answer)
         except RapporteurError as error:
             return replace(talk, exchanges=(*earlier, replace(last, trouble=str(error))))
         return replace(talk, exchanges=(*earlier, replace(last, turn=turn)), id=name)
+
+    def _audit(self, exchange: Exchange, visitor: Visitor) -> None:
+        """One line for a question, whatever became of it."""
+        answer = exchange.answer
+        unfinished = "stopped" if exchange.stopped else "failed"
+        append_audit(
+            self.office.data,
+            user=visitor.name,
+            question=exchange.question,
+            route=answer.route if answer else "",
+            status=answer.status if answer and answer.final else unfinished,
+            generation=answer.index.generation if answer else "",
+            seconds=answer.seconds if answer else 0.0,
+        )
 
     def _judged(self, deed: dict[str, str], talk: Talk, wording: Words, request: gr.Request) -> tuple[Any, ...]:
         """The conversation after a visitor's thumb on an answer."""
