@@ -111,7 +111,7 @@ def test_the_names_that_keep_a_list_from_the_ledger_are_told(small, understood, 
     ("question", "said"),
     [
         ("List all visits and meetings we had at the Zelbrook fair.", "since “Zelbrook” cannot be looked up as a fact"),
-        ("请列出我们与天马大学签署的所有协议。", "由于“天马大学”无法作为事实查找"),
+        ("请列出我们与天马大学签署的所有协议。", "“天马大学” 无法按事实查找"),
     ],
 )
 def test_a_list_that_a_search_answers_names_what_is_no_fact(small, question, said):

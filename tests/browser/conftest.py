@@ -109,7 +109,8 @@ class Watch:
     def over(self, context: BrowserContext) -> None:
         """Watch every page of a context."""
         context.on("request", lambda request: self.requests.append(request.url))
-        context.on("weberror", lambda error: self.faults.append(str(error.error)))
+        # Leaving a page ends the streams that are open on it, which the browser calls an error.
+        context.on("weberror", lambda error: "AbortError" in str(error.error) or self.faults.append(str(error.error)))
         context.on("console", lambda said: said.type == "error" and self.faults.append(said.text))
 
     def check(self, origin: str, refused: str) -> None:

@@ -117,6 +117,7 @@ def contact(index: Index) -> Fact:
     return next(fact for fact in index.facts() if fact.kind == "person")
 
 
+@pytest.mark.slow
 def test_a_rejected_fact_is_left_out_until_it_is_accepted_again(
     place: tuple[Path, Path], index: Callable[[], tuple[Receipt, Index]]
 ) -> None:

@@ -96,6 +96,7 @@ def test_a_roll_back_writes_nothing_but_the_pointer(grow: Callable[..., str], bu
     assert state(built / "generations") == before
 
 
+@pytest.mark.slow
 def test_the_run_after_a_roll_back_builds_from_the_folder_again(
     grow: Callable[..., str], folder: Path, built: Path
 ) -> None:

@@ -245,7 +245,7 @@ def test_chosen_answers_are_taken_away_and_all_where_none_is_chosen(page: Page) 
 
     told = briefing()
     assert "Who signed?" in told and "Which agreements?" in told
-    page.get_by_label("Take into the export").nth(1).check()
+    page.get_by_label("Include in the export").nth(1).check()
     told = briefing()
     assert "Who signed?" not in told and "Which agreements?" in told
 

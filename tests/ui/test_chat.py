@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.ui.conftest import Visit
@@ -45,6 +46,7 @@ def test_a_question_is_asked_and_its_cited_sentence_read_by_keyboard(
     expect(link).to_have_attribute("rel", re.compile("noopener"))
 
 
+@pytest.mark.slow
 def test_a_report_added_to_the_folder_is_answered_from_after_regenerating_on_the_page(
     serve: Callable[..., str], visit: Callable[..., Visit], indexed: tuple[Path, Path], tmp_path: Path
 ) -> None:

@@ -145,6 +145,7 @@ def test_going_back_takes_two_steps_and_is_offered_for_what_can_serve() -> None:
     assert 'data-do="forget"' not in only and 'data-do="roll_back"' not in only
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_room_speaks_each_language_over_a_real_index(
     language: str, waiting: Callable[..., Kept], tmp_path: Path

@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from ingest import build_index
@@ -13,6 +14,7 @@ def run(*arguments: str, data: Path) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr
 
 
+@pytest.mark.slow
 def test_generations_are_listed_rolled_back_to_and_forgotten(tmp_path: Path) -> None:
     folder, data = tmp_path / "reports", tmp_path / "data"
     folder.mkdir()

@@ -33,6 +33,7 @@ def test_a_question_is_saved_once_and_listed_without_any_index(tmp_path: Path) -
     assert run("save", "   ", data=tmp_path).exit_code == 2
 
 
+@pytest.mark.slow
 def test_only_an_answer_that_changed_is_told(folder: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     assert run("index", folder, data=data).exit_code == 0

@@ -155,7 +155,7 @@ def test_a_header_names_people_only_from_a_trusted_proxy(
     assert through(address).status_code == 401
     unknown = httpx.get(f"{address}/", headers={"sec-fetch-site": "cross-site"})
     assert unknown.status_code == 401 and "own sign-in" in unknown.text
-    assert "Неизвестно" in httpx.get(f"{address}/?language=ru").text
+    assert "Не удалось узнать" in httpx.get(f"{address}/?language=ru").text
     far, _ = serve(People.by_header("X-Forwarded-User", proxies=["192.0.2.7"]), tmp_path)
     forwarded = {"X-Forwarded-User": "Bo", "X-Forwarded-For": "192.0.2.7", "Forwarded": "for=192.0.2.7"}
     assert httpx.get(f"{far}/download/x", headers=forwarded).status_code == 401

@@ -13,7 +13,7 @@ from ui.web.browse.visits import visits
 from ui.web.desk import Shelf
 from ui.web.frame import browse_navigation
 from ui.web.links import Query, parse_address
-from ui.web.markup import Html, join
+from ui.web.markup import Html, tag
 from ui.web.records import no_index
 from ui.wording import Words
 
@@ -31,9 +31,12 @@ VIEWS: dict[str, Callable[[Shelf, Query, Words], Html]] = {
 
 
 def browse(shelf: Shelf | None, told: str, words: Words) -> Html:
-    """The view that an address such as ``#browse/partner?name=…`` names; the partners for one that names none."""
+    """The view that an address such as ``#browse/partner?name=…`` names; the partners for one that names none.
+
+    ``data-address`` tells the script whose answer it is: one that never came is asked for again.
+    """
     view, query = parse_address(told)
     name = view.removeprefix("browse/")
     name = name if name in VIEWS else "partners"
     shown = no_index(words) if shelf is None else VIEWS[name](shelf, query, words)
-    return join(browse_navigation(name, words), shown)
+    return tag("div", browse_navigation(name, words), shown, data_address=told)

@@ -76,7 +76,16 @@
       if (!query.has("conversation")) return;
     }
     arriving = isFollowed ? name : "";
+    draw(name, address, 2);
+  }
+
+  // Under load a draw can be lost on its way: a view that says it is another one's is asked for again.
+  function draw(name, address, again) {
     regions[name].trigger("select", { address, spoken: root.lang });
+    setTimeout(() => {
+      const drawn = at("[data-address]", regions[name].element);
+      if (again && drawn && drawn.dataset.address !== address && place().address === address) draw(name, address, again - 1);
+    }, 3000);
   }
 
   function nameRoom() {
