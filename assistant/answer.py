@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from assistant.prove.proof import Proof
 
 Route = Literal["lookup", "list", "timeline", "comparison", "count", "latest", "refusal"]
-Status = Literal["answered", "partial", "not_in_records", "false_premise", "ambiguous", "conflict"]
+Status = Literal["answered", "partial", "not_in_records", "false_premise", "ambiguous", "conflict", "no_question"]
 Verdict = Literal["proved", "uncertain"]
 Row = tuple[tuple[str, str], ...]
 """Columns of a fact of the ledger with what to show there, in order; `assistant.compose.rows` names the columns."""
@@ -21,7 +21,8 @@ class Claim:
     """One released sentence and the citations it rests on.
 
     Attributes:
-        label: Of a row of the ledger, what it is about, how far it has come and when; else empty.
+        label: Of a row of the ledger, what it is about, how far it has come and when; of a look-up the exact answer
+            inside the quote, with the date of its record; else empty.
         rows: Of an answer of the ledger, one row for each fact that the quote tells, in the order of `label`.
         proof: What the five checks found on a sentence in other words than its citations'; None for a quoted one,
             which passes them by construction.

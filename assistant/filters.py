@@ -14,7 +14,7 @@ from ingest import Ledger, theme_name
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
-def within(reports: Iterable[Report], filters: Filters, ledger: Ledger) -> tuple[Report, ...]:
+def filtered(reports: Iterable[Report], filters: Filters, ledger: Ledger) -> tuple[Report, ...]:
     """The reports that all filters let through, in order; empty when none does.
 
     Raises:

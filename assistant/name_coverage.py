@@ -1,4 +1,4 @@
-"""How much of what a question names a text holds, the names that few texts in view hold counting more."""
+"""Name coverage: how much of what a question names a text holds, names that few texts in view hold counting more."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from corpus.names import Names, names_of
 
 
-class Telling:
+class NameCoverage:
     """The names of one question, weighed by how few of the texts in view hold them.
 
     Args:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from assistant.language_model import open_language_model
 from assistant.language_model_config import LanguageModelConfig
+from assistant.reader import Reader
+from assistant.reader.open import configured_reader, open_reader
 from assistant.steps import Assistant, Embeds
 from ingest import configured_inference, model_label, open_embedder, open_index, open_inference
 
@@ -19,20 +21,26 @@ class AssistantConfig:
         language_model: Which model words the answers; by default as the environment says, else none.
         inference: Name or folder of the model that decides the fifth check of what a language model writes; by default
             as the environment says, else ``""``, the fitted head.
+        reader: ``""`` for the trained reader, else the name or folder of a cross-encoder that reads in its place; by
+            default as the environment says (``RAPPORTEUR_READER``).
     """
 
     data: Path = Path(".rapporteur")
     model: str = ""
     language_model: LanguageModelConfig = field(default_factory=LanguageModelConfig.from_environment)
     inference: str = field(default_factory=configured_inference)
+    reader: str = field(default_factory=configured_reader)
 
 
-def open_assistant(config: AssistantConfig | None = None, *, embedder: Embeds | None = None) -> Assistant:
+def open_assistant(
+    config: AssistantConfig | None = None, *, embedder: Embeds | None = None, reader: Reader | None = None
+) -> Assistant:
     """Open the published index and its model.
 
     Args:
         config: Where the index lies; None for the defaults.
         embedder: The model, already opened; None to open the configured one.
+        reader: What reads, already opened; None to open the configured one.
 
     Raises:
         IndexMissing: Nothing has been indexed yet.
@@ -43,9 +51,11 @@ def open_assistant(config: AssistantConfig | None = None, *, embedder: Embeds | 
     settings = config or AssistantConfig()
     index = open_index(settings.data, model=model_label(settings.model))
     language_model = open_language_model(settings.language_model)
+    embedder = embedder or open_embedder(settings.model)
     return Assistant(
         index,
-        embedder or open_embedder(settings.model),
+        embedder,
+        reader or open_reader(settings.reader, embedder),
         settings.data,
         language_model,
         # The records' own sentences need no fifth check: without a language model there is nothing to infer.

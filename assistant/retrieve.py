@@ -2,7 +2,7 @@
 
 Fusion is a convex combination of min-max normalized scores (Bruch, Gai and Ingber, 2022, arXiv 2210.11934). The
 lexical weight of a passage falls to zero where question and passage share no script, since words cannot match there.
-What holds in every language is added on top: the names, concepts and times of the question that the passage holds.
+What holds in every language is added on top: the names and times of the question that the passage holds.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,29 +12,26 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.telling import Telling
+from assistant.name_coverage import NameCoverage
+from assistant.times import agreement_in_time
 from assistant.understand import Understood
-from assistant.values import agreement_in_time
-from corpus.concepts import concepts_in, share
 from corpus.language import script_of
 from corpus.report import Report
 from ingest.passage import Passage
 
 LEXICAL_WEIGHT = 0.5
 """Share of the lexical score where question and passage share a script; of .3, .5 and .7 none found more reports."""
-IN_VIEW = 20
-"""Passages looked at."""
-IN_VIEW_FOR_ALL = 50
-"""The same where everything the records hold is asked for."""
-NAMES_WEIGHT, CONCEPTS_WEIGHT, TIME_WEIGHT = 0.6, 0.2, 0.2
-"""Added for the share of names, of concepts and for agreement in time; chosen from a grid of 48 on judged questions."""
+IN_VIEW = 24
+"""Passages that are read for a single fact."""
+NAMES_WEIGHT, TIME_WEIGHT = 0.6, 0.2
+"""Added for the share of names and for agreement in time; chosen from a grid of 48 on judged questions."""
 RESCORED = 60
 """Best passages by the fused score to which these are added."""
 OTHER_SCRIPT_PLACES = 2
 """Of each ten passages, the places kept for each other script that the records are written in."""
 CANDIDATES = 200
 """Passages taken from each search; an index of no more is scored whole."""
-BEST_SCORE = 2 + NAMES_WEIGHT + CONCEPTS_WEIGHT + TIME_WEIGHT
+BEST_SCORE = 2 + NAMES_WEIGHT + TIME_WEIGHT
 
 
 class Lexical(Protocol):
@@ -57,7 +54,6 @@ class Found:
 
 def retrieve(
     understood: Understood,
-    vector: NDArray[np.float32],
     index: "Searchable",
     *,
     filled: Callable[[str], str],
@@ -68,7 +64,6 @@ def retrieve(
 
     Args:
         understood: The question made whole.
-        vector: Its unit vector, shape (dimension,).
         index: What is searched.
         filled: Completes a text with the full names of its acronyms, and the other way round.
         within: The reports that the filters let through.
@@ -83,21 +78,21 @@ def retrieve(
     if not allowed.any():
         return ()
     lexical = np.asarray(index.lexical.scores(understood.search_text), dtype=np.float32)
-    rows = _candidates(index, vector, lexical, allowed)
-    cosines = index.passage_vectors(rows) @ vector
+    rows = _candidates(index, understood.vector, lexical, allowed)
+    cosines = index.passage_vectors(rows) @ understood.vector
     scripts = [script_of(passages[row].text) for row in rows]
     own = script_of(understood.asked)
     weights = np.array([LEXICAL_WEIGHT if script == own else 0.0 for script in scripts], dtype=np.float32)
     fused = weights * _unit_range(lexical[rows]) + (1 - weights) * _unit_range(cosines)
     best = [int(number) for number in np.argsort(-fused, kind="stable")[:RESCORED]]
     texts = [around(passages[rows[number]]) for number in best]
-    telling = Telling(understood.names, texts, filled)
+    coverage = NameCoverage(understood.names, texts, filled)
     for number, text in zip(best, texts, strict=True):
         report = reports[passages[rows[number]].report_id]
-        fused[number] += 1 + NAMES_WEIGHT * telling.share(text)
-        fused[number] += CONCEPTS_WEIGHT * share(understood.concepts, concepts_in(text))
-        fused[number] += TIME_WEIGHT * agreement_in_time(understood, report, text)
-    order = _with_places(np.argsort(-fused, kind="stable"), scripts, limit)
+        fused[number] += 1 + NAMES_WEIGHT * coverage.share(text)
+        fused[number] += TIME_WEIGHT * agreement_in_time(understood.times, report, text)
+    ranked = np.argsort(-fused, kind="stable")
+    order = _with_places(ranked, scripts, limit) if limit < len(rows) else [int(number) for number in ranked]
     return tuple(
         Found(
             row=rows[number],

@@ -1,4 +1,4 @@
-"""The assistant: the steps from a question to a proved answer over one generation of the index."""
+"""The assistant: understand → route → retrieve → read → decide → compose, over one generation of the index."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -10,25 +10,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Answer, IndexInfo
-from assistant.compose.answers import Asked, Composer
-from assistant.compose.evidence import Evidence, View, gather
-from assistant.compose.quotes import choose
-from assistant.compose.routes import SHAPES, why_searched
-from assistant.compose.weigh import weigh
+from assistant.candidates import Candidate, read_candidates
+from assistant.compose.answers import Composer, Read, answered, is_unasked
 from assistant.compose.worded import understood_alone
+from assistant.decision import open_decision
+from assistant.filters import filtered
+from assistant.intent import EXHAUSTIVE, Intent, open_heads
 from assistant.language_model import LanguageModel
-from assistant.ledger_question import ledger_question
 from assistant.prove import Prover
 from assistant.prove.weigh import Infers
 from assistant.question import Question, refuse_unaskable
+from assistant.reader import Reader
 from assistant.records import Records
-from assistant.retrieve import IN_VIEW, IN_VIEW_FOR_ALL, Found, retrieve
+from assistant.retrieve import IN_VIEW, Found, retrieve
 from assistant.understand import Understood, understand
-from assistant.within import within
 from corpus.acronyms import Acronyms
 from corpus.errors import UsageError
 from corpus.report import Report
 from ingest import Index, Ledger, TokenVectors, current_generation, merged_pairs
+
+SHOWN = 64
+"""Passages read before a list that is still growing is shown again."""
 
 
 class Embeds(Protocol):
@@ -50,18 +52,23 @@ class Assistant:
         self,
         index: Index,
         embedder: Embeds,
+        reader: Reader,
         data: Path,
         model: LanguageModel | None = None,
         inference: Infers | None = None,
     ) -> None:
         self._index = index
         self._embedder = embedder
+        self._reader = reader
         self._data = data
         self._model = model
         self._records = Records(index.reports())
         self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
         self._ledger = Ledger(index.facts(), merged_pairs(data))
-        self._composer = Composer(index, self.index, Prover(embedder, self._acronyms.filled, inference=inference))
+        self._heads = open_heads()
+        self._decision = open_decision()
+        prover = Prover(embedder, self._acronyms.filled, inference=inference)
+        self._composer = Composer(index, self.index, self._ledger, self._decision, prover)
 
     @property
     def index(self) -> IndexInfo:
@@ -88,49 +95,65 @@ class Assistant:
         """The answer as it grows, claim by claim; the last one is final. Errors as `answer`."""
         refuse_unaskable(question)
         began = time.perf_counter()
-        clock = [began]
         timings: dict[str, float] = {}
+        for answer in self._answers(question, timings):
+            yield replace(answer, seconds=time.perf_counter() - began, timings=dict(timings))
+
+    def _answers(self, question: Question, timings: dict[str, float]) -> Iterator[Answer]:
+        clock = time.perf_counter()
 
         def lap(part: str) -> None:
+            nonlocal clock
             now = time.perf_counter()
-            timings[part] = timings.get(part, 0.0) + now - clock[0]
-            clock[0] = now
+            timings[part] = timings.get(part, 0.0) + now - clock
+            clock = now
 
-        alone = understood_alone(self._model, question) if self._model else None
-        understood = understand(replace(question, text=alone, history=()) if alone else question)
+        readings = self._understand(question)
         lap("understand")
-        vector = self._embedder.embed_questions([understood.search_text])[0]
-        lap("embed")
-        reports = within(self._index.reports(), question.filters, self._ledger)
-        found = self._retrieve(understood, vector, reports, for_all=question.route in SHAPES)
-        asked = Asked(question=question, understood=understood, within=reports, found=found)
-        lap("search")
-        if listed := self._listed(asked):
-            lap("rank")
-            lap("compose")
-            yield from _growing(replace(listed, seconds=time.perf_counter() - began, timings=timings))
+        if is_unasked(readings[0].intent) and not question.route:
+            yield self._composer.unasked(question, readings[0])
             return
-        evidence = weigh(self._gather(understood, vector, found))
-        chosen = choose(understood, evidence)
-        lap("rank")
-        final = self._composer.compose(asked, evidence, chosen, why_searched(question, understood, self._ledger))
+        reports = filtered(self._index.reports(), question.filters, self._ledger)
+        best: Read | None = None
+        for understood in readings:
+            intent = _routed(question, understood)
+            found = self._retrieve(understood, reports, intent)
+            lap("search")
+            for read in self._read(question, understood, intent, reports, found):
+                if len(readings) == 1 and len(read.candidates) and read.intent in EXHAUSTIVE:
+                    growing = self._composer.compose(read)
+                    if growing.status == "answered":
+                        yield replace(growing, final=False)
+            lap("read")
+            if best is None or read.answered > best.answered:
+                best = read
+        assert best is not None
+        final = self._composer.compose(best)
         lap("compose")
         if self._model and final.status == "answered" and final.route != "timeline":
-            for growing in self._composer.worded(self._model, final):
-                final = growing
-                if not growing.final:
-                    yield growing
+            for final in self._composer.worded(self._model, final):
+                if not final.final:
+                    yield final
             lap("word")
         else:
-            yield from _growing(final, is_whole=False)
-        yield replace(final, seconds=time.perf_counter() - began, timings=timings)
+            for count in range(1, len(final.claims)):
+                yield replace(final, claims=final.claims[:count], final=False)
+        yield final
 
-    def evidence(self, question: Question) -> tuple[Evidence, ...]:
-        """Every sentence in view of a question with its features, not weighed: what fitting and studies need."""
-        understood = understand(question)
-        vector = self._embedder.embed_questions([understood.search_text])[0]
-        reports = within(self._index.reports(), question.filters, self._ledger)
-        return self._gather(understood, vector, self._retrieve(understood, vector, reports))
+    def search(self, question: Question) -> tuple[Found, ...]:
+        """The passages in view of a question in its likeliest reading, best first."""
+        understood = self._understand(question)[0]
+        return self._retrieve(understood, self._index.reports(), _routed(question, understood))
+
+    def candidates(self, question: Question) -> tuple[tuple[Understood, tuple[Candidate, ...]], ...]:
+        """Each reading of a question with the sentences read for it: what fitting and studies need."""
+        reports = filtered(self._index.reports(), question.filters, self._ledger)
+        found = []
+        for understood in self._understand(question):
+            passages = self._retrieve(understood, reports, understood.intent)
+            *_, read = self._read(question, understood, understood.intent, reports, passages)
+            found.append((understood, read.candidates))
+        return tuple(found)
 
     @property
     def ledger(self) -> Ledger:
@@ -166,38 +189,53 @@ class Assistant:
         """Let go of the index."""
         self._index.close()
 
-    def _listed(self, asked: Asked) -> Answer | None:
-        """The answer of the ledger, where the question asks for what it holds and nobody wants a search."""
-        route = asked.question.route
-        if route == "lookup" or not asked.found:
-            return None
-        wanted = ledger_question(asked.understood, self._ledger, SHAPES.get(route))
-        return self._composer.compose_list(asked, wanted, self._ledger) if wanted else None
+    def _understand(self, question: Question) -> tuple[Understood, ...]:
+        alone = understood_alone(self._model, question) if self._model else None
+        whole = replace(question, text=alone, history=()) if alone else question
+        return understand(whole, self._heads, self._embedder.embed_questions)
 
-    def _retrieve(
+    def _retrieve(self, understood: Understood, reports: tuple[Report, ...], intent: Intent) -> tuple[Found, ...]:
+        limit = len(self._index.passages()) if intent in EXHAUSTIVE else IN_VIEW
+        return retrieve(understood, self._index, filled=self._acronyms.filled, within=reports, limit=limit)
+
+    def _read(
         self,
+        question: Question,
         understood: Understood,
-        vector: NDArray[np.float32],
+        intent: Intent,
         reports: tuple[Report, ...],
-        *,
-        for_all: bool = False,
-    ) -> tuple[Found, ...]:
-        limit = IN_VIEW_FOR_ALL if understood.wants_all or for_all else IN_VIEW
-        return retrieve(understood, vector, self._index, filled=self._acronyms.filled, within=reports, limit=limit)
+        found: tuple[Found, ...],
+    ) -> Iterator[Read]:
+        """What was read of the passages found, again after each `SHOWN` of them; the last is all."""
+        candidates: tuple[Candidate, ...] = ()
+        for first in range(0, len(found) or 1, SHOWN):
+            more = read_candidates(
+                understood,
+                found[first : first + SHOWN],
+                self._index,
+                self._reader,
+                self._acronyms,
+                self._decision,
+                first=first,
+            )
+            candidates = tuple(sorted((*candidates, *more), key=lambda one: -one.probability))
+            yield Read(
+                question=question,
+                understood=understood,
+                intent=intent,
+                within=reports,
+                found=found,
+                candidates=candidates,
+                answered=answered(candidates, self._decision),
+            )
 
-    def _gather(
-        self, understood: Understood, vector: NDArray[np.float32], found: tuple[Found, ...]
-    ) -> tuple[Evidence, ...]:
-        groups = [self._index.sentences_in(one.row) for one in found]
-        flat = [sentence for group in groups for sentence in group]
-        vectors = self._index.sentence_vectors(flat)
-        view = View(understood, found, self._index.lexical.idf, self._acronyms.filled)
-        return gather(view, vector, found, groups, vectors)
 
-
-def _growing(answer: Answer, *, is_whole: bool = True) -> Iterator[Answer]:
-    """An answer claim by claim; the last one, which is final, only where `is_whole`."""
-    for count in range(1, len(answer.claims)):
-        yield replace(answer, claims=answer.claims[:count], final=False)
-    if is_whole:
-        yield answer
+def _routed(question: Question, understood: Understood) -> Intent:
+    """The kind of answer: as a person asked for it, else as the question is understood."""
+    if question.route == "timeline":
+        return "timeline"
+    if question.route == "list":
+        return understood.intent if understood.intent in ("list", "count", "summary") else "list"
+    if question.route == "lookup":
+        return understood.intent if understood.intent in ("latest", "status") else "lookup"
+    return understood.intent

@@ -10,11 +10,12 @@ from ingest.corrections import (
     reject_fact,
     uncorrect,
 )
-from ingest.embed import Embedder, TokenVectors, model_label, open_embedder
+from ingest.embed import EMBEDDED, Embedder, LowerStates, TokenVectors, model_label, open_embedder
+from ingest.export import export_network, made_once, onnx_session
 from ingest.generation import current_generation, read_manifest
 from ingest.history import INBOX, PastGeneration, forget_generations, generations, roll_back
 from ingest.index import Index, open_index
-from ingest.inference import InferenceModel, configured_inference, open_inference
+from ingest.inference import InferenceModel, configured_inference, open_cross_encoder, open_inference
 from ingest.ledger.compared import News
 from ingest.ledger.contacts import side_of
 from ingest.ledger.extract import Proposes
@@ -45,6 +46,7 @@ from ingest.receipt import Receipt
 __all__ = [
     "AGREEMENT_STATES",
     "DEGREES",
+    "EMBEDDED",
     "INBOX",
     "Correction",
     "Embedder",
@@ -55,6 +57,7 @@ __all__ = [
     "IngestConfig",
     "Ledger",
     "Line",
+    "LowerStates",
     "Merge",
     "News",
     "Passage",
@@ -74,14 +77,18 @@ __all__ = [
     "correct",
     "covers",
     "current_generation",
+    "export_network",
     "fact_key",
     "find_name",
     "find_organization",
     "forget_generations",
     "generations",
+    "made_once",
     "merge_names",
     "merged_pairs",
     "model_label",
+    "onnx_session",
+    "open_cross_encoder",
     "open_embedder",
     "open_index",
     "open_inference",

@@ -3,7 +3,7 @@
 import os
 import re
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,3 +108,34 @@ def configured_inference() -> str:
 def open_inference(name: str) -> InferenceModel | None:
     """The inference model of that name, None for ``""``; errors as `InferenceModel`."""
     return InferenceModel(name) if name else None
+
+
+def open_cross_encoder(name: str) -> Callable[[Sequence[tuple[str, str]]], NDArray[np.float32]]:
+    """Scores pairs of a question and a text with a cross-encoder of one output: log-odds, shape (n,), in order.
+
+    Raises:
+        ModelUnavailable: It cannot be loaded, or has more than one output.
+    """
+    from sentence_transformers import CrossEncoder
+
+    try:
+        model: Any = CrossEncoder(name, device="cpu", local_files_only=Path(name).is_dir())
+    except Exception as error:  # as above
+        raise ModelUnavailable(
+            f"The reader {name} cannot be loaded ({error}). Let RAPPORTEUR_READER name a folder that holds a "
+            "cross-encoder, or leave it empty for the trained reader."
+        ) from error
+    if model.config.num_labels != 1:
+        raise ModelUnavailable(f"The reader {name} has {model.config.num_labels} outputs; one is needed, a score.")
+    import torch
+
+    lock = threading.Lock()
+
+    def score(pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        with lock:
+            found = model.predict(
+                [list(pair) for pair in pairs], activation_fn=torch.nn.Identity(), show_progress_bar=False
+            )
+        return np.asarray(found, dtype=np.float32).reshape(-1)
+
+    return score

@@ -1,45 +1,59 @@
-"""From what was found to an answer: a premise corrected, a doubt or conflict shown, a silence admitted, or claims."""
+"""From what was read to an answer: claims, a premise corrected, a silence admitted, or a word to one who asked nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
-from assistant.compose.evidence import Evidence
-from assistant.compose.lists import contradicting, listed
-from assistant.compose.quotes import Span, choose, spans
-from assistant.compose.routes import on_route
-from assistant.compose.rows import label, row
+from assistant.candidates import Candidate, summary_of
+from assistant.compose.choose import Stretch, choose, day_of, stretches
+from assistant.compose.rows import with_rows
 from assistant.compose.worded import Worded, worded
-from assistant.doubts import candidates, disagreeing
+from assistant.decision import Decision
+from assistant.intent import UNASKED, Intent
 from assistant.language_model import LanguageModel
-from assistant.ledger_question import LedgerQuestion
-from assistant.premises import corrected
 from assistant.prove import Prover
 from assistant.question import Filters, Question
-from assistant.refuse import LEAST_NAMES_NEAREST, Silence, silence
 from assistant.retrieve import Found
 from assistant.understand import Understood
 from assistant.words import phrase
-from corpus.citation import Citation, locate
+from corpus.citation import locate
 from corpus.report import Report
-from ingest import Fact, Index, Ledger, Sentence
+from ingest import Index, Ledger
+
+ROUTES: dict[Intent, Route] = {
+    "lookup": "lookup", "status": "lookup", "latest": "latest", "list": "list", "count": "count",
+    "comparison": "comparison", "timeline": "timeline", "summary": "list",
+}  # fmt: skip
+EXAMPLES = 3
+"""Records named as examples to somebody who asked nothing."""
+CLOSEST = 0.05
+"""Probability of a sentence from which it may be shown as the closest passage of a silence."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question with what was made of it before an answer is composed.
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Read:
+    """A question with what was read for it.
 
     Attributes:
-        question: As it was put.
-        understood: What it asks for.
+        question: As it was put; `understood` the reading of it.
+        intent: The kind of answer, after a route that a person asked for.
         within: The reports that its filters let through.
-        found: The passages in view, best first.
+        found: The passages in view, best first; `candidates` their sentences, likeliest first.
+        answered: Probability that the records answer.
     """
 
     question: Question
     understood: Understood
+    intent: Intent
     within: tuple[Report, ...]
     found: tuple[Found, ...]
+    candidates: tuple[Candidate, ...]
+    answered: float
+
+
+def answered(candidates: Sequence[Candidate], decision: Decision) -> float:
+    """Probability that the records answer a question with these candidates, likeliest first; 0 for none."""
+    return decision.is_answered(summary_of(candidates)) if candidates else 0.0
 
 
 class Composer:
@@ -48,100 +62,57 @@ class Composer:
     Args:
         index: Where reports and sentences stand.
         info: What answers say of it.
+        ledger: Facts that rows are made of.
+        decision: The fitted cuts.
         prover: Proves what a language model writes.
     """
 
-    def __init__(self, index: Index, info: IndexInfo, prover: Prover) -> None:
+    def __init__(self, index: Index, info: IndexInfo, ledger: Ledger, decision: Decision, prover: Prover) -> None:
         self._index = index
         self._info = info
+        self._ledger = ledger
+        self._decision = decision
         self._prover = prover
 
-    def compose(
-        self, asked: Asked, evidence: tuple[Evidence, ...], chosen: tuple[Evidence, ...], why: str = ""
-    ) -> Answer:
-        """The answer of a search in the records' own words, on the route asked for, or the admitted silence.
-
-        Args:
-            asked: The question.
-            evidence: The sentences in view, weighed.
-            chosen: Those to release.
-            why: As `assistant.compose.routes.why_searched`.
-        """
-
-        def everything() -> tuple[Claim, ...]:
-            rows = choose(replace(asked.understood, wants_all=True, wants=""), evidence)
-            return self._claims(spans(rows, self._sentences_of))
-
-        return on_route(self._searched(asked, evidence, chosen), everything, asked.within, why)
-
-    def _searched(self, asked: Asked, evidence: tuple[Evidence, ...], chosen: tuple[Evidence, ...]) -> Answer:
-        question, understood, searched = asked.question, asked.understood, len(asked.within)
-        draft = self._draft(asked)
-        if not asked.found:
-            given = ", ".join(
-                f"{one.name} {value if isinstance(value, str) else ' '.join(value)}"
-                for one in fields(Filters)
-                if (value := getattr(question.filters, one.name))
-            )
-            notice = phrase("filtered_out", understood.language, filters=given)
-            return replace(draft, route="refusal", status="not_in_records", notice=notice)
-        premise = corrected(understood, evidence, chosen)
-        if premise:
-            key, told = premise
-            claims = self._claims(spans(told, self._sentences_of))
-            return replace(draft, status="false_premise", notice=phrase(key, understood.language), claims=claims)
-        if may_be := candidates(understood, evidence):
-            claims = self._claims(spans([item for _, item in may_be], self._sentences_of))
-            notice = phrase("ambiguous", understood.language, names="; ".join(name for name, _ in may_be))
-            return replace(draft, route="refusal", status="ambiguous", notice=notice, claims=claims)
-        if differ := disagreeing(understood, evidence):
-            claims = self._claims(spans(differ, self._sentences_of))
-            matched = len({claim.citations[0].report_id for claim in claims})
-            coverage = Coverage(reports=searched, matched=matched)
-            notice = phrase("conflict", understood.language)
-            return replace(draft, status="conflict", notice=notice, claims=claims, coverage=coverage)
-        why = silence(understood, chosen)
-        if why:
-            is_near = bool(chosen) and chosen[0].feature("names_paragraph") >= LEAST_NAMES_NEAREST
-            nearest = self._claims(spans(chosen[:1], self._sentences_of)) if is_near else ()
-            notice = _notice(why, understood, searched, has_nearest=bool(nearest))
-            return replace(draft, route="refusal", status="not_in_records", notice=notice, claims=nearest)
-        claims = self._claims(spans(chosen, self._sentences_of))
+    def compose(self, read: Read) -> Answer:
+        """The answer in the records' own words, or the admitted silence."""
+        language, draft = read.understood.language, self._draft(read)
+        if not read.found:
+            return replace(draft, route="refusal", status="not_in_records", notice=_nothing_searched(read))
+        if read.answered < self._decision.least:
+            return self._silence(read, draft)
+        chosen = choose(read.intent, read.candidates, self._decision)
+        if read.intent in ("lookup", "status") and read.candidates[0].corrects >= self._decision.corrected:
+            claims = _claims(stretches(read.candidates[:1]), read.understood)
+            return replace(draft, status="false_premise", notice=phrase("premise", language), claims=claims)
+        claims = _claims(chosen, read.understood)
+        if read.question.route or read.intent in ("list", "count", "timeline"):
+            claims = with_rows(claims, self._ledger, language, in_time=read.intent == "timeline")
         matched = len({claim.citations[0].report_id for claim in claims})
-        return replace(draft, claims=claims, coverage=Coverage(reports=searched, matched=matched))
+        coverage = Coverage(reports=len(read.within), matched=matched, unclear=self._unsure(read, claims))
+        notice = ""
+        if read.understood.wants_all or read.question.route in ("list", "timeline"):
+            notice = phrase(
+                "coverage", language, reports=coverage.reports, matched=coverage.matched, unclear=coverage.unclear
+            )
+        if read.intent == "count":
+            notice = f"{phrase('counted', language, count=len(claims))} {notice}"
+        if read.intent == "timeline" and not any(day_of(one) for one in {s.report.id: s.report for s in chosen}.values()):
+            notice = f"{notice} {phrase('no_timeline', language)}"
+        return replace(draft, claims=claims, coverage=coverage, notice=notice)
 
-    def compose_list(self, asked: Asked, wanted: LedgerQuestion, ledger: Ledger) -> Answer | None:
-        """Every row of the ledger that fits a question, with what was checked; None where it holds none."""
-        titles = {report.id: report.title for report in asked.within}
-        rows = listed(wanted, ledger, titles, titles)
-        if not rows.rows and wanted.about != "promises":
-            return None
-        language = asked.understood.language
-        differ = [fact for fact in contradicting(rows.rows, ledger) if fact.citation.report_id in titles]
-        claims = _rows((*rows.rows, *differ), ledger, language)
-        coverage = Coverage(
-            reports=rows.checked,
-            matched=len({fact.citation.report_id for fact in rows.rows}),
-            unclear=len({fact.citation.report_id for fact in rows.unclear}),
-        )
-        notice = phrase(
-            "coverage", language, reports=coverage.reports, matched=coverage.matched, unclear=coverage.unclear
-        )
-        if differ:
-            notice = f"{phrase('conflict', language)} {notice}"
-        if not claims:
-            notice = f"{phrase('no_promise', language)} {notice}"
-        if wanted.shape == "count":
-            notice = f"{phrase('counted', language, count=len(rows.rows))} {notice}"
-        if rows.unclear and wanted.shape in ("latest", "earliest"):
-            notice = f"{phrase('order_unclear', language, count=coverage.unclear)} {notice}"
-        return replace(
-            self._draft(asked),
-            route=_ROUTES.get(wanted.shape, "list") if claims else "refusal",
-            status="conflict" if differ else "answered" if claims else "not_in_records",
-            claims=claims,
-            notice=notice,
-            coverage=coverage,
+    def unasked(self, question: Question, understood: Understood) -> Answer:
+        """A word to one who greets, writes what nobody can read, or wants a letter written."""
+        titles = [f"“{one.title}”" for one in sorted(self._index.reports(), key=day_of, reverse=True)[:EXAMPLES]]
+        return Answer(
+            question=question,
+            understood_as=understood.asked,
+            language=understood.language,
+            route="refusal",
+            status="no_question",
+            notice=phrase(understood.intent, understood.language, titles="; ".join(titles)),
+            coverage=Coverage(reports=0),
+            index=self._info,
         )
 
     def worded(self, model: LanguageModel, answer: Answer) -> Iterator[Answer]:
@@ -164,71 +135,69 @@ class Composer:
         else:
             yield replace(answer, cut=cut, claims=step.claims if step.is_enough else answer.claims)
 
-    def _draft(self, asked: Asked) -> Answer:
-        """An answer without claims as yet."""
+    def _silence(self, read: Read, draft: Answer) -> Answer:
+        """That the records do not tell, with the closest passage where there is one that is close at all."""
+        language = read.understood.language
+        near = read.candidates[:1] if read.candidates and read.candidates[0].probability >= CLOSEST else ()
+        parts = [phrase("silent", language), phrase("searched", language, reports=len(read.within))]
+        if near:
+            parts.append(phrase("nearest", language))
+        claims = _claims(stretches(near), read.understood)
+        return replace(draft, route="refusal", status="not_in_records", notice=" ".join(parts), claims=claims)
+
+    def _unsure(self, read: Read, claims: Sequence[Claim]) -> int:
+        """Records not told whose best sentence is nearly as likely as those that are."""
+        if not read.understood.wants_all:
+            return 0
+        told = {claim.citations[0].report_id for claim in claims}
+        least = self._decision.threshold(read.intent) / 2
+        return len({one.found.report.id for one in read.candidates if one.probability >= least} - told)
+
+    def _draft(self, read: Read) -> Answer:
         return Answer(
-            question=asked.question,
-            understood_as=asked.understood.text,
-            language=asked.understood.language,
-            route=_route(asked.understood),
+            question=read.question,
+            understood_as=read.understood.text,
+            language=read.understood.language,
+            route=ROUTES.get(read.intent, "lookup"),
             status="answered",
-            coverage=Coverage(reports=len(asked.within)),
-            retrieved=tuple(_retrieved(one) for one in asked.found),
+            coverage=Coverage(reports=len(read.within)),
+            retrieved=tuple(_retrieved(one) for one in read.found),
             index=self._info,
         )
 
-    def _sentences_of(self, item: Evidence) -> tuple[Sentence, ...]:
-        return self._index.sentences_in(item.found.row)
 
-    @staticmethod
-    def _claims(stretches: tuple[Span, ...]) -> tuple[Claim, ...]:
-        claims = []
-        for stretch in stretches:
-            citation = locate(stretch.report, stretch.report.text[stretch.start : stretch.end], near=stretch.start)
-            if citation:
-                claims.append(Claim(text=citation.quote, citations=(citation,)))
-        return tuple(claims)
+def is_unasked(intent: Intent) -> bool:
+    """Whether a question asks nothing of the records."""
+    return intent in UNASKED
 
 
-_ROUTES: dict[str, Route] = {"count": "count", "timeline": "timeline", "latest": "latest", "earliest": "latest"}
+def _claims(chosen: Sequence[Stretch], understood: Understood) -> tuple[Claim, ...]:
+    """A claim a stretch; of a look-up with an exact answer the first is labeled with it and the date of its record."""
+    claims = []
+    for stretch in chosen:
+        citation = locate(stretch.report, stretch.report.text[stretch.start : stretch.end], near=stretch.start)
+        if citation is None:
+            continue
+        label = ""
+        if understood.intent in ("lookup", "latest", "status") and stretch.spans and not claims:
+            start, end = stretch.spans[0]
+            exact = " ".join(stretch.report.text[start:end].split())
+            label = " · ".join(part for part in (exact, citation.date) if part)
+        claims.append(Claim(text=citation.quote, citations=(citation,), label=label))
+    return tuple(claims)
 
 
-def _rows(facts: Sequence[Fact], ledger: Ledger, language: str) -> tuple[Claim, ...]:
-    """A claim for each quote, in order, labeled with all that the ledger takes from it."""
-    told: dict[Citation, list[Fact]] = {}
-    for fact in facts:
-        told.setdefault(fact.citation, []).append(fact)
-    return tuple(
-        Claim(
-            text=citation.quote,
-            citations=(citation,),
-            label="; ".join(dict.fromkeys(label(fact, language) for fact in own)),
-            rows=tuple(dict.fromkeys(row(fact, ledger, language) for fact in own)),
-        )
-        for citation, own in told.items()
+def _nothing_searched(read: Read) -> str:
+    given = ", ".join(
+        f"{one.name} {value if isinstance(value, str) else ' '.join(value)}"
+        for one in fields(Filters)
+        if (value := getattr(read.question.filters, one.name))
     )
-
-
-def _route(understood: Understood) -> Route:
-    if understood.wants == "comparison":
-        return "comparison"
-    return "list" if understood.wants_all and not understood.wants else "lookup"
+    return phrase("filtered_out", read.understood.language, filters=given)
 
 
 def _reasons(step: Worded, language: str) -> tuple[str, ...]:
     return tuple(proof.reason(language) for proof in step.cut)
-
-
-def _notice(why: Silence, understood: Understood, searched: int, *, has_nearest: bool) -> str:
-    parts = [phrase("silent", understood.language)]
-    if why.why == "names" and why.missing:
-        parts.append(phrase("silent_names", understood.language, missing=", ".join(why.missing)))
-    if why.why == "time" and why.missing:
-        parts.append(phrase("silent_time", understood.language, missing=", ".join(why.missing)))
-    parts.append(phrase("searched", understood.language, reports=searched))
-    if has_nearest:
-        parts.append(phrase("nearest", understood.language))
-    return " ".join(parts)
 
 
 def _retrieved(one: Found) -> Retrieved:

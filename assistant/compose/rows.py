@@ -1,11 +1,54 @@
 """A fact as a row: in a few words, and as columns ready to be shown in the language of the answer."""
 
-from assistant.answer import Row
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answer import Claim, Row
 from assistant.compose.facts import is_dated, ledger_word
 from ingest import Fact, Ledger, theme_name
 
 BETWEEN = " – "
 """What stands between the parties of an agreement."""
+
+
+MOST_OF_ALL = 0.6
+"""Share of the claims of a list that a kind of fact must tell of, so that its columns are shown."""
+
+
+def with_rows(claims: Sequence[Claim], ledger: Ledger, language: str, *, in_time: bool) -> tuple[Claim, ...]:
+    """The claims of a list with columns from the ledger, where one kind of fact is told by most of their quotes.
+
+    Args:
+        in_time: Whether they stand in order of time, for which each needs its day at least.
+    """
+    if in_time:
+        days = {claim: claim.citations[0] for claim in claims}
+        return tuple(
+            replace(claim, rows=((("date", cited.date), ("start", _start(ledger, cited.report_id))),))
+            for claim, cited in days.items()
+        )
+    told = [[fact for fact in ledger.of_report(one.citations[0].report_id) if _tells(one, fact)] for one in claims]
+    kinds = Counter(kind for facts in told for kind in {fact.kind for fact in facts} - {"organization"})
+    kind, count = kinds.most_common(1)[0] if kinds else ("", 0)
+    if count < MOST_OF_ALL * len(claims):
+        return tuple(claims)
+    return tuple(
+        replace(claim, rows=rows, label="; ".join(dict.fromkeys(label(fact, language) for fact in own)))
+        if (own := [fact for fact in facts if fact.kind == kind])
+        and (rows := tuple(dict.fromkeys(row(fact, ledger, language) for fact in own)))
+        else claim
+        for claim, facts in zip(claims, told, strict=True)
+    )
+
+
+def _tells(claim: Claim, fact: Fact) -> bool:
+    cited, own = claim.citations[0], fact.citation
+    return own.start < cited.end and cited.start < own.end
+
+
+def _start(ledger: Ledger, report_id: str) -> str:
+    return next((fact.start for fact in ledger.of_report(report_id) if is_dated(fact)), "")
 
 
 def label(fact: Fact, language: str) -> str:

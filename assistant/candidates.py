@@ -1,0 +1,97 @@
+"""The sentences in view of a question, with what the reader and the search say of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.decision import Decision, Features
+from assistant.name_coverage import NameCoverage
+from assistant.reader import Reader
+from assistant.reader.window import window_of
+from assistant.retrieve import Found, around
+from assistant.times import agreement_in_time
+from assistant.understand import Understood
+from corpus.acronyms import Acronyms
+from corpus.language import script_of
+from ingest import Index, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Candidate:
+    """A sentence in view.
+
+    Attributes:
+        features: See `assistant.decision.FEATURES`.
+        probability: Probability that it belongs to the answer.
+        corrects: Log-odds that it contradicts what the question takes for granted.
+        span: The likeliest exact answer in it, offsets in the report's text; None where none is likely.
+    """
+
+    sentence: Sentence
+    found: Found
+    features: Features
+    corrects: float
+    span: tuple[int, int] | None
+    probability: float = 0.0
+
+
+def read_candidates(
+    understood: Understood,
+    found: Sequence[Found],
+    index: Index,
+    reader: Reader,
+    acronyms: Acronyms,
+    decision: Decision,
+    *,
+    first: int = 0,
+) -> tuple[Candidate, ...]:
+    """Every sentence of the passages found, read for the question, likeliest first; empty for no passage.
+
+    Args:
+        first: How many passages of the same search were read before these.
+    """
+    sentences = [index.sentences_in(one.row) for one in found]
+    windows = [window_of(one.report, one.passage, own) for one, own in zip(found, sentences, strict=True)]
+    coverage = NameCoverage(understood.names, [around(one.passage) for one in found], acronyms.filled)
+    own = script_of(understood.asked)
+    candidates = []
+    for rank, (one, group, reading) in enumerate(
+        zip(found, sentences, reader.read(understood.asked, understood.history, windows), strict=True), start=first
+    ):
+        text = around(one.passage)
+        shared = (
+            coverage.share(text),
+            agreement_in_time(understood.times, one.report, text),
+            1.0 / (1 + rank),
+            float(script_of(one.passage.text) != own),
+        )
+        for at, sentence in enumerate(group):
+            start, end = reading.spans[at]
+            is_exact = reading.span_probability[at] >= decision.span and end > start
+            candidates.append(
+                Candidate(
+                    sentence=sentence,
+                    found=one,
+                    features=np.array([reading.answers[at], *shared], dtype=np.float32),
+                    corrects=float(reading.corrects[at]),
+                    span=(sentence.start + start, sentence.start + end) if is_exact else None,
+                )
+            )
+    if not candidates:
+        return ()
+    probabilities = decision.belongs(np.stack([one.features for one in candidates]))
+    weighed = [replace(one, probability=float(p)) for one, p in zip(candidates, probabilities, strict=True)]
+    return tuple(sorted(weighed, key=lambda one: -one.probability))
+
+
+def summary_of(candidates: Sequence[Candidate]) -> NDArray[np.float32]:
+    """What the decision to answer at all sees of the candidates, likeliest first; see `assistant.decision.SIGNALS`."""
+    best = candidates[0]
+    other = next((one for one in candidates if one.found.report.id != best.found.report.id), None)
+    odds = np.array([one.features[0] for one in candidates], dtype=np.float32)
+    rest = float(odds.max() + np.log(np.exp(odds - odds.max()).sum()))
+    return np.array(
+        [*best.features, float(other.features[0]) if other else -10.0, rest, best.corrects], dtype=np.float32
+    )

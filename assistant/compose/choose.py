@@ -1,0 +1,108 @@
+"""Which of the sentences read are told, and in what order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.candidates import Candidate
+from assistant.decision import Decision
+from assistant.intent import Intent
+from corpus.report import Report
+
+MOST = {"lookup": 3, "status": 4, "latest": 2, "comparison": 8, "summary": 9, "list": 40, "count": 40, "timeline": 40}
+"""Sentences told at most: a look-up is read at a glance, a summary fits a screen."""
+MOST_OF_ONE = {"summary": 3}
+"""Of one record."""
+NEAR = 0.35
+"""Share of the best sentence's probability below which another is not told beside it in a look-up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Text of a report that is quoted as one, with the exact answers inside it and the best probability."""
+
+    report: Report
+    start: int
+    end: int
+    spans: tuple[tuple[int, int], ...]
+    probability: float
+
+
+def choose(intent: Intent, candidates: Sequence[Candidate], decision: Decision) -> tuple[Stretch, ...]:
+    """The sentences to tell, in the order of telling; at least the best one, none for no candidate.
+
+    Look-ups and states: the fewest, the newest record first. Lists and the like: all that are likely enough, each
+    thing that several records tell in the same words once, newest first; timelines from the oldest.
+    """
+    if not candidates:
+        return ()
+    least = decision.threshold(intent)
+    few = intent in ("lookup", "latest", "status")
+    floor = max(least, NEAR * candidates[0].probability) if few else least
+    kept: list[Candidate] = []
+    said: set[str] = set()
+    of_one: dict[str, int] = {}
+    for one in candidates:
+        if kept and one.probability < floor:
+            break
+        words = "".join(letter for letter in one.sentence.text.casefold() if letter.isalnum())
+        record = one.found.report.id
+        if words in said or of_one.get(record, 0) >= MOST_OF_ONE.get(intent, 99):
+            continue
+        said.add(words)
+        of_one[record] = of_one.get(record, 0) + 1
+        kept.append(one)
+        if len(kept) == MOST[intent]:
+            break
+    if intent == "latest":
+        kept = _newest(kept)
+    return _in_order(kept, oldest_first=intent == "timeline", is_joined=few or intent == "summary")
+
+
+def stretches(candidates: Iterable[Candidate], *, is_joined: bool = True) -> tuple[Stretch, ...]:
+    """Candidates of one record in reading order; neighbors with only blanks between become one where `is_joined`."""
+    made: list[Stretch] = []
+    for one in sorted(candidates, key=lambda one: one.sentence.start):
+        spans = (one.span,) if one.span else ()
+        report, last = one.found.report, made[-1] if made else None
+        if is_joined and last and one.sentence.start >= last.end and not report.text[last.end : one.sentence.start].strip(" "):
+            made[-1] = Stretch(
+                report=report,
+                start=last.start,
+                end=one.sentence.end,
+                spans=last.spans + spans,
+                probability=max(last.probability, one.probability),
+            )
+        elif not last or one.sentence.start >= last.end:
+            made.append(
+                Stretch(
+                    report=report,
+                    start=one.sentence.start,
+                    end=one.sentence.end,
+                    spans=spans,
+                    probability=one.probability,
+                )
+            )
+    return tuple(made)
+
+
+def day_of(report: Report) -> str:
+    """The first dated day of a report, ISO 8601, possibly partial; empty without a year."""
+    return next((date.start for date in report.dates if date.year), "")
+
+
+def _newest(kept: Sequence[Candidate]) -> list[Candidate]:
+    """Those of the newest record among them; all where none has a year."""
+    newest = max(kept, key=lambda one: (day_of(one.found.report), one.probability)).found.report
+    return [one for one in kept if one.found.report.id == newest.id]
+
+
+def _in_order(kept: Sequence[Candidate], *, oldest_first: bool, is_joined: bool) -> tuple[Stretch, ...]:
+    """Record by record: by day, those without a year last, then by the best probability; inside one as it is read."""
+    best = {one.found.report.id: one.probability for one in reversed(kept)}
+    dated = sorted(kept, key=lambda one: (-best[one.found.report.id], one.found.report.id))
+    dated.sort(key=lambda one: day_of(one.found.report), reverse=not oldest_first)
+    if oldest_first:
+        dated.sort(key=lambda one: not day_of(one.found.report))
+    groups = [list(group) for _, group in groupby(dated, key=lambda one: one.found.report.id)]
+    return tuple(stretch for group in groups for stretch in stretches(group, is_joined=is_joined))

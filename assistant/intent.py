@@ -1,0 +1,69 @@
+"""What kind of answer a question wants, and whether it stands alone: small heads over the question's own vector.
+
+The weights come from `python -m assistant.train.intent`; `intent.json` beside them says on what and how well.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+Intent = Literal[
+    "lookup", "list", "count", "summary", "comparison", "timeline", "latest", "status",
+    "small_talk", "not_a_question", "writing",
+]  # fmt: skip
+EXHAUSTIVE: frozenset[Intent] = frozenset({"list", "count", "comparison", "timeline", "summary"})
+"""Intents whose answer is all that the records hold, so that every passage is read."""
+UNASKED: frozenset[Intent] = frozenset({"small_talk", "not_a_question", "writing"})
+"""Intents that ask nothing of the records."""
+
+_WEIGHTS = Path(__file__).parent / "intent.npz"
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heads:
+    """Multinomial logistic regression for the intent and a binary one for leaning on what was said before.
+
+    Attributes:
+        intents: Names of the classes, in the order of the rows of `weights`.
+        weights: Shape (classes, dimension); `bias` (classes,).
+        lean: Weights of the question's vector, then of its product with the vector of the earlier question, (2d + 1,).
+    """
+
+    intents: tuple[str, ...]
+    weights: Vector
+    bias: Vector
+    lean: Vector
+
+    def intent(self, vector: Vector) -> tuple[Intent, float]:
+        """The likeliest intent of a question with this unit vector, and its probability."""
+        scores = self.weights @ vector + self.bias
+        shares = np.exp(scores - scores.max())
+        best = int(shares.argmax())
+        return cast(Intent, self.intents[best]), float(shares[best] / shares.sum())
+
+    def leans(self, vector: Vector, earlier: Vector) -> float:
+        """Probability that a question needs the one before it to be understood."""
+        score = float(self.lean[:-1] @ lean_features(vector, earlier) + self.lean[-1])
+        return 1.0 / (1.0 + float(np.exp(-score)))
+
+
+def lean_features(vector: Vector, earlier: Vector) -> Vector:
+    """What the head for leaning sees of a question and the one before it, shape (2d,)."""
+    return np.concatenate([vector, vector * earlier * len(vector) ** 0.5]).astype(np.float32)
+
+
+@cache
+def open_heads() -> Heads:
+    """The trained heads."""
+    with np.load(_WEIGHTS) as kept:
+        return Heads(
+            tuple(str(name) for name in kept["intents"]),
+            kept["weights"].astype(np.float32),
+            kept["bias"].astype(np.float32),
+            kept["lean"].astype(np.float32),
+        )

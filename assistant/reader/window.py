@@ -1,0 +1,18 @@
+"""A passage of the index as the reader sees it."""
+
+from collections.abc import Sequence
+
+from assistant.reader.reading import Window
+from corpus.dates import date_label
+from corpus.report import Report
+from ingest.passage import Passage, Sentence
+
+
+def header_of(report: Report, passage: Passage) -> str:
+    """Title and headings above the passage, and the date of its record, which says when a year is not stated."""
+    return " · ".join(part for part in (passage.heading, date_label(report) if report.dates else "") if part)
+
+
+def window_of(report: Report, passage: Passage, sentences: Sequence[Sentence]) -> Window:
+    """The window of a passage."""
+    return Window(header_of(report, passage), tuple(sentence.text for sentence in sentences))

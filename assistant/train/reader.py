@@ -1,0 +1,366 @@
+"""Train the reader: `python -m assistant.train.reader --help`; resumes from its checkpoint."""
+
+import argparse
+import json
+import math
+import random
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from assistant.reader.embedded import pool_of
+from assistant.reader.network import Upper, untrained
+from assistant.reader.reading import Window
+from assistant.reader.tokens import Side, match, question_side, question_text, rarity_of, window_side, window_text
+from assistant.reader.weights import CARD, pack
+from assistant.train.examples import Example, pairs, public
+from assistant.train.visits import Judged, examples, read_judged, read_shared
+from ingest.model_from_wheel import unpacked_model
+from ingest.network import HIDDEN, Lower, from_embedder
+
+BATCH_TOKENS = 7000
+"""Tokens of a batch, padding included."""
+LEARNING_RATE, HEADS_RATE = 1.2e-4, 1e-3
+WARM_UP = 0.06
+SPAN_WEIGHT = 0.2
+CORRECTS_WEIGHT = 0.3
+
+
+@dataclass(slots=True)
+class Batch:
+    """Windows of several questions, padded; `owner` is the question of each window."""
+
+    states: Tensor
+    kinds: Tensor
+    matches: Tensor
+    mask: Tensor
+    pool: Tensor
+    real: Tensor
+    gold: Tensor
+    owner: Tensor
+    span: list[tuple[int, int, int, int, int] | None]
+    corrects: list[bool | None]
+
+
+class Maker:
+    """Makes batches; what the frozen layers give for a text is kept while it fits into `room` bytes."""
+
+    def __init__(self, tokenizer: Tokenizer, lower: Lower, room: int = 6 << 30) -> None:
+        self._tokenizer, self.lower, self.room = tokenizer, lower, room
+        pieces = json.loads(tokenizer.to_str())["model"]["vocab"]
+        self.rarity = rarity_of(np.array([score for _, score in pieces], dtype=np.float32))
+        self._kept: dict[Any, tuple[Side, Tensor]] = {}
+
+    def _side(self, key: Any) -> tuple[Side, Any]:
+        """The tokens to use of a question (text, history) or a window, and all tokens of its text."""
+        if isinstance(key, Window):
+            text, starts = window_text(key)
+            found = self._tokenizer.encode(text)
+            ids, spans = np.array(found.ids)[:512], np.array(found.offsets)[:512]
+            return window_side(key, starts, ids, spans), ids
+        text = question_text(*key)
+        found = self._tokenizer.encode(text)
+        ids, spans = np.array(found.ids)[:512], np.array(found.offsets)[:512]
+        return question_side(key[0], text, ids, spans), ids
+
+    def sides(self, keys: Sequence[Any]) -> list[tuple[Side, Tensor]]:
+        """Tokens and lower states of each side, in order."""
+        missing = list(dict.fromkeys(key for key in keys if key not in self._kept))
+        fresh: dict[Any, tuple[Side, Tensor]] = {}
+        encoded = {key: self._side(key) for key in missing}
+        missing.sort(key=lambda key: len(encoded[key][1]))
+        for at in range(0, len(missing), 24):
+            some = missing[at : at + 24]
+            width = max(len(encoded[key][1]) for key in some)
+            ids, mask = torch.ones(len(some), width, dtype=torch.long), torch.zeros(len(some), width)
+            for row, key in enumerate(some):
+                n = len(encoded[key][1])
+                ids[row, :n], mask[row, :n] = torch.from_numpy(encoded[key][1]), 1
+            with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+                states = self.lower(ids, mask)
+            for row, key in enumerate(some):
+                keep = torch.from_numpy(encoded[key][0].keep)
+                fresh[key] = (encoded[key][0], states[row][keep].to(torch.bfloat16).clone())
+        for key, value in fresh.items():
+            if self.room > 0:
+                self.room -= value[1].numel() * 2
+                self._kept[key] = value
+        return [self._kept[key] if key in self._kept else fresh[key] for key in keys]
+
+    def batch(self, some: Sequence[Example]) -> Batch:
+        """One padded batch of all windows of some examples."""
+        sides = iter(self.sides([key for one in some for key in ((one.question, one.history), *one.windows)]))
+        rows: list[tuple[int, Side, Tensor, Side, Tensor]] = []
+        spans: list[tuple[int, int, int, int, int] | None] = []
+        golds: list[tuple[int, int]] = []
+        for number, one in enumerate(some):
+            question, question_states = next(sides)
+            span = None
+            for at, _ in enumerate(one.windows):
+                window, window_states = next(sides)
+                golds += [(len(rows), sentence) for w, sentence in sorted(one.gold) if w == at]
+                if one.span and one.gold and min(one.gold)[0] == at:
+                    span = _span_tokens(window, min(one.gold)[1], one.span, len(rows), len(question.ids))
+                rows.append((number, question, question_states, window, window_states))
+            spans.append(span)
+        return self._padded(rows, golds, spans, [one.corrects for one in some])
+
+    def _padded(self, rows: Any, golds: Any, spans: Any, corrects: Any) -> Batch:
+        width = max(len(q.ids) + len(w.ids) for _, q, _, w, _ in rows)
+        most = max(1, *(w.count for _, _, _, w, _ in rows))
+        b = len(rows)
+        states, kinds = torch.zeros(b, width, HIDDEN), torch.zeros(b, width, dtype=torch.long)
+        matches, mask, pool = torch.zeros(b, width), torch.zeros(b, width), torch.zeros(b, most, width)
+        gold = torch.zeros(b, most, dtype=torch.bool)
+        for row, (_, q, q_states, w, w_states) in enumerate(rows):
+            n, end = len(q.ids), len(q.ids) + len(w.ids)
+            states[row, :n], states[row, n:end] = q_states.float(), w_states.float()
+            kinds[row, :n], kinds[row, n:end] = torch.from_numpy(q.kinds), torch.from_numpy(w.kinds)
+            mask[row, :end] = 1
+            matches[row, :end] = torch.from_numpy(match(q.ids, w.ids, self.rarity))
+            pool[row, :, n:end] = torch.from_numpy(pool_of(w, most))
+        real = pool.sum(-1) > 0
+        for row, at in golds:
+            gold[row, at] = real[row, at]
+        owner = torch.tensor([row[0] for row in rows])
+        return Batch(states, kinds, matches, mask, pool, real, gold, owner, spans, corrects)
+
+
+def _span_tokens(
+    window: Side, sentence: int, span: tuple[int, int], row: int, shift: int
+) -> tuple[int, int, int, int, int] | None:
+    """Row, first and last token of the span, first and last token of its sentence; None where it was cut off."""
+    places = np.flatnonzero(window.sentence == sentence)
+    inside = [p for p in places if window.spans[p, 1] > span[0] and window.spans[p, 0] < span[1]]
+    if not inside:
+        return None
+    return row, inside[0] + shift, inside[-1] + shift, places[0] + shift, places[-1] + shift
+
+
+def loss_of(batch: Batch, scores: Tensor, spans: Tensor) -> Tensor:
+    """Each sentence by itself, all sentences of a question against each other and none, and the span."""
+    scores, correcting, spans = scores[..., 0].float(), scores[..., 1].float(), spans.float()
+    gold = batch.gold.float()
+    alone = functional.binary_cross_entropy_with_logits(scores, gold, reduction="none")
+    alone = alone * batch.real * torch.where(batch.gold, 3.0, 1.0)
+    total = alone.sum() / batch.owner.max().add(1) * 0.35
+    flat = scores.masked_fill(~batch.real, -1e4)
+    together = []
+    for number in range(int(batch.owner.max()) + 1):
+        of = batch.owner == number
+        everything = torch.cat([flat[of].reshape(-1), torch.zeros(1)])
+        wanted = batch.gold[of].reshape(-1)
+        norm = torch.logsumexp(everything, 0)
+        if wanted.any():
+            # every gold sentence against all that are not gold
+            rest = torch.logsumexp(torch.cat([flat[of].reshape(-1)[~wanted], torch.zeros(1)]), 0)
+            own = flat[of].reshape(-1)[wanted]
+            together.append((torch.logaddexp(own, rest) - own).mean())
+        else:
+            together.append(norm)
+    total = total + torch.stack(together).mean()
+    judged = torch.tensor([one is not None for one in batch.corrects])[batch.owner][:, None] & batch.gold
+    if judged.any():
+        truth = torch.tensor([float(bool(one)) for one in batch.corrects])[batch.owner][:, None].expand_as(correcting)
+        found = functional.binary_cross_entropy_with_logits(correcting, truth, reduction="none")
+        total = total + CORRECTS_WEIGHT * (found * torch.where(truth > 0, 3.0, 1.0))[judged].mean()
+    starts = []
+    for one in batch.span:
+        if one is not None:
+            row, first, last, low, high = one
+            starts.append(functional.cross_entropy(spans[row, low : high + 1, 0][None], torch.tensor([first - low])))
+            starts.append(functional.cross_entropy(spans[row, low : high + 1, 1][None], torch.tensor([last - low])))
+    return total + SPAN_WEIGHT * torch.stack(starts).mean() if starts else total
+
+
+def batches(examples: Sequence[Example], seed: int) -> list[list[Example]]:
+    """Examples of like length together, in a random order of batches."""
+
+    def width(example: Example) -> int:
+        return max(len(one.header) // 4 + sum(_tokens(s) for s in one.sentences) for one in example.windows) + 30
+
+    chance = random.Random(seed)
+    mixed = list(examples)
+    chance.shuffle(mixed)
+    found: list[list[Example]] = []
+    for at in range(0, len(mixed), 400):
+        group: list[Example] = []
+        for one in sorted(mixed[at : at + 400], key=width):
+            size = sum(len(e.windows) for e in group) + len(one.windows)
+            if group and size * min(width(one), 360) > BATCH_TOKENS:
+                found.append(group)
+                group = []
+            group.append(one)
+        found.append(group)
+    chance.shuffle(found)
+    return found
+
+
+def _tokens(text: str) -> int:
+    return int(len(text) / 1.6) if any("\u4e00" <= letter <= "\u9fff" for letter in text[:20]) else len(text) // 4
+
+
+def train(
+    upper: Upper, maker: Maker, plan: Sequence[Sequence[Example]], folder: Path, *, rate: float,
+    checkpoint_seconds: float = 240.0,
+) -> None:
+    """Train `upper` in place over batches; goes on from `folder/state.pt` where an earlier run of it was stopped."""
+    heads = [p for n, p in upper.named_parameters() if not n.startswith("layers.")]
+    body = [p for n, p in upper.named_parameters() if n.startswith("layers.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": rate}, {"params": heads, "lr": HEADS_RATE * rate / LEARNING_RATE}], weight_decay=0.01
+    )
+
+    def pace(step: int) -> float:
+        warm = max(1, int(WARM_UP * len(plan)))
+        return min(1.0, (step + 1) / warm) * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * step / len(plan))))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, pace)
+    folder.mkdir(parents=True, exist_ok=True)
+    state = folder / "state.pt"
+    first = 0
+    if state.exists():
+        kept = torch.load(state)
+        upper.load_state_dict(kept["upper"])
+        optimizer.load_state_dict(kept["optimizer"])
+        schedule.load_state_dict(kept["schedule"])
+        first = kept["step"]
+    began = saved = time.monotonic()
+    running, seen = 0.0, 0
+    upper.train()
+    for step in range(first, len(plan)):
+        with torch.autocast("cpu", torch.bfloat16):
+            batch = maker.batch(plan[step])
+            scores, spans = upper(batch.states, batch.kinds, batch.matches, batch.mask, batch.pool)
+        loss = loss_of(batch, scores, spans)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        seen += len(plan[step])
+        running = 0.97 * running + 0.03 * float(loss.detach()) if step > first else float(loss.detach())
+        if step % 20 == 0:
+            spent = time.monotonic() - began
+            print(f"{step}/{len(plan)} loss {running:.3f} {seen / spent:.1f} questions/s {spent:.0f} s", flush=True)
+        if time.monotonic() - saved > checkpoint_seconds or step == len(plan) - 1:
+            saved = time.monotonic()
+            torch.save(
+                {
+                    "upper": upper.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "schedule": schedule.state_dict(),
+                    "step": step + 1,
+                },
+                state,
+            )
+    torch.save(upper.state_dict(), folder / "upper.pt")
+
+
+def opened(threads: int) -> tuple[Maker, Upper]:
+    """The maker of batches and a new network on the embedder's weights."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(7)
+    folder = unpacked_model()
+    lower, _ = from_embedder(folder)
+    return Maker(Tokenizer.from_file(str(folder / "tokenizer.json")), lower), untrained(folder)
+
+
+PUBLIC = {
+    "mlqa": 4023, "tydiqa": 1600, "cmrctrain": 1800, "drcd": 700, "koziev": 700, "qamr": 700, "qed": 600,
+    "onestopqa": 600, "selqa": 400, "clapnq": 599, "cmrc2018": 300,
+}  # fmt: skip
+"""Examples taken of each public set: those across languages all, the rest so that no language prevails."""
+MIXED = 0.18
+"""Public examples among those of visits."""
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stage", choices=["public", "visits", "pack", "measure"])
+    parser.add_argument("--shared", type=Path, required=True, help="folder with reading.jsonl.gz and visits")
+    parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints and mined passages")
+    parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--from", dest="start", default="public", help="stage whose weights are gone on from")
+    parser.add_argument("--name", default="visits", help="folder of this run's checkpoints")
+    options = parser.parse_args()
+    maker, upper = opened(options.threads)
+    if options.stage == "public":
+        maker.room = 0
+        chosen = public(options.shared / "reading.jsonl.gz", PUBLIC, seed=11)
+        train(upper, maker, batches(chosen, 11), options.work / "public", rate=LEARNING_RATE)
+        return
+    stored = torch.load(options.work / (options.name if options.stage != "visits" else options.start) / "upper.pt")
+    for new, old in (("dense", "sentence.0"), ("score", "sentence.2")):  # of the first run, before premises were judged
+        for kind in ("weight", "bias"):
+            if f"{old}.{kind}" in stored:
+                array = stored.pop(f"{old}.{kind}")
+                stored[f"{new}.{kind}"] = torch.cat([array, torch.zeros_like(array)]) if new == "score" else array
+    upper.load_state_dict(stored)
+    if options.stage == "visits":
+        plan = []
+        for epoch in range(options.epochs):
+            some = examples(_taught(options), options.work / "mined.jsonl", seed=21 + epoch)
+            counts = {name: int(count * MIXED) for name, count in PUBLIC.items()}
+            some += public(options.shared / "reading.jsonl.gz", counts, seed=31 + epoch)
+            some += pairs(options.shared / "pairs.jsonl.gz", 700, seed=41 + epoch)
+            plan += batches(some, 51 + epoch)
+        train(upper, maker, plan, options.work / options.name, rate=LEARNING_RATE)
+    elif options.stage == "measure":
+        measure(upper, maker, examples(_untaught(options), options.work / "mined.jsonl", seed=61))
+    else:
+        hashed = pack({name: array.detach().float().numpy() for name, array in upper.state_dict().items()})
+        card = json.loads(CARD.read_text(encoding="utf-8")) if CARD.exists() else {}
+        CARD.write_text(json.dumps(card | {"sha256": hashed}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _taught(options: argparse.Namespace) -> list[Judged]:
+    own = [one for one in read_judged(options.offices) if one.office not in CALIBRATION]
+    return own + read_shared(options.shared / "visits")
+
+
+def _untaught(options: argparse.Namespace) -> list[Judged]:
+    return [one for one in read_judged(options.offices) if one.office in CALIBRATION]
+
+
+CALIBRATION = frozenset({"fire-hal", "phil-ser", "film-ying", "biblio-sol", "air-mond", "normal-gu"})
+"""Offices that the reader is not trained on, on which what decides over its scores is fitted."""
+
+
+def measure(upper: Upper, maker: Maker, some: Sequence[Example]) -> None:
+    """Print how often the best sentence is gold, and how well its score tells answerable questions from others."""
+    upper.eval()
+    firsts: dict[str, list[bool]] = {}
+    tops: list[tuple[float, bool]] = []
+    for at in range(0, len(some), 6):
+        group = some[at : at + 6]
+        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+            batch = maker.batch(group)
+            scores, _ = upper(batch.states, batch.kinds, batch.matches, batch.mask, batch.pool)
+        flat = scores[..., 0].float().masked_fill(~batch.real, -1e4)
+        for number, one in enumerate(group):
+            own, wanted = flat[batch.owner == number].reshape(-1), batch.gold[batch.owner == number].reshape(-1)
+            tops.append((float(own.max()), bool(wanted.any())))
+            if wanted.any():
+                firsts.setdefault(one.source, []).append(bool(wanted[own.argmax()]))
+    for source, hits in sorted(firsts.items()):
+        print(f"{source}: {sum(hits) / len(hits):.3f} of {len(hits)}")
+    hits = [hit for group in firsts.values() for hit in group]
+    yes, no = [s for s, is_yes in tops if is_yes], [s for s, is_yes in tops if not is_yes]
+    auc = sum((a > b) + 0.5 * (a == b) for a in yes for b in no) / max(1, len(yes) * len(no))
+    print(f"all: {sum(hits) / max(1, len(hits)):.3f}; answerable or not, area under the curve: {auc:.3f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""Judged questions over visit records as examples: gold passages, and what the product's own search brings besides."""
+
+import json
+import random
+from argparse import ArgumentParser
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.reader.reading import Window
+from assistant.reader.window import header_of
+from assistant.retrieve import IN_VIEW, retrieve
+from assistant.times import times_of
+from assistant.train.examples import Example
+from assistant.understand import Understood
+from corpus.acronyms import Acronyms
+from corpus.names import names_of
+from ingest import Embedder, open_embedder, open_index
+
+NEGATIVES = 4
+"""Passages without gold beside the gold ones of a question."""
+MOST_GOLD = 4
+"""Gold passages of one example: lists may have more, of which some are drawn."""
+AMONG_FIRST = 14
+"""Negatives come from so many passages of the search, the first ones likelier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judged question of the training data; `gold` are (file, sentence) pairs."""
+
+    id: str
+    office: str
+    lang: str
+    question: str
+    history: tuple[str, ...]
+    stands_alone: bool
+    type: str
+    intent: str
+    gold: tuple[tuple[str, str], ...]
+    answer: str
+
+
+def read_judged(folder: Path) -> list[Judged]:
+    """All questions below `folder`: ``OFFICE/questions.jsonl`` in the project's form."""
+    found = []
+    for path in sorted(folder.glob("*/questions.jsonl")):
+        for row in _rows(path):
+            found.append(
+                Judged(
+                    row["id"],
+                    path.parent.name,
+                    row["lang"],
+                    row["question"],
+                    tuple(row.get("history", ())),
+                    row.get("stands_alone", True),
+                    row["type"],
+                    row["intent"],
+                    tuple((f"{path.parent.name}/{one['doc']}", one["quote"]) for one in row["gold"]),
+                    row.get("answer", ""),
+                )
+            )
+    return found
+
+
+def read_shared(folder: Path) -> list[Judged]:
+    """The questions of the shared training folder ``visits``: one file a kind of record."""
+    found = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in _rows(path):
+            found.append(
+                Judged(
+                    row["id"],
+                    f"{path.stem}-{row['doc'][:3]}",
+                    row["lang"],
+                    row["question"],
+                    tuple(row.get("history", ())),
+                    not row.get("history"),
+                    row["type"],
+                    "",
+                    tuple((f"{path.stem}/{row['doc']}", quote) for quote in row["gold"]),
+                    row.get("answer", ""),
+                )
+            )
+    return found
+
+
+def mine(questions: Sequence[Judged], data: Path, target: Path) -> None:
+    """Write for each question the passages that answer it and those the product's search finds, best first.
+
+    Args:
+        questions: Judged questions over the records of the index.
+        data: The data folder of an index of all their records.
+        target: JSON Lines to write; a line holds rows of the index.
+    """
+    index, embedder = open_index(data), open_embedder()
+    acronyms = Acronyms(report.text[report.body :] for report in index.reports())
+    reports = {report.path: report for report in index.reports()}
+    rows: dict[str, list[int]] = {}
+    for number, passage in enumerate(index.passages()):
+        rows.setdefault(passage.report_id, []).append(number)
+    with target.open("w", encoding="utf-8") as file:
+        for one in questions:
+            found = retrieve(_reading(one, embedder), index, filled=acronyms.filled, within=index.reports(), limit=IN_VIEW)
+            gold = []
+            for path, quote in one.gold:
+                report = reports[path]
+                at = report.text.find(quote)
+                for row in rows[report.id]:
+                    for number, sentence in enumerate(index.sentences_in(row)):
+                        if at >= 0 and sentence.start < at + len(quote) and at < sentence.end:
+                            gold.append([row, number])
+            file.write(json.dumps({"id": one.id, "found": [item.row for item in found], "gold": gold}) + "\n")
+    passages = {
+        number: {
+            "header": header_of(index.report(passage.report_id), passage),
+            "sentences": [sentence.text for sentence in index.sentences_in(number)],
+        }
+        for number, passage in enumerate(index.passages())
+    }
+    target.with_suffix(".passages.json").write_text(json.dumps(passages, ensure_ascii=False), encoding="utf-8")
+    index.close()
+
+
+def _reading(one: Judged, embedder: Embedder) -> Understood:
+    """The question as the assistant would search for it if it understood rightly what it leans on."""
+    history = () if one.stands_alone else one.history[-2:]
+    whole = " ".join((*history, one.question))
+    return Understood(
+        asked=one.question,
+        history=history,
+        text=whole,
+        search_text=whole,
+        vector=embedder.embed_questions([whole])[0],
+        language=one.lang,
+        intent="lookup",
+        certainty=1.0,
+        names=names_of(whole),
+        times=times_of(one.question, one.lang),
+    )
+
+
+def examples(questions: Sequence[Judged], mined: Path, seed: int) -> list[Example]:
+    """One example a question, with negatives drawn by `seed`: another seed for another epoch draws others."""
+    chance = random.Random(seed)
+    by_id = {row["id"]: row for row in _rows(mined)}
+    stored = json.loads(mined.with_suffix(".passages.json").read_text(encoding="utf-8"))
+    window = {int(row): Window(one["header"], tuple(one["sentences"])) for row, one in stored.items()}
+    found = []
+    for one in questions:
+        row = by_id.get(one.id)
+        if row is None or (one.gold and not row["gold"]):
+            continue
+        wanted = list(dict.fromkeys(number for number, _ in row["gold"]))
+        chosen = chance.sample(wanted, min(MOST_GOLD, len(wanted)))
+        rest = [number for number in row["found"] if number not in wanted][:AMONG_FIRST]
+        weights = [1.0 / (2 + at) for at in range(len(rest))]
+        others: list[int] = []
+        while rest and len(others) < NEGATIVES + (0 if wanted else 1):
+            at = chance.choices(range(len(rest)), weights)[0]
+            others.append(rest.pop(at))
+            weights.pop(at)
+        shown = chosen + others
+        gold = frozenset((shown.index(number), sentence) for number, sentence in row["gold"] if number in shown)
+        span = None
+        first = min(gold) if gold else None
+        if one.answer and first:
+            text = window[shown[first[0]]].sentences[first[1]]
+            at = text.find(one.answer)
+            if at >= 0 and one.gold and one.answer in one.gold[0][1]:
+                span = (at, at + len(one.answer))
+        found.append(
+            Example(
+                one.question,
+                () if one.stands_alone else one.history,
+                tuple(window[number] for number in shown),
+                gold,
+                span,
+                one.type,
+                None if not gold else one.type == "false_premise",
+            )
+        )
+    return found
+
+
+def _rows(path: Path) -> Iterator[Any]:
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line.strip():
+            yield json.loads(line)
+
+
+def main() -> None:
+    """The command line: mine passages for all judged questions over an index of all their records."""
+    parser = ArgumentParser(description=mine.__doc__)
+    parser.add_argument("--shared", type=Path, required=True)
+    parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
+    parser.add_argument("--index", type=Path, required=True, help="data folder of an index of all these records")
+    parser.add_argument("--to", type=Path, required=True)
+    options = parser.parse_args()
+    mine(read_judged(options.offices) + read_shared(options.shared / "visits"), options.index, options.to)
+
+
+if __name__ == "__main__":
+    main()

