@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 FEATURES = ("answers", "name_coverage", "time", "rank", "other_script")
-"""Of a sentence: the reader's log-odds; share of the question's names and agreement in time of its passage; one over the
-passage's place in the search; whether it is written in another script than the question."""
+"""Of a sentence: the reader's log-odds; of its passage the share of the question's names, the agreement in time, one
+over its place in the search, and whether it is written in another script than the question."""
 SIGNALS = (*FEATURES, "second", "together", "corrects")
 """Of a question: the features of its best sentence, the log-odds of the best one of another record, those of all
 sentences together, and that the best one corrects the question."""
@@ -47,7 +47,7 @@ class Decision:
 
     def belongs(self, features: Features) -> Features:
         """Probability that each sentence belongs to the answer; `features` (n, len(FEATURES)) to (n,)."""
-        return _sigmoid(features @ self.sentence[:-1] + self.sentence[-1])
+        return np.asarray(_sigmoid(features @ self.sentence[:-1] + self.sentence[-1]), dtype=np.float32)
 
     def is_answered(self, signals: Features) -> float:
         """Probability that the records answer; `signals` as `SIGNALS`."""

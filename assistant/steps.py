@@ -131,9 +131,10 @@ class Assistant:
         final = self._composer.compose(best)
         lap("compose")
         if self._model and final.status == "answered" and final.route != "timeline":
-            for final in self._composer.worded(self._model, final):
-                if not final.final:
-                    yield final
+            for growing in self._composer.worded(self._model, final):
+                final = growing
+                if not growing.final:
+                    yield growing
             lap("word")
         else:
             for count in range(1, len(final.claims)):

@@ -1,4 +1,4 @@
-"""The embedder as two networks of torch, for its export and for training: lower layers, and upper ones over their states.
+"""The embedder as two networks of torch, for its export and for training: lower layers, and the top over their states.
 
 Shapes: b texts, t tokens, d dimensions (`HIDDEN`).
 """

@@ -1,4 +1,4 @@
-"""From what was read to an answer: claims, a premise corrected, a silence admitted, or a word to one who asked nothing."""
+"""From what was read to an answer: claims, a premise corrected, a silence admitted, a word to who asked nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
@@ -97,7 +97,9 @@ class Composer:
             )
         if read.intent == "count":
             notice = f"{phrase('counted', language, count=len(claims))} {notice}"
-        if read.intent == "timeline" and not any(day_of(one) for one in {s.report.id: s.report for s in chosen}.values()):
+        if read.intent == "timeline" and not any(
+            day_of(one) for one in {s.report.id: s.report for s in chosen}.values()
+        ):
             notice = f"{notice} {phrase('no_timeline', language)}"
         return replace(draft, claims=claims, coverage=coverage, notice=notice)
 
@@ -173,7 +175,7 @@ def is_unasked(intent: Intent) -> bool:
 
 def _claims(chosen: Sequence[Stretch], understood: Understood) -> tuple[Claim, ...]:
     """A claim a stretch; of a look-up with an exact answer the first is labeled with it and the date of its record."""
-    claims = []
+    claims: list[Claim] = []
     for stretch in chosen:
         citation = locate(stretch.report, stretch.report.text[stretch.start : stretch.end], near=stretch.start)
         if citation is None:

@@ -65,7 +65,8 @@ def stretches(candidates: Iterable[Candidate], *, is_joined: bool = True) -> tup
     for one in sorted(candidates, key=lambda one: one.sentence.start):
         spans = (one.span,) if one.span else ()
         report, last = one.found.report, made[-1] if made else None
-        if is_joined and last and one.sentence.start >= last.end and not report.text[last.end : one.sentence.start].strip(" "):
+        follows = last is not None and one.sentence.start >= last.end
+        if last and follows and is_joined and not report.text[last.end : one.sentence.start].strip(" "):
             made[-1] = Stretch(
                 report=report,
                 start=last.start,
@@ -73,7 +74,7 @@ def stretches(candidates: Iterable[Candidate], *, is_joined: bool = True) -> tup
                 spans=last.spans + spans,
                 probability=max(last.probability, one.probability),
             )
-        elif not last or one.sentence.start >= last.end:
+        elif not last or follows:
             made.append(
                 Stretch(
                     report=report,

@@ -1,4 +1,4 @@
-"""A configured sentence-transformers cross-encoder as the reader: it scores each sentence by itself and finds no spans."""
+"""A configured sentence-transformers cross-encoder as the reader: it scores sentences one by one and finds no spans."""
 
 from collections.abc import Sequence
 

@@ -46,9 +46,7 @@ def _export(folder: Path) -> None:
     both = {0: "windows", 1: "tokens"}
     axes = {"states": both, "kinds": both, "matches": both, "mask": both}
     axes["pool"] = {0: "windows", 1: "sentences", 2: "tokens"}
-    export_network(
-        upper, given, {"scores": {0: "windows", 1: "sentences"}, "spans": both}, axes, folder / NETWORK
-    )
+    export_network(upper, given, {"scores": {0: "windows", 1: "sentences"}, "spans": both}, axes, folder / NETWORK)
 
 
 if __name__ == "__main__":

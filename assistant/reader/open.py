@@ -28,4 +28,5 @@ def open_reader(name: str, embedder: Any) -> Reader:
         return cast(Reader, CrossEncoderReader(name))
     from assistant.reader.embedded import EmbeddedReader
 
-    return EmbeddedReader(embedder if hasattr(embedder, "lower") else open_embedder(EMBEDDED))
+    shared: Any = embedder if hasattr(embedder, "lower") else open_embedder(EMBEDDED)
+    return EmbeddedReader(shared)

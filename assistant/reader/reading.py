@@ -21,7 +21,7 @@ class Reading:
     """What a reader makes of the n sentences of one window.
 
     Attributes:
-        answers: Log-odds that each belongs to the answer, shape (n,); sentences beyond the reader's sight have the least.
+        answers: Log-odds that each belongs to the answer, shape (n,); one beyond the reader's sight has the least.
         corrects: Log-odds that it contradicts what the question takes for granted, if it belongs to the answer, (n,).
         spans: The likeliest exact answer in each, code points of the sentence, end exclusive; (0, 0) for none.
         span_probability: Probability of that span among all of the sentence, shape (n,).

@@ -79,7 +79,7 @@ def window_side(window: Window, starts: Sequence[int], ids: NDArray[Any], spans:
 
 def rarity_of(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """How rare each piece is, 0 to 1.6, from its log-probability in the vocabulary; 0 for the four special ones."""
-    rarity = np.clip(-scores / 10.0, 0.0, 1.6).astype(np.float32)
+    rarity: NDArray[np.float32] = np.clip(-scores / 10.0, 0.0, 1.6).astype(np.float32)
     rarity[:4] = 0.0
     return rarity
 

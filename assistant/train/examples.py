@@ -1,4 +1,4 @@
-"""What the reader is trained on: a question with the windows of records that were in view, and the sentences that answer."""
+"""What the reader is trained on: a question with the windows in view of it, and the sentences that answer."""
 
 import gzip
 import json
@@ -11,9 +11,10 @@ from typing import Any
 
 from assistant.reader.reading import Window
 
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with windows; `gold` are (window, sentence) numbers, `span` start and end in the first gold sentence."""
+    """A question with windows; `gold` are (window, sentence) numbers, `span` code points of the first gold sentence."""
 
     question: str
     history: tuple[str, ...]
@@ -21,8 +22,6 @@ class Example:
     gold: frozenset[tuple[int, int]]
     span: tuple[int, int] | None = None
     source: str = ""
-    corrects: bool | None = None
-    """Whether the gold sentences correct what the question takes for granted; None where nobody judged it."""
     corrects: bool | None = None
     """Whether the gold sentences correct what the question takes for granted; None where nobody judged it."""
 
@@ -87,9 +86,11 @@ def public(path: Path, counts: dict[str, int], seed: int) -> list[Example]:
 def _short(row: Any, chance: random.Random) -> tuple[tuple[str, ...], set[int], tuple[int, int] | None]:
     """At most some 700 code points (280 of Chinese) around the gold sentences of a public example."""
     sentences, gold = row["sentences"], row["gold"]
-    size = [len(one) * (2.5 if row["passage_lang"] == "zh" else 1) for one in sentences] if "passage_lang" in row else [
-        len(one) for one in sentences
-    ]
+    size = (
+        [len(one) * (2.5 if row["passage_lang"] == "zh" else 1) for one in sentences]
+        if "passage_lang" in row
+        else [len(one) for one in sentences]
+    )
     low = high = gold[0] if gold else chance.randrange(len(sentences))
     for at in gold:
         low, high = min(low, at), max(high, at)

@@ -142,7 +142,7 @@ def _span_tokens(
     inside = [p for p in places if window.spans[p, 1] > span[0] and window.spans[p, 0] < span[1]]
     if not inside:
         return None
-    return row, inside[0] + shift, inside[-1] + shift, places[0] + shift, places[-1] + shift
+    return row, *(int(place) + shift for place in (inside[0], inside[-1], places[0], places[-1]))  # type: ignore[return-value]
 
 
 def loss_of(batch: Batch, scores: Tensor, spans: Tensor) -> Tensor:
@@ -209,7 +209,12 @@ def _tokens(text: str) -> int:
 
 
 def train(
-    upper: Upper, maker: Maker, plan: Sequence[Sequence[Example]], folder: Path, *, rate: float,
+    upper: Upper,
+    maker: Maker,
+    plan: Sequence[Sequence[Example]],
+    folder: Path,
+    *,
+    rate: float,
     checkpoint_seconds: float = 240.0,
 ) -> None:
     """Train `upper` in place over batches; goes on from `folder/state.pt` where an earlier run of it was stopped."""
@@ -279,7 +284,7 @@ PUBLIC = {
     "onestopqa": 600, "selqa": 400, "clapnq": 599, "cmrc2018": 300,
 }  # fmt: skip
 """Examples taken of each public set: those across languages all, the rest so that no language prevails."""
-MIXED = 0.18
+MIXED = 0.1
 """Public examples among those of visits."""
 
 
@@ -292,6 +297,8 @@ def main() -> None:
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=0, help="another one draws other negatives")
+    parser.add_argument("--rate", type=float, default=LEARNING_RATE)
     parser.add_argument("--from", dest="start", default="public", help="stage whose weights are gone on from")
     parser.add_argument("--name", default="visits", help="folder of this run's checkpoints")
     options = parser.parse_args()
@@ -311,12 +318,12 @@ def main() -> None:
     if options.stage == "visits":
         plan = []
         for epoch in range(options.epochs):
-            some = examples(_taught(options), options.work / "mined.jsonl", seed=21 + epoch)
+            some = examples(_taught(options), options.work / "mined.jsonl", seed=21 + epoch + options.seed)
             counts = {name: int(count * MIXED) for name, count in PUBLIC.items()}
-            some += public(options.shared / "reading.jsonl.gz", counts, seed=31 + epoch)
-            some += pairs(options.shared / "pairs.jsonl.gz", 700, seed=41 + epoch)
-            plan += batches(some, 51 + epoch)
-        train(upper, maker, plan, options.work / options.name, rate=LEARNING_RATE)
+            some += public(options.shared / "reading.jsonl.gz", counts, seed=31 + epoch + options.seed)
+            some += pairs(options.shared / "pairs.jsonl.gz", 400, seed=41 + epoch + options.seed)
+            plan += batches(some, 51 + epoch + options.seed)
+        train(upper, maker, plan, options.work / options.name, rate=options.rate)
     elif options.stage == "measure":
         measure(upper, maker, examples(_untaught(options), options.work / "mined.jsonl", seed=61))
     else:

@@ -16,12 +16,15 @@ from assistant.train.examples import Example
 from assistant.understand import Understood
 from corpus.acronyms import Acronyms
 from corpus.names import names_of
+from corpus.report import Report
 from ingest import Embedder, open_embedder, open_index
 
 NEGATIVES = 4
 """Passages without gold beside the gold ones of a question."""
 MOST_GOLD = 4
 """Gold passages of one example: lists may have more, of which some are drawn."""
+BESIDE = 3
+"""Offices whose records are searched beside those of the question's own: an index holds one office's, or a few."""
 AMONG_FIRST = 14
 """Negatives come from so many passages of the search, the first ones likelier."""
 
@@ -38,6 +41,7 @@ class Judged:
     stands_alone: bool
     type: str
     intent: str
+    folder: str
     gold: tuple[tuple[str, str], ...]
     answer: str
 
@@ -57,6 +61,7 @@ def read_judged(folder: Path) -> list[Judged]:
                     row.get("stands_alone", True),
                     row["type"],
                     row["intent"],
+                    path.parent.name,
                     tuple((f"{path.parent.name}/{one['doc']}", one["quote"]) for one in row["gold"]),
                     row.get("answer", ""),
                 )
@@ -79,6 +84,7 @@ def read_shared(folder: Path) -> list[Judged]:
                     not row.get("history"),
                     row["type"],
                     "",
+                    path.stem,
                     tuple((f"{path.stem}/{row['doc']}", quote) for quote in row["gold"]),
                     row.get("answer", ""),
                 )
@@ -97,12 +103,17 @@ def mine(questions: Sequence[Judged], data: Path, target: Path) -> None:
     index, embedder = open_index(data), open_embedder()
     acronyms = Acronyms(report.text[report.body :] for report in index.reports())
     reports = {report.path: report for report in index.reports()}
+    chance, by_folder = random.Random(5), dict[str, list[Report]]()
+    for report in index.reports():
+        by_folder.setdefault(report.path.split("/")[0], []).append(report)
     rows: dict[str, list[int]] = {}
     for number, passage in enumerate(index.passages()):
         rows.setdefault(passage.report_id, []).append(number)
     with target.open("w", encoding="utf-8") as file:
         for one in questions:
-            found = retrieve(_reading(one, embedder), index, filled=acronyms.filled, within=index.reports(), limit=IN_VIEW)
+            folders = {*chance.sample(sorted(by_folder), BESIDE), one.folder}
+            within = [report for folder in sorted(folders) for report in by_folder[folder]]
+            found = retrieve(_reading(one, embedder), index, filled=acronyms.filled, within=within, limit=IN_VIEW)
             gold = []
             for path, quote in one.gold:
                 report = reports[path]

@@ -6,9 +6,9 @@ from typing import Protocol
 
 import numpy as np
 import pytest
+from assistant.compose.evidence import FEATURES, Evidence
 
 from assistant import Answer, Assistant, AssistantConfig, JudgedQuestion, Question, open_assistant, read_questions
-from assistant.compose.evidence import FEATURES, Evidence
 from assistant.question import Turn
 from assistant.retrieve import Found
 from assistant.understand import Understood, understand

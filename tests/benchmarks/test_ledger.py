@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-
 from assistant.compose.lists import Listed, listed
 from assistant.ledger_question import LedgerQuestion, ledger_question
+
 from assistant.question import Question
 from assistant.understand import understand
 from corpus.report import Report

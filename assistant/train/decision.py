@@ -1,0 +1,204 @@
+"""Fit what decides over the reader's scores: `python -m assistant.train.decision`; writes `assistant/decision.json`.
+
+On offices that the reader was not trained on; the figures on its card leave out one office at a time.
+"""
+
+import json
+import tempfile
+from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant import AssistantConfig, Question, Turn, open_assistant
+from assistant.candidates import Candidate, summary_of
+from assistant.decision import FEATURES, SIGNALS
+from assistant.intent import Intent
+from assistant.train.intent import fit
+from assistant.train.reader import CALIBRATION
+from assistant.train.visits import Judged, read_judged
+from ingest import build_index
+
+FALSELY_REFUSED = 0.07
+"""Share of answerable questions that the cut may refuse: somewhat less than asked, since unseen offices are harder."""
+CONSIDERED = 40
+"""Best sentences of a question from which the first regression learns."""
+TARGET = Path("assistant/decision.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A judged question with its sentences, by the reader's score, and which of them are gold."""
+
+    judged: Judged
+    intent: Intent
+    candidates: tuple[Candidate, ...]
+    gold: NDArray[np.bool_]
+
+
+def ask(offices: Path) -> list[Asked]:
+    """Every question of the calibration offices, read over an index of all their records."""
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for office in sorted(CALIBRATION):
+            copytree(offices / office, Path(folder, "reports", office))
+        build_index(Path(folder, "reports"), data=Path(folder, "data"))
+        assistant = open_assistant(AssistantConfig(data=Path(folder, "data")))
+        for one in read_judged(offices):
+            if one.office not in CALIBRATION:
+                continue
+            turns = tuple(Turn(role="user", content=text) for text in one.history)
+            understood, candidates = assistant.candidates(Question(text=one.question, history=turns))[0]
+            found.append(Asked(one, understood.intent, candidates, np.array([_is_gold(c, one) for c in candidates])))
+        assistant.close()
+    return found
+
+
+def _is_gold(candidate: Candidate, judged: Judged) -> bool:
+    report = candidate.found.report
+    for path, quote in judged.gold:
+        at = report.text.find(quote) if path == report.path else -1
+        if at >= 0 and candidate.sentence.start < at + len(quote) and at < candidate.sentence.end:
+            return True
+    return False
+
+
+def sentence_data(rows: Sequence[Asked]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Features and gold of the best sentences by the reader's score."""
+    features, gold = [], []
+    for row in rows:
+        order = sorted(range(len(row.candidates)), key=lambda at: -row.candidates[at].features[0])[:CONSIDERED]
+        features += [row.candidates[at].features for at in order]
+        gold += [row.gold[at] for at in order]
+    return np.stack(features), np.array(gold)
+
+
+def weights_of(model: Any) -> list[float]:
+    """Weights of a logistic regression of two classes, then its constant."""
+    return [round(float(one), 4) for one in (*model.coef_[0], model.intercept_[0])]
+
+
+def ranked(row: Asked, weights: NDArray[np.float32]) -> tuple[list[Candidate], NDArray[np.float64], NDArray[np.bool_]]:
+    """Candidates, their probabilities and gold, likeliest first."""
+    features = np.stack([one.features for one in row.candidates])
+    odds = features @ weights[:-1] + weights[-1]
+    order = np.argsort(-odds, kind="stable")
+    return [row.candidates[at] for at in order], 1 / (1 + np.exp(-odds[order])), row.gold[order]
+
+
+def best_cut(values: Sequence[float], worth: Callable[[float], float]) -> float:
+    """The cut among candidates for it that is worth most, the first of equals."""
+    return max(values, key=worth)
+
+
+def list_worth(rows: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]], cut: float) -> float:
+    """Mean F1 of the sentences from a cut on, the best one always among them."""
+    worth = []
+    for probabilities, gold in rows:
+        chosen = probabilities >= cut
+        chosen[0] = True
+        hits = int((chosen & gold).sum())
+        worth.append(2 * hits / (int(chosen.sum()) + int(gold.sum())))
+    return float(np.mean(worth)) if worth else 0.0
+
+
+def decide(rows: Sequence[Asked]) -> dict[str, Any]:
+    """All numbers of the table, fitted on these questions."""
+    features, gold = sentence_data([row for row in rows if row.judged.gold])
+    sentence = weights_of(fit(features, [bool(one) for one in gold], 1.0))
+    own = np.array(sentence, dtype=np.float32)
+    told = [(row, *ranked(row, own)) for row in rows if row.candidates]
+    signals = np.stack([summary_of(candidates) for _, candidates, _, _ in told])
+    is_told = [bool(row.judged.gold) for row, *_ in told]
+    answered = weights_of(fit(signals, is_told, 0.3))
+    odds = signals @ np.array(answered[:-1]) + answered[-1]
+    yes = np.sort(odds[np.array(is_told)])
+    least = 1 / (1 + np.exp(-float(yes[int(FALSELY_REFUSED * len(yes))])))
+    cuts = [round(0.02 * n, 2) for n in range(2, 46)]
+    more = {}
+    few, many = ("lookup", "status", "latest"), ("list", "count", "timeline", "comparison", "summary")
+    for group in (few, many):
+        for intent in group:
+            some = [(p, g) for row, _, p, g in told if row.judged.intent == intent and row.judged.gold]
+            whole = [(p, g) for row, _, p, g in told if row.judged.intent in group and row.judged.gold]
+            used = some if len(some) >= 40 else whole
+            more[intent] = best_cut(cuts, partial(list_worth, used))
+    lookups = [
+        (row, c[0], g[0]) for row, c, _, g in told if row.judged.intent in ("lookup", "status") and row.judged.gold
+    ]
+    premises = [(one.corrects, row.judged.type == "false_premise") for row, one, hit in lookups if hit]
+
+    def premise_worth(cut: float) -> float:
+        right = sum(score >= cut and wrong for score, wrong in premises)
+        return 2 * right / max(1, sum(s >= cut for s, _ in premises) + sum(w for _, w in premises))
+
+    corrected = best_cut([round(-3 + 0.1 * n, 1) for n in range(80)], premise_worth)
+    return {
+        "sentence": sentence,
+        "answered": answered,
+        "least": round(float(least), 4),
+        "more": more,
+        "corrected": corrected,
+        "span": 0.5,
+    }
+
+
+def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
+    """How a table does on questions."""
+    own, weights = np.array(table["sentence"], dtype=np.float32), np.array(table["answered"])
+    firsts: list[float] = []
+    lists: list[float] = []
+    refused: list[float] = []
+    falsely: list[float] = []
+    corrected: list[float] = []
+    for row in rows:
+        if not row.candidates:
+            continue
+        candidates, probabilities, gold = ranked(row, own)
+        odds = float(summary_of(candidates) @ weights[:-1] + weights[-1])
+        is_refused = 1 / (1 + np.exp(-odds)) < table["least"]
+        (falsely if row.judged.gold else refused).append(is_refused)
+        if row.judged.gold and row.judged.intent in ("list", "count", "timeline", "comparison", "summary"):
+            lists.append(list_worth([(probabilities, gold)], table["more"][row.judged.intent]))
+        elif row.judged.gold:
+            firsts.append(bool(gold[0]))
+        if row.judged.gold and gold[0] and row.judged.intent in ("lookup", "status"):
+            corrected.append((candidates[0].corrects >= table["corrected"]) == (row.judged.type == "false_premise"))
+    parts = {"first": firsts, "list_f1": lists, "refused": refused, "falsely_refused": falsely, "premise": corrected}
+    return {name: round(float(np.mean(part)), 3) for name, part in parts.items() if part}
+
+
+def main() -> None:
+    """The command line."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
+    options = parser.parse_args()
+    rows = ask(options.offices)
+    offices = sorted({row.judged.office for row in rows})
+    left_out = []
+    for office in offices:
+        table = decide([row for row in rows if row.judged.office != office])
+        left_out.append(figures([row for row in rows if row.judged.office == office], table))
+    table = decide(rows)
+    card = {
+        "command": "python -m assistant.train.decision",
+        "offices": offices,
+        "questions": len(rows),
+        "features": FEATURES,
+        "signals": SIGNALS,
+        "one_office_left_out": {
+            name: round(float(np.mean([one[name] for one in left_out if name in one])), 3) for name in left_out[0]
+        },
+    }
+    TARGET.write_text(json.dumps({**table, "card": card}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(TARGET.read_text(encoding="utf-8"))
+
+
+if __name__ == "__main__":
+    main()
