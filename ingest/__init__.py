@@ -11,7 +11,7 @@ from ingest.corrections import (
     uncorrect,
 )
 from ingest.embed import EMBEDDED, Embedder, LowerStates, TokenVectors, model_label, open_embedder
-from ingest.export import export_network, made_once, onnx_session
+from ingest.export import export_network, exported_model, made_once, onnx_session
 from ingest.generation import current_generation, read_manifest
 from ingest.history import INBOX, PastGeneration, forget_generations, generations, roll_back
 from ingest.index import Index, open_index
@@ -78,6 +78,7 @@ __all__ = [
     "covers",
     "current_generation",
     "export_network",
+    "exported_model",
     "fact_key",
     "find_name",
     "find_organization",

@@ -98,7 +98,7 @@ class EmbeddedModel:
 
     def __init__(self, folder: Path | None = None, *, batch: int = 16) -> None:
         self._folder = folder or exported_model()
-        self._words = np.load(self._folder / WORDS, mmap_mode="r")
+        self._words = _array_in(self._folder, WORDS, mmap_mode="r")
         self._tokenizer = _tokenizer_in(self._folder)
         self._tokenizer.enable_truncation(MOST_TOKENS)
         self._lower, self._top = onnx_session(self._folder / LOWER), onnx_session(self._folder / TOP)
@@ -147,7 +147,7 @@ class EmbeddedModel:
 
     def piece_scores(self) -> Vectors:
         """Log-probability of each piece of the vocabulary, shape (pieces,)."""
-        return np.asarray(np.load(self._folder / SCORES))
+        return np.asarray(_array_in(self._folder, SCORES))
 
     def count_tokens(self, text: str) -> int:
         """Number of tokens of `text` without the special ones."""
@@ -306,6 +306,16 @@ def _tokenizer_in(folder: Path) -> Any:
     except Exception as error:  # tokenizers knows no other class than this one
         raise ModelUnavailable(
             f"{path}: the words of the embedding model cannot be loaded ({error}). Remove {folder} and run again: "
+            "it is made anew."
+        ) from error
+
+
+def _array_in(folder: Path, name: str, **how: Any) -> NDArray[Any]:
+    try:
+        return np.load(folder / name, **how)  # type: ignore[no-any-return]
+    except (OSError, ValueError, EOFError) as error:
+        raise ModelUnavailable(
+            f"{folder / name}: the embedding model cannot be loaded ({error}). Remove {folder} and run again: "
             "it is made anew."
         ) from error
 

@@ -1,12 +1,13 @@
 """The embedded model as onnxruntime runs it: exported once from the unpacked weights, in 8 bits, checked, and kept.
 
 The table of word vectors stays beside the networks as an array that is mapped into memory, so that opening the model
-reads only what a text needs. `python -m ingest.export` makes it ahead of the first use.
+reads only what a text needs.
 """
 
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from platformdirs import user_cache_path
 from corpus.errors import ModelUnavailable
 from ingest.model_from_wheel import UNPACK_SECONDS, WHEEL_SHA256, unpacked_model
 
-FORMAT = 1
+FORMAT = 2
 """Counts up when what is exported changes."""
 LEAST_COSINE = 0.99
 """Between a vector of the exported model and one of the float model, on each sentence of the sample."""
@@ -77,19 +78,21 @@ def made_once(name: str, make: Callable[[Path], None], cache: Path | None = None
 def export_network(
     network: Any, inputs: Mapping[str, Any], outputs: Mapping[str, dict[int, str]], axes: Any, target: Path
 ) -> None:
-    """Write a torch network as ONNX with its matrices in 8 bits, a scale a column.
+    """Write a torch network as ONNX with its matrices in 8 bits; see `quantize_by_token`.
 
     Args:
         network: The module; `inputs` its arguments by name, in order; `outputs` names with their free axes.
         axes: Free axes of each input.
         target: File to write.
     """
+    import onnx
     import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.shape_inference import quant_pre_process
 
-    whole, ready = target.with_suffix(".float.onnx"), target.with_suffix(".ready.onnx")
-    with torch.inference_mode():
+    from ingest.quantize import quantize_by_token
+
+    whole = target.with_suffix(".float.onnx")
+    with torch.inference_mode(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the other exporter needs a package more
         torch.onnx.export(
             network,
             tuple(inputs.values()),
@@ -100,12 +103,10 @@ def export_network(
             output_names=list(outputs),
             dynamic_axes={**axes, **outputs},
         )
-    quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
-    quantize_dynamic(
-        str(ready), str(target), per_channel=True, weight_type=QuantType.QInt8, op_types_to_quantize=["MatMul"]
-    )
+    model = onnx.load(str(whole))
+    quantize_by_token(model)
+    onnx.save(model, str(target))
     whole.unlink()
-    ready.unlink()
 
 
 def onnx_session(path: Path) -> Any:
@@ -184,7 +185,3 @@ def _check(folder: Path, lower: Any, top: Any) -> None:
                 f"The exported model is not faithful on this machine (cosine {cosine:.3f} on “{text}”). Name another: "
                 "--model intfloat/multilingual-e5-small, or the path of a folder."
             )
-
-
-if __name__ == "__main__":
-    print(exported_model())  # noqa: T201

@@ -180,12 +180,12 @@ def _claims(chosen: Sequence[Stretch], understood: Understood) -> tuple[Claim, .
         citation = locate(stretch.report, stretch.report.text[stretch.start : stretch.end], near=stretch.start)
         if citation is None:
             continue
-        label = ""
+        label = exact = ""
         if understood.intent in ("lookup", "latest", "status") and stretch.spans and not claims:
             start, end = stretch.spans[0]
-            exact = " ".join(stretch.report.text[start:end].split())
-            label = " · ".join(part for part in (exact, citation.date) if part)
-        claims.append(Claim(text=citation.quote, citations=(citation,), label=label))
+            exact = stretch.report.text[start:end]
+            label = " · ".join(part for part in (" ".join(exact.split()), citation.date) if part)
+        claims.append(Claim(text=citation.quote, citations=(citation,), label=label, exact=exact))
     return tuple(claims)
 
 

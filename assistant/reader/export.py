@@ -1,7 +1,4 @@
-"""The trained reader as onnxruntime runs it: exported once from the packaged weights, and kept.
-
-`python -m assistant.reader.export` makes it ahead of the first use.
-"""
+"""The trained reader as onnxruntime runs it: exported once from the packaged weights, and kept."""
 
 from pathlib import Path
 
@@ -47,7 +44,3 @@ def _export(folder: Path) -> None:
     axes = {"states": both, "kinds": both, "matches": both, "mask": both}
     axes["pool"] = {0: "windows", 1: "sentences", 2: "tokens"}
     export_network(upper, given, {"scores": {0: "windows", 1: "sentences"}, "spans": both}, axes, folder / NETWORK)
-
-
-if __name__ == "__main__":
-    print(exported_reader())  # noqa: T201

@@ -1,9 +1,9 @@
 """Which reports the filters let through, and what a filter that means nothing is told."""
 
 import pytest
-from assistant.within import passes, theme_key, within
 
 from assistant import Filters
+from assistant.filters import filtered, passes, theme_key
 from corpus.errors import UsageError
 from corpus.report import EventDate, Report
 from ingest import Ledger
@@ -73,13 +73,13 @@ def themed() -> tuple[tuple[Report, ...], Ledger]:
                                   "искусственный интеллект в образовании"])  # fmt: skip
 def test_a_theme_is_known_by_its_key_and_by_its_name_in_any_language(themed, name):
     reports, ledger = themed
-    assert [report.path for report in within(reports, Filters(theme=name), ledger)] == ["a.md"]
+    assert [report.path for report in filtered(reports, Filters(theme=name), ledger)] == ["a.md"]
 
 
 def test_a_theme_holds_together_with_the_other_filters(themed):
     reports, ledger = themed
-    assert within(reports, Filters(theme="ai", files=("b.md",)), ledger) == ()
-    assert within(reports, Filters(), ledger) == reports
+    assert filtered(reports, Filters(theme="ai", files=("b.md",)), ledger) == ()
+    assert filtered(reports, Filters(), ledger) == reports
 
 
 def test_an_unknown_theme_is_refused_with_the_themes_there_are():

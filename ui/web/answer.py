@@ -99,7 +99,7 @@ def _notice(answer: Answer, words: Words) -> Html:
     text = answer.notice or (words.say("not_answered") if not answer.claims else "")
     return tag(
         "div",
-        tag("h3", words.say(answer.status)),
+        tag("h3", words.say(answer.status)) if answer.status != "no_question" else Html(),
         tag("p", text, lang=answer.language if answer.notice else None) if text else Html(),
         class_="notice",
     )
@@ -111,16 +111,19 @@ def _claims(answer: Answer, words: Words, turn: str) -> Html:
         return _timeline(answer.claims, numbers, words)
     if all(claim.rows for claim in answer.claims) and sum(len(claim.rows) for claim in answer.claims) > 1:
         return _table(answer.claims, numbers, words, turn if answer.final else "")
-    sentences = [_claim(claim, numbers, words) for claim in answer.claims]
+    has_sign = answer.status != "not_in_records"  # a closest passage was not found to answer
+    sentences = [_claim(claim, numbers, words, has_sign=has_sign) for claim in answer.claims]
     if answer.route in _MANY and len(sentences) > 1:
         return tag("ol", *(tag("li", sentence) for sentence in sentences), class_="claims")
     return tag("div", *(tag("p", sentence) for sentence in sentences), class_="claims")
 
 
-def _claim(claim: Claim, numbers: dict[Citation, int], words: Words) -> Html:
+def _claim(claim: Claim, numbers: dict[Citation, int], words: Words, *, has_sign: bool = True) -> Html:
     label = tag("span", claim.label, class_="row-label") if claim.label else Html()
-    text = tag("span", claim.text, lang=written_in(claim.text))
-    return join(label, _verdict(claim, words), text, " ", _marks(claim, numbers, words))
+    before, exact, after = claim.text.partition(claim.exact) if claim.exact else (claim.text, "", "")
+    text = tag("span", before, tag("b", exact) if exact else Html(), after, lang=written_in(claim.text))
+    sign = _verdict(claim, words) if has_sign else Html()
+    return join(label, sign, text, " ", _marks(claim, numbers, words))
 
 
 def _verdict(claim: Claim, words: Words) -> Html:

@@ -1,0 +1,97 @@
+"""Matrices of an ONNX network in 8 bits: a scale a column of weights, and a scale a token of what they are applied to.
+
+onnxruntime's own `quantize_dynamic` has one scale for a whole batch. Measured on the embedder against floats: states of
+the lower layers had a mean cosine of .976 and vectors changed with the texts beside them (cosine down to .995); with a
+scale a token it is .9987, nothing depends on the neighbors, and the speed is the same.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEAST_COLUMNS = 64
+"""Narrower matrices, as those of heads, stay in floats: there is nothing to gain."""
+LEVELS = 127.0
+"""Of a token on either side of zero."""
+WEIGHT_LEVELS = 63.0
+"""Of a weight. Processors without VNNI add two products in 16 bits: 2 * 255 * 63 is the most that fits there."""
+_ZERO, _LEVELS, _LEAST, _ONE = "zero_of_tokens", "levels", "least_scale", "one"
+_CONTRIB = "com.microsoft"
+
+
+def quantize_by_token(model: Any) -> None:
+    """Replace every product of tokens and a constant matrix in `model`, an `onnx.ModelProto`, in place."""
+    from onnx import helper, numpy_helper
+
+    graph = model.graph
+    matrices = {item.name: item for item in graph.initializer if len(item.dims) == 2 and item.dims[1] >= LEAST_COLUMNS}
+    nodes: list[Any] = []
+    constants: dict[str, NDArray[Any]] = {}
+    done: set[str] = set()
+    for node in graph.node:
+        name = node.input[1] if node.op_type == "MatMul" else ""
+        if name not in matrices:
+            nodes.append(node)
+            continue
+        tokens = node.input[0]
+        if tokens not in done:  # queries, keys and values are made of the same states
+            done.add(tokens)
+            nodes += _rounded(tokens)
+        constants |= _in_bits(name, numpy_helper.to_array(matrices[name]))
+        nodes += _product(tokens, name, node.output[0])
+    kept = [item for item in graph.initializer if name_of_bits(item.name) not in constants]
+    constants |= {
+        _ZERO: np.array(128, dtype=np.uint8),
+        _LEVELS: np.array(LEVELS, dtype=np.float32),
+        _LEAST: np.array(1e-9, dtype=np.float32),
+        _ONE: np.array(1.0, dtype=np.float32),
+    }
+    del graph.node[:], graph.initializer[:]
+    graph.node.extend(nodes)
+    graph.initializer.extend(kept + [numpy_helper.from_array(array, name) for name, array in constants.items()])
+    model.opset_import.append(helper.make_opsetid(_CONTRIB, 1))
+
+
+def name_of_bits(name: str) -> str:
+    """Name of the 8-bit matrix that stands for the matrix `name`."""
+    return f"{name}_bits"
+
+
+def _in_bits(name: str, weights: NDArray[np.float32]) -> dict[str, NDArray[Any]]:
+    """`weights` (inputs, outputs) as whole numbers, and the scale of each column for tokens in levels."""
+    scales = np.maximum(np.abs(weights).max(axis=0), 1e-12) / WEIGHT_LEVELS
+    return {
+        name_of_bits(name): np.round(weights / scales).astype(np.int8),
+        f"{name}_scales": (scales / LEVELS).astype(np.float32),
+    }
+
+
+def _rounded(tokens: str) -> list[Any]:
+    """Nodes that give each token's largest size and the token in levels of it, 128 standing for zero."""
+    size, most, least = f"{tokens}_size", f"{tokens}_most", f"{tokens}_scale"
+    per, levels = f"{tokens}_per", f"{tokens}_levels"
+    return [
+        _node("Abs", [tokens], size),
+        _node("ReduceMax", [size], most, axes=[-1], keepdims=1),
+        _node("Max", [most, _LEAST], least),
+        _node("Div", [_LEVELS, least], per),
+        _node("Mul", [tokens, per], levels),
+        _node("QuantizeLinear", [levels, _ONE, _ZERO], f"{tokens}_bits"),
+    ]
+
+
+def _product(tokens: str, name: str, target: str) -> list[Any]:
+    """Nodes that multiply rounded tokens with a rounded matrix and give both scales back."""
+    whole = f"{target}_whole"
+    given = [f"{tokens}_bits", name_of_bits(name), _ONE, f"{name}_scales", _ZERO]
+    return [
+        _node("MatMulIntegerToFloat", given, whole, domain=_CONTRIB),
+        _node("Mul", [whole, f"{tokens}_scale"], target),
+    ]
+
+
+def _node(kind: str, inputs: list[str], output: str, **settings: Any) -> Any:
+    from onnx import helper
+
+    return helper.make_node(kind, inputs, [output], name=output, **settings)
