@@ -4,10 +4,11 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 7860
 FILE   ?= corpus/questions.jsonl
+FLOORS := --fail-under right=0.5 --fail-under falsely_refused=0.2
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
-.PHONY: chat install test test-slow check bench evaluate attacks pictures clean
+.PHONY: chat install test test-slow check bench evaluate held attacks pictures clean
 
 chat: install ## Index the sample reports when needed and open the chat.
 	$(BIN)/rapporteur chat --port $(PORT) --index-if-missing corpus/reports
@@ -40,6 +41,10 @@ bench: install ## Speed and memory, printed with their commands.
 evaluate: install ## Score the assistant on judged questions: make evaluate FILE=questions.jsonl
 	$(BIN)/rapporteur evaluate $(FILE)
 
+held: install ## The floors that continuous integration holds: judged questions of offices never trained on.
+	$(BIN)/rapporteur index tests/held --data .held
+	$(BIN)/rapporteur evaluate tests/held/questions-short.jsonl --data .held --no-keep $(FLOORS)
+
 attacks: install ## Score the proof on true and false sentences about the sample reports.
 	test -e .rapporteur/current || $(BIN)/rapporteur index corpus/reports --data .rapporteur
 	$(BIN)/rapporteur evaluate --attacks --data .rapporteur
@@ -48,4 +53,4 @@ pictures: install ## The pictures of README, made by walking through the page.
 	RAPPORTEUR_PICTURES=ui/web/pictures $(BIN)/python -m pytest -q tests/browser/test_walk.py
 
 clean:
-	rm -rf $(VENV) .rapporteur
+	rm -rf $(VENV) .rapporteur .held

@@ -15,6 +15,7 @@ from assistant.times import agreement_in_time
 from assistant.understand import Understood
 from corpus.acronyms import Acronyms
 from corpus.language import script_of
+from corpus.plain_form import plain_form
 from ingest import Index, Sentence
 
 
@@ -58,7 +59,8 @@ def read_candidates(
     own = script_of(understood.asked)
     candidates = []
     for rank, (one, group, reading) in enumerate(
-        zip(found, sentences, reader.read(understood.asked, understood.history, windows), strict=True), start=first
+        zip(found, sentences, reader.read(plain_form(understood.asked), understood.history, windows), strict=True),
+        start=first,
     ):
         text = around(one.passage)
         shared = (
@@ -69,7 +71,9 @@ def read_candidates(
         )
         for at, sentence in enumerate(group):
             start, end = reading.spans[at]
-            is_exact = reading.span_probability[at] >= decision.span and end > start
+            # Where the plain form is another text, its offsets are not those of the record.
+            is_same = windows[rank - first].sentences[at] == sentence.text
+            is_exact = is_same and reading.span_probability[at] >= decision.span and end > start
             candidates.append(
                 Candidate(
                     sentence=sentence,

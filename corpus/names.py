@@ -13,6 +13,7 @@ import Stemmer
 from anyascii import anyascii
 
 from corpus.lexicon import read_lexicon
+from corpus.plain_form import plain_form
 from corpus.sounds import same_sound, sound
 
 COUNTRY_LANGUAGES = ("en", "zh", "ru", "kk")
@@ -53,6 +54,7 @@ class Names:
 @lru_cache(maxsize=8192)
 def names_of(text: str) -> Names:
     """The names of a text; all empty for a text without any."""
+    text = plain_form(text)
     known, within = known_keys(text), known_keys(text, nested=True)
     taken = _known_words(known)
     words: list[str] = []

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
+from corpus.plain_form import plain_form
 from ingest.export import LOWER, SCORES, TOKENIZER, TOP, WORDS, exported_model, onnx_session
 from ingest.model_from_wheel import MODEL_NAME
 
@@ -106,11 +107,11 @@ class EmbeddedModel:
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Embed texts of reports; an empty sequence gives shape (0, dimension)."""
-        return self.vectors_of([PASSAGE + text for text in texts])
+        return self.vectors_of([PASSAGE + plain_form(text) for text in texts])
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Embed questions; an empty sequence gives shape (0, dimension)."""
-        return self.vectors_of([QUERY + text for text in texts])
+        return self.vectors_of([QUERY + plain_form(text) for text in texts])
 
     def vectors_of(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts that bear their prompt already; an empty sequence gives shape (0, dimension)."""

@@ -104,9 +104,21 @@ def export_network(
             dynamic_axes={**axes, **outputs},
         )
     model = onnx.load(str(whole))
-    quantize_by_token(model)
+    quantize_by_token(model, _levels_here())
     onnx.save(model, str(target))
     whole.unlink()
+
+
+def _levels_here() -> float:
+    """As many levels of a weight as this processor multiplies without an overflow."""
+    import onnxruntime
+
+    from ingest.quantize import FEWER_LEVELS, LEVELS, largest_products
+
+    network, tokens, wanted = largest_products()
+    session = onnxruntime.InferenceSession(network, providers=["CPUExecutionProvider"])
+    found = session.run(None, {"tokens": tokens})[0]
+    return LEVELS if np.all(found == wanted) else FEWER_LEVELS
 
 
 def onnx_session(path: Path) -> Any:

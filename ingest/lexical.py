@@ -14,6 +14,8 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from corpus.plain_form import plain_form
+
 # Chinese characters and kana; the middle dot of foreign names is left out, since it parts words.
 _CJK = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _DECIMAL = r"(?<![\w.])\d+\.\d+(?!\w|\.\d)"
@@ -28,12 +30,12 @@ _VOCABULARY = "vocabulary.json"
 def tokens(text: str) -> list[str]:
     """The words of a text as they are indexed and searched, in order; empty for text without letters or digits.
 
-    NFKC and case folded; Latin words without accents and stemmed as English, Cyrillic ones as Russian (ё as е, й
-    kept, marks of stress dropped); runs of Chinese or Japanese as overlapping pairs of characters, a single character
-    alone; numbers whole, without thousands separators.
+    Plain form (`corpus.plain_form`), case folded; Latin words without accents and stemmed as English, Cyrillic ones as
+    Russian (ё as е, й kept, marks of stress dropped); runs of Chinese or Japanese as overlapping pairs of characters, a
+    single character alone; numbers whole, without thousands separators.
     """
     plain = _GROUPED.sub(lambda number: number.group().replace(number.group(1), ""), text)
-    folded = _LOOSE_MARKS.sub("", unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", plain).casefold()))
+    folded = _LOOSE_MARKS.sub("", unicodedata.normalize("NFKC", plain_form(plain).casefold()))
     found: list[str] = []
     for match in _PIECE.finditer(folded):
         piece = match.group()

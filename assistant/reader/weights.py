@@ -33,7 +33,7 @@ def pack(arrays: Arrays, path: Path = WEIGHTS) -> str:
     return sha256_of(path)
 
 
-def unpack(path: Path = WEIGHTS) -> Arrays:
+def unpack(path: Path = WEIGHTS, card: Path = CARD) -> Arrays:
     """Read what `pack` wrote, as float32.
 
     Raises:
@@ -43,7 +43,7 @@ def unpack(path: Path = WEIGHTS) -> Arrays:
     from safetensors.numpy import load_file
 
     try:
-        expected = json.loads(CARD.read_text(encoding="utf-8"))["sha256"]
+        expected = json.loads(card.read_text(encoding="utf-8"))["sha256"]
         found = sha256_of(path)
         if found != expected:
             raise ModelUnavailable(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.reader.reading import Window
 from corpus.dates import date_label
+from corpus.plain_form import plain_form
 from corpus.report import Report
 from ingest.passage import Passage, Sentence
 
@@ -14,5 +15,5 @@ def header_of(report: Report, passage: Passage) -> str:
 
 
 def window_of(report: Report, passage: Passage, sentences: Sequence[Sentence]) -> Window:
-    """The window of a passage."""
-    return Window(header_of(report, passage), tuple(sentence.text for sentence in sentences))
+    """The window of a passage, in plain form."""
+    return Window(plain_form(header_of(report, passage)), tuple(plain_form(sentence.text) for sentence in sentences))

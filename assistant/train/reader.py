@@ -318,7 +318,11 @@ def main() -> None:
     if options.stage == "visits":
         plan = []
         for epoch in range(options.epochs):
-            some = examples(_taught(options), options.work / "mined.jsonl", seed=21 + epoch + options.seed)
+            some = [
+                one
+                for path in options.work.glob("mined*.jsonl")
+                for one in examples(_taught(options), path, seed=21 + epoch + options.seed)
+            ]
             counts = {name: int(count * MIXED) for name, count in PUBLIC.items()}
             some += public(options.shared / "reading.jsonl.gz", counts, seed=31 + epoch + options.seed)
             some += pairs(options.shared / "pairs.jsonl.gz", 400, seed=41 + epoch + options.seed)

@@ -1,0 +1,75 @@
+"""Which sentences are told, and in what order."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.candidates import Candidate
+from assistant.compose.choose import choose
+from assistant.decision import FEATURES, Decision
+from assistant.retrieve import Found
+from corpus.report import EventDate, Report
+from ingest import Passage, Sentence
+
+DECISION = Decision(
+    sentence=np.zeros(len(FEATURES) + 1, np.float32),
+    answered=np.zeros(9, np.float32),
+    least=0.5,
+    more={"lookup": 0.4, "list": 0.3, "timeline": 0.3, "summary": 0.3, "latest": 0.4},
+    corrected=0.0,
+    span=0.5,
+)
+
+
+def report(name: str, text: str, day: str) -> Report:
+    dates = (EventDate(text=day, start=day, end=day),) if day else ()
+    return Report(id=name, title=name, text=text, path=f"{name}.md", sha256="0", language="en", dates=dates)
+
+
+def candidates(told: Report, sentences: Sequence[str], probabilities: Sequence[float]) -> list[Candidate]:
+    found = Found(
+        row=0, passage=Passage(report_id=told.id, start=0, end=len(told.text), text=told.text), report=told, score=1.0
+    )
+    made = []
+    for text, probability in zip(sentences, probabilities, strict=True):
+        at = told.text.index(text)
+        sentence = Sentence(report_id=told.id, start=at, end=at + len(text), text=text)
+        features = np.zeros(len(FEATURES), np.float32)
+        made.append(
+            Candidate(
+                sentence=sentence, found=found, features=features, corrects=-5.0, span=None, probability=probability
+            )
+        )
+    return made
+
+
+def told(intent, *some: Candidate) -> list[str]:
+    best_first = sorted(some, key=lambda one: -one.probability)
+    return [stretch.report.text[stretch.start : stretch.end] for stretch in choose(intent, best_first, DECISION)]
+
+
+OLD = candidates(report("old", "Ada led. Bo signed. It rained.", "2019-05-01"), ["Ada led.", "Bo signed."], [0.9, 0.8])
+NEW = candidates(report("new", "Cy led. Di came.", "2022-01-01"), ["Cy led.", "Di came."], [0.7, 0.1])
+COPY = candidates(report("copy", "ada led", ""), ["ada led"], [0.6])
+
+
+def test_a_look_up_tells_neighbors_as_one_and_the_newest_record_first():
+    assert told("lookup", *OLD, *NEW) == ["Cy led.", "Ada led. Bo signed."]
+
+
+def test_a_list_tells_each_thing_by_itself_and_what_is_told_twice_once():
+    assert told("list", *OLD, *NEW, *COPY) == ["Cy led.", "Ada led.", "Bo signed."]
+
+
+def test_a_timeline_begins_with_the_oldest_and_ends_with_the_undated():
+    undated = candidates(report("when", "Ed came.", ""), ["Ed came."], [0.95])
+    assert told("timeline", *OLD[:1], *NEW[:1], *undated) == ["Ada led.", "Cy led.", "Ed came."]
+
+
+def test_the_latest_is_of_the_newest_record():
+    assert told("latest", *OLD, *NEW) == ["Cy led."]
+
+
+def test_the_best_sentence_is_told_however_unlikely_and_nothing_of_nothing():
+    assert told("lookup", NEW[1]) == ["Di came."]
+    assert choose("lookup", [], DECISION) == ()
