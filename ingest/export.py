@@ -14,17 +14,17 @@ from typing import Any
 
 import numpy as np
 from filelock import FileLock
-from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
 from corpus.errors import ModelUnavailable
 from ingest.model_from_wheel import UNPACK_SECONDS, WHEEL_SHA256, unpacked_model
+from ingest.pieces import PIECES, TOKENIZER, write_pieces
 
-FORMAT = 2
+FORMAT = 3
 """Counts up when what is exported changes."""
 LEAST_COSINE = 0.99
 """Between a vector of the exported model and one of the float model, on each sentence of the sample."""
-LOWER, TOP, WORDS, SCORES, TOKENIZER = "lower.onnx", "top.onnx", "words.npy", "scores.npy", "tokenizer.json"
+LOWER, TOP, WORDS, SCORES = "lower.onnx", "top.onnx", "words.npy", "scores.npy"
 
 _SAMPLE = (
     "query: Who signed the memorandum?", "passage: The delegation was received by the Rector on 4 November 2024.",
@@ -167,22 +167,16 @@ def _export(folder: Path) -> None:
     )
     np.save(folder / WORDS, lower.word.weight.numpy().astype(np.float16))
     shutil.copyfile(source / TOKENIZER, folder / TOKENIZER)
-    np.save(folder / SCORES, _piece_scores(source / TOKENIZER))
+    write_pieces(source / TOKENIZER, folder / PIECES)
+    np.save(folder / SCORES, np.load(folder / PIECES)["scores"].astype(np.float32))
     _check(folder, lower, top)
-
-
-def _piece_scores(tokenizer: Path) -> NDArray[np.float32]:
-    import json
-
-    vocabulary = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
-    return np.array([score for _, score in vocabulary], dtype=np.float32)
 
 
 def _check(folder: Path, lower: Any, top: Any) -> None:
     """Compare the export with the float model on the sample."""
     import torch
 
-    from ingest.embed import EmbeddedModel
+    from ingest.embedded import EmbeddedModel
 
     model = EmbeddedModel(folder)
     for text in _SAMPLE:

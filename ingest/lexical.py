@@ -4,8 +4,10 @@ import json
 import math
 import re
 import unicodedata
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 # One separator throughout, after one to three digits: "1,000,000", "12 500" with a no-break space, "1’000".
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([,，\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*(?!\d)")
 _LOOSE_MARKS = re.compile(r"[\u0300-\u036f]")
-_VOCABULARY = "vocabulary.json"
+_VOCABULARY, _WEIGHTS = "vocabulary.json", "weights.npz"
 
 
 def tokens(text: str) -> list[str]:
@@ -48,11 +50,31 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-class LexicalIndex:
-    """BM25 over the passages of an index (bm25s, its "lucene" variant; Kamphuis et al., 2020)."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Weights:
+    """What each word adds to the score of each text, word after word.
 
-    def __init__(self, ranker: Any, frequencies: Counter[str], n: int) -> None:
-        self._ranker = ranker
+    Attributes:
+        numbers: Number of each word.
+        begins: Where the entries of each number begin, and where the last ones end, shape (words + 1,).
+        texts: Number of the text of each entry, shape (entries,).
+        values: What it adds, shape (entries,).
+    """
+
+    numbers: dict[str, int]
+    begins: NDArray[Any]
+    texts: NDArray[Any]
+    values: NDArray[np.float32]
+
+
+class LexicalIndex:
+    """BM25 over the passages of an index (bm25s, its "lucene" variant; Kamphuis et al., 2020).
+
+    bm25s makes the weights; adding them up is done here, so that asking imports neither it nor scipy.
+    """
+
+    def __init__(self, weights: _Weights | None, frequencies: Counter[str], n: int) -> None:
+        self._weights = weights
         self._frequencies = frequencies
         self._n = n
 
@@ -62,40 +84,59 @@ class LexicalIndex:
     @classmethod
     def build(cls, texts: Sequence[str]) -> "LexicalIndex":
         """Index texts, which keep their numbers; no text at all, or only empty ones, gives an index of zeros."""
-        import bm25s
-
         words = [tokens(text) for text in texts]
         frequencies = Counter(word for each in words for word in set(each))
-        ranker = None
+        weights = None
         if frequencies:
+            import bm25s
+
             ranker = bm25s.BM25()
             ranker.index(words, show_progress=False)
-        return cls(ranker, frequencies, len(words))
+            entries = ranker.scores
+            weights = _Weights(
+                numbers={word: int(ranker.vocab_dict[word]) for word in frequencies},
+                begins=entries["indptr"],
+                texts=entries["indices"],
+                values=entries["data"],
+            )
+        return cls(weights, frequencies, len(words))
 
     def save(self, folder: Path) -> None:
         """Write the index to a folder, which is made."""
         folder.mkdir(parents=True, exist_ok=True)
-        state = {"n": self._n, "frequencies": self._frequencies}
+        numbers = self._weights.numbers if self._weights else {}
+        state = {"n": self._n, "frequencies": self._frequencies, "numbers": numbers}
         (folder / _VOCABULARY).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
-        if self._ranker is not None:
-            self._ranker.save(str(folder / "bm25s"), show_progress=False)
+        if self._weights is not None:
+            own = self._weights
+            np.savez(folder / _WEIGHTS, begins=own.begins, texts=own.texts, values=own.values)
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
-        """Read what `save` wrote."""
-        import bm25s
+        """Read what `save` wrote.
 
+        Raises:
+            OSError: A file is missing; `ValueError` or `KeyError` where one is damaged.
+        """
         state = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
-        has_words = bool(state["frequencies"])
-        ranker = bm25s.BM25.load(str(folder / "bm25s"), show_progress=False) if has_words else None
-        return cls(ranker, Counter(state["frequencies"]), int(state["n"]))
+        weights = None
+        if state["numbers"]:
+            try:
+                with np.load(folder / _WEIGHTS) as stored:
+                    weights = _Weights(numbers=state["numbers"], **{name: stored[name] for name in stored.files})
+            except (zipfile.BadZipFile, EOFError, TypeError) as error:
+                raise ValueError(f"{_WEIGHTS}: {error}") from error
+        return cls(weights, Counter(state["frequencies"]), int(state["n"]))
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 score of every text, shape (n,), in order; zeros when no word of the question is in the index."""
-        known = [word for word in tokens(question) if word in self._frequencies]
-        if not known or self._ranker is None:
-            return np.zeros(self._n, dtype=np.float32)
-        return np.asarray(self._ranker.get_scores(known), dtype=np.float32)
+        scores = np.zeros(self._n, dtype=np.float32)
+        if (own := self._weights) is None:
+            return scores
+        for number in (own.numbers[word] for word in tokens(question) if word in own.numbers):
+            entries = slice(own.begins[number], own.begins[number + 1])
+            scores[own.texts[entries]] += own.values[entries]  # a word has one entry a text
+        return scores
 
     def idf(self, token: str) -> float:
         """Inverse document frequency, log(1 + (n - df + ½) / (df + ½)); greatest for a word that never occurs."""

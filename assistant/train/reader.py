@@ -300,6 +300,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="another one draws other negatives")
     parser.add_argument("--rate", type=float, default=LEARNING_RATE)
     parser.add_argument("--from", dest="start", default="public", help="stage whose weights are gone on from")
+    parser.add_argument("--seen", nargs="*", default=[], help="mined files of which an earlier run took all: half now")
     parser.add_argument("--name", default="visits", help="folder of this run's checkpoints")
     options = parser.parse_args()
     maker, upper = opened(options.threads)
@@ -318,11 +319,11 @@ def main() -> None:
     if options.stage == "visits":
         plan = []
         for epoch in range(options.epochs):
-            some = [
-                one
-                for path in options.work.glob("mined*.jsonl")
-                for one in examples(_taught(options), path, seed=21 + epoch + options.seed)
-            ]
+            some = []
+            for path in sorted(options.work.glob("mined*.jsonl")):
+                fresh = examples(_taught(options), path, seed=21 + epoch + options.seed)
+                seen = path.stem in options.seen
+                some += random.Random(options.seed).sample(fresh, len(fresh) // 2) if seen else fresh
             counts = {name: int(count * MIXED) for name, count in PUBLIC.items()}
             some += public(options.shared / "reading.jsonl.gz", counts, seed=31 + epoch + options.seed)
             some += pairs(options.shared / "pairs.jsonl.gz", 400, seed=41 + epoch + options.seed)

@@ -96,7 +96,7 @@ def mine(questions: Sequence[Judged], data: Path, target: Path) -> None:
     """Write for each question the passages that answer it and those the product's search finds, best first.
 
     Args:
-        questions: Judged questions over the records of the index.
+        questions: Judged questions; those of folders that the index does not hold are passed over.
         data: The data folder of an index of all their records.
         target: JSON Lines to write; a line holds rows of the index.
     """
@@ -110,8 +110,8 @@ def mine(questions: Sequence[Judged], data: Path, target: Path) -> None:
     for number, passage in enumerate(index.passages()):
         rows.setdefault(passage.report_id, []).append(number)
     with target.open("w", encoding="utf-8") as file:
-        for one in questions:
-            folders = {*chance.sample(sorted(by_folder), BESIDE), one.folder}
+        for one in (one for one in questions if one.folder in by_folder):
+            folders = {*chance.sample(sorted(by_folder), min(BESIDE, len(by_folder))), one.folder}
             within = [report for folder in sorted(folders) for report in by_folder[folder]]
             found = retrieve(_reading(one, embedder), index, filled=acronyms.filled, within=within, limit=IN_VIEW)
             gold = []

@@ -9,9 +9,11 @@ import numpy as np
 import pytest
 
 from corpus import ModelUnavailable
-from ingest.embed import QUERY, EmbeddedModel, SentenceEmbedder, token_counter
-from ingest.export import LOWER, SCORES, TOKENIZER, TOP, WORDS, exported_model, made_once
+from ingest.embed import EmbeddedModel, SentenceEmbedder, token_counter
+from ingest.embedded import QUERY
+from ingest.export import LOWER, SCORES, TOP, WORDS, exported_model, made_once
 from ingest.model_from_wheel import unpacked_model, wheel_file
+from ingest.pieces import PIECES, TOKENIZER
 
 ROOT = Path(__file__).parents[2]
 TEXTS = (
@@ -100,7 +102,7 @@ def test_the_embedded_model_needs_neither_torch_nor_what_is_built_on_it(model: E
 
 
 @needs_wheel
-@pytest.mark.parametrize("name", [LOWER, TOP, TOKENIZER, WORDS, SCORES])
+@pytest.mark.parametrize("name", [LOWER, TOP, WORDS, PIECES, SCORES, TOKENIZER])
 @pytest.mark.parametrize("is_there", [True, False])
 def test_a_damaged_export_is_named_with_the_cure(
     tmp_path: Path, damage: Callable[[Path], None], name: str, is_there: bool
@@ -112,7 +114,9 @@ def test_a_damaged_export_is_named_with_the_cure(
         (tmp_path / name).write_bytes(b"half of it")
         damage(tmp_path / name)
     with pytest.raises(ModelUnavailable, match=rf"{name}: .*Remove .* and run again"):
-        EmbeddedModel(tmp_path).piece_scores()
+        model = EmbeddedModel(tmp_path)
+        model.piece_scores()
+        model.count_tokens("a")
 
 
 def test_what_killed_runs_left_is_removed_and_a_whole_folder_is_kept(tmp_path: Path) -> None:

@@ -112,3 +112,20 @@ def test_scores_are_those_of_the_lucene_formula() -> None:
     idf = np.log(1 + (n - 1 + 0.5) / (1 + 0.5))
     expected = idf * 2 / (2 + k1 * (1 - b + b * 3 / average))
     assert LexicalIndex.build(texts).scores("rector")[0] == pytest.approx(expected, rel=1e-5)
+
+
+def test_scores_are_those_of_bm25s() -> None:
+    import bm25s
+
+    ranker = bm25s.BM25()
+    ranker.index([tokens(text) for text in TEXTS], show_progress=False)
+    for question in ("Did the rector sign, rector?", "учителя 培训 合作"):
+        known = [word for word in tokens(question) if word in ranker.vocab_dict]
+        np.testing.assert_allclose(LexicalIndex.build(TEXTS).scores(question), ranker.get_scores(known), rtol=1e-6)
+
+
+def test_damaged_weights_are_told_as_a_wrong_value(tmp_path: Path) -> None:
+    LexicalIndex.build(TEXTS).save(tmp_path)
+    (tmp_path / "weights.npz").write_bytes(b"no weights")
+    with pytest.raises(ValueError):
+        LexicalIndex.load(tmp_path)
