@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.intent import EXHAUSTIVE, Heads, Intent
+from assistant.intent import EXHAUSTIVE, UNASKED, Heads, Intent
 from assistant.question import Question, Turn
 from assistant.times import Times, times_of
 from corpus.language import language_of
@@ -15,7 +15,7 @@ from corpus.names import Names, names_of
 
 MAX_SAID = 160
 """Code points of an earlier turn that are kept: a longer answer is many things, and none of them is meant."""
-SURE = 0.2
+SURE = 0.35
 """Probability below which a question stands alone, and above one minus which it leans: between them both are tried."""
 _FOOTNOTES = re.compile(r"(?:^|\n)\[\d+\] .*|\s*\[\d+\]")
 
@@ -84,7 +84,10 @@ def understand(question: Question, heads: Heads, embed: Embed) -> tuple[Understo
     leans = heads.leans(vectors[0], embed([" ".join(questions[-1].split())])[0])
     if leans < SURE:
         return (alone,)
-    whole = reading(said[-2:], embed([" ".join((*said[-2:], asked))])[0])
+    vector = embed([" ".join((*said[-2:], asked))])[0]
+    if intent in UNASKED:  # "and for the other side?" alone asks nothing
+        intent, certainty = heads.intent(vector)
+    whole = reading(said[-2:], vector)
     return (whole,) if leans > 1 - SURE else (whole, alone) if leans > 0.5 else (alone, whole)
 
 
