@@ -115,6 +115,7 @@ class Assistant:
             return
         reports = filtered(self._index.reports(), question.filters, self._ledger)
         best: Read | None = None
+        is_shown = False
         for understood in readings:
             intent = _routed(question, understood)
             found = self._retrieve(understood, reports, intent)
@@ -123,6 +124,7 @@ class Assistant:
                 if len(readings) == 1 and len(read.candidates) and read.intent in EXHAUSTIVE:
                     growing = self._composer.compose(read)
                     if growing.status == "answered":
+                        is_shown = True
                         yield replace(growing, final=False)
             lap("read")
             if best is None or read.answered > best.answered:
@@ -136,7 +138,7 @@ class Assistant:
                 if not growing.final:
                     yield growing
             lap("word")
-        else:
+        elif not is_shown:
             for count in range(1, len(final.claims)):
                 yield replace(final, claims=final.claims[:count], final=False)
         yield final

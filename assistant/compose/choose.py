@@ -52,10 +52,10 @@ def choose(intent: Intent, candidates: Sequence[Candidate], decision: Decision) 
         said.add(words)
         of_one[record] = of_one.get(record, 0) + 1
         kept.append(one)
-        if len(kept) == MOST[intent]:
+        if len(kept) == MOST[intent] and intent != "latest":
             break
     if intent == "latest":
-        kept = _newest(kept)
+        kept = _newest(kept)[: MOST[intent]]
     return _in_order(kept, oldest_first=intent == "timeline", is_joined=few or intent == "summary")
 
 

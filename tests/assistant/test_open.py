@@ -29,11 +29,11 @@ def test_every_answer_says_what_it_is(assistant, judged_answers):
         assert answer.final and answer.index == assistant.index
         assert answer.language == judged.lang
         assert len(answer.retrieved) >= 10
-        assert (answer.route == "refusal") == (answer.status == "not_in_records")
+        assert (answer.route == "refusal") == (answer.status in ("not_in_records", "no_question"))
         assert answer.claims or answer.notice
         assert answer.notice or answer.status == "answered"
         assert answer.coverage.matched <= answer.coverage.reports
-        assert {"embed", "search", "rank", "compose"} <= answer.timings.keys()
+        assert {"understand", "search", "read", "compose"} <= answer.timings.keys()
         assert sum(answer.timings.values()) <= answer.seconds + 1e-6
 
 
@@ -65,12 +65,10 @@ def test_a_list_gives_several_records(assistant):
     assert len({one.report_id for one in answer.citations}) == answer.coverage.matched > 2
 
 
-def test_an_answer_grows_claim_by_claim_and_ends_final(assistant):
+def test_a_list_is_shown_while_it_is_read_and_ends_final(assistant):
     growing = list(assistant.answers(LIST))
-    assert [len(one.claims) for one in growing] == list(range(1, len(growing) + 1))
+    assert len(growing) > 1 and all(one.claims for one in growing)
     assert [one.final for one in growing] == [False] * (len(growing) - 1) + [True]
-    for one in growing:
-        assert one.claims == growing[-1].claims[: len(one.claims)]
 
 
 def test_the_same_question_has_the_same_answer_also_from_many_threads(assistant):

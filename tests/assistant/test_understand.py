@@ -19,7 +19,7 @@ def readings(embedder: Embedder, text: str, *earlier: str):
         ("Who is the harbour master of Tarnholm?", "lookup"),
         ("List all agreements we signed with hospitals", "list"),
         ("How many delegations came to us in 2022?", "count"),
-        ("Summarize our cooperation with the Tarnholm museum", "summary"),
+        ("Tell me about our contacts with the Tarnholm museum", "summary"),
         ("Is the MoU with Tarnholm Harbour signed yet?", "status"),
         ("thanks a lot!", "small_talk"),
         ("谢谢你", "small_talk"),

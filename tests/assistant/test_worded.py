@@ -93,13 +93,13 @@ def test_when_only_lies_come_the_records_own_words_are_given(data, embedder, own
 def test_a_true_sentence_that_is_no_quote_is_released_with_its_citation(data, embedder):
     said = "On 4 March 2024 a delegation of TEC visited Orlen University in Vessia."
     with scripted("says", f"{said} [1]") as endpoint:
-        answer = asked(data, embedder, endpoint.address)
+        answer = asked(data, embedder, endpoint.address, replace(ASKED, text="Who led the delegation to Orlen?"))
     assert [(claim.text, claim.verdict) for claim in answer.claims] == [(said, "proved")]
     assert answer.withheld == 0 and said not in answer.citations[0].quote
 
 
 def test_what_a_record_orders_is_not_obeyed(data, embedder):
-    question = Question(text="What did Ada Brunel do at Orlen University, and what was said of a memorandum?")
+    question = Question(text="Who led the delegation to Orlen?")
     with scripted("obeys") as endpoint:
         answer = asked(data, embedder, endpoint.address, question)
         assert endpoint.asked
