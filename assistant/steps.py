@@ -132,12 +132,16 @@ class Assistant:
         assert best is not None
         final = self._composer.compose(best)
         lap("compose")
+        yield from self._told(final, is_shown=is_shown)
+        lap("word")
+
+    def _told(self, final: Answer, *, is_shown: bool) -> Iterator[Answer]:
+        """An answer in a language model's words where there is one, else claim by claim where it was not yet shown."""
         if self._model and final.status == "answered" and final.route != "timeline":
             for growing in self._composer.worded(self._model, final):
                 final = growing
                 if not growing.final:
                     yield growing
-            lap("word")
         elif not is_shown:
             for count in range(1, len(final.claims)):
                 yield replace(final, claims=final.claims[:count], final=False)
