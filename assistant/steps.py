@@ -29,7 +29,7 @@ from corpus.errors import UsageError
 from corpus.report import Report
 from ingest import Index, Ledger, TokenVectors, current_generation, merged_pairs
 
-SHOWN = 64
+SHOWN = 32
 """Passages read before a list that is still growing is shown again."""
 
 

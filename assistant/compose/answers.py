@@ -26,8 +26,6 @@ ROUTES: dict[Intent, Route] = {
 }  # fmt: skip
 EXAMPLES = 3
 """Records named as examples to somebody who asked nothing."""
-CLOSEST = 0.05
-"""Probability of a sentence from which it may be shown as the closest passage of a silence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -87,7 +85,8 @@ class Composer:
             return replace(draft, status="false_premise", notice=phrase("premise", language), claims=claims)
         claims = _claims(chosen, read.understood)
         if read.question.route or read.intent in ("list", "count", "timeline"):
-            claims = with_rows(claims, self._ledger, language, in_time=read.intent == "timeline")
+            days = {one.report.id: day_of(one.report) for one in chosen}
+            claims = with_rows(claims, self._ledger, language, days, in_time=read.intent == "timeline")
         matched = len({claim.citations[0].report_id for claim in claims})
         coverage = Coverage(reports=len(read.within), matched=matched, unclear=self._unsure(read, claims))
         notice = ""
@@ -137,15 +136,12 @@ class Composer:
         else:
             yield replace(answer, cut=cut, claims=step.claims if step.is_enough else answer.claims)
 
-    def _silence(self, read: Read, draft: Answer) -> Answer:
-        """That the records do not tell, with the closest passage where there is one that is close at all."""
+    @staticmethod
+    def _silence(read: Read, draft: Answer) -> Answer:
+        """That the records do not tell; what comes nearest is among the retrieved passages, and supports nothing."""
         language = read.understood.language
-        near = read.candidates[:1] if read.candidates and read.candidates[0].probability >= CLOSEST else ()
-        parts = [phrase("silent", language), phrase("searched", language, reports=len(read.within))]
-        if near:
-            parts.append(phrase("nearest", language))
-        claims = _claims(stretches(near), read.understood)
-        return replace(draft, route="refusal", status="not_in_records", notice=" ".join(parts), claims=claims)
+        notice = f"{phrase('silent', language)} {phrase('searched', language, reports=len(read.within))}"
+        return replace(draft, route="refusal", status="not_in_records", notice=notice)
 
     def _unsure(self, read: Read, claims: Sequence[Claim]) -> int:
         """Records not told whose best sentence is nearly as likely as those that are."""

@@ -1,7 +1,7 @@
 """A fact as a row: in a few words, and as columns ready to be shown in the language of the answer."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Claim, Row
@@ -16,39 +16,33 @@ MOST_OF_ALL = 0.6
 """Share of the claims of a list that a kind of fact must tell of, so that its columns are shown."""
 
 
-def with_rows(claims: Sequence[Claim], ledger: Ledger, language: str, *, in_time: bool) -> tuple[Claim, ...]:
-    """The claims of a list with columns from the ledger, where one kind of fact is told by most of their quotes.
+def with_rows(
+    claims: Sequence[Claim], ledger: Ledger, language: str, days: Mapping[str, str], *, in_time: bool
+) -> tuple[Claim, ...]:
+    """The claims of a list as rows: each with the day of its record, and with the columns of the kind of fact of the
+    ledger that most of their quotes tell of, where there is one.
 
     Args:
-        in_time: Whether they stand in order of time, for which each needs its day at least.
+        days: First day of each report by its id, ISO 8601, possibly partial, empty without a year.
+        in_time: Whether they stand in order of time, where the day alone is shown.
     """
-    if in_time:
-        days = {claim: claim.citations[0] for claim in claims}
-        return tuple(
-            replace(claim, rows=((("date", cited.date), ("start", _start(ledger, cited.report_id))),))
-            for claim, cited in days.items()
-        )
     told = [[fact for fact in ledger.of_report(one.citations[0].report_id) if _tells(one, fact)] for one in claims]
     kinds = Counter(kind for facts in told for kind in {fact.kind for fact in facts} - {"organization"})
     kind, count = kinds.most_common(1)[0] if kinds else ("", 0)
-    if count < MOST_OF_ALL * len(claims):
-        return tuple(claims)
-    return tuple(
-        replace(claim, rows=rows, label="; ".join(dict.fromkeys(label(fact, language) for fact in own)))
-        if (own := [fact for fact in facts if fact.kind == kind])
-        and (rows := tuple(dict.fromkeys(row(fact, ledger, language) for fact in own)))
-        else claim
-        for claim, facts in zip(claims, told, strict=True)
-    )
+    if in_time or count < MOST_OF_ALL * len(claims):
+        kind = ""
+    made = []
+    for claim, facts in zip(claims, told, strict=True):
+        own, cited = [fact for fact in facts if fact.kind == kind], claim.citations[0]
+        plain: Row = (("date", cited.date), ("start", days.get(cited.report_id, "")))
+        rows = tuple(dict.fromkeys(row(fact, ledger, language) for fact in own)) or (plain,)
+        made.append(replace(claim, rows=rows, label="; ".join(dict.fromkeys(label(fact, language) for fact in own))))
+    return tuple(made)
 
 
 def _tells(claim: Claim, fact: Fact) -> bool:
     cited, own = claim.citations[0], fact.citation
     return own.start < cited.end and cited.start < own.end
-
-
-def _start(ledger: Ledger, report_id: str) -> str:
-    return next((fact.start for fact in ledger.of_report(report_id) if is_dated(fact)), "")
 
 
 def label(fact: Fact, language: str) -> str:

@@ -41,7 +41,8 @@ def make_folder(folder: Path) -> None:
         "On 20 May 2024 a group of the UNESCO Teacher Education Centre (TEC) visited the Uppsala School of Teaching "
         "in Sweden."
     )
-    word.add_paragraph(f"{IN_WORD} The group also saw the old library.")
+    word.add_paragraph(IN_WORD)
+    word.add_paragraph("The group also saw the old library.")
     file = io.BytesIO()
     word.save(file)
     (folder / "uppsala.docx").write_bytes(file.getvalue())

@@ -111,19 +111,17 @@ def _claims(answer: Answer, words: Words, turn: str) -> Html:
         return _timeline(answer.claims, numbers, words)
     if all(claim.rows for claim in answer.claims) and sum(len(claim.rows) for claim in answer.claims) > 1:
         return _table(answer.claims, numbers, words, turn if answer.final else "")
-    has_sign = answer.status != "not_in_records"  # a closest passage was not found to answer
-    sentences = [_claim(claim, numbers, words, has_sign=has_sign) for claim in answer.claims]
+    sentences = [_claim(claim, numbers, words) for claim in answer.claims]
     if answer.route in _MANY and len(sentences) > 1:
         return tag("ol", *(tag("li", sentence) for sentence in sentences), class_="claims")
     return tag("div", *(tag("p", sentence) for sentence in sentences), class_="claims")
 
 
-def _claim(claim: Claim, numbers: dict[Citation, int], words: Words, *, has_sign: bool = True) -> Html:
+def _claim(claim: Claim, numbers: dict[Citation, int], words: Words) -> Html:
     label = tag("span", claim.label, class_="row-label") if claim.label else Html()
     before, exact, after = claim.text.partition(claim.exact) if claim.exact else (claim.text, "", "")
     text = tag("span", before, tag("b", exact) if exact else Html(), after, lang=written_in(claim.text))
-    sign = _verdict(claim, words) if has_sign else Html()
-    return join(label, sign, text, " ", _marks(claim, numbers, words))
+    return join(label, _verdict(claim, words), text, " ", _marks(claim, numbers, words))
 
 
 def _verdict(claim: Claim, words: Words) -> Html:
