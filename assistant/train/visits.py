@@ -25,6 +25,9 @@ MOST_GOLD = 4
 """Gold passages of one example: lists may have more, of which some are drawn."""
 BESIDE = 3
 """Offices whose records are searched beside those of the question's own: an index holds one office's, or a few."""
+HIDDEN_GOLD = 0.1
+"""Share of questions for one fact whose gold passages are hidden: the search may miss them, and then none answers."""
+EXHAUSTIVE_TYPES = frozenset({"list", "count", "comparison", "timeline", "summary"})
 AMONG_FIRST = 14
 """Negatives come from so many passages of the search, the first ones likelier."""
 
@@ -165,10 +168,12 @@ def examples(questions: Sequence[Judged], mined: Path, seed: int) -> list[Exampl
             continue
         wanted = list(dict.fromkeys(number for number, _ in row["gold"]))
         chosen = chance.sample(wanted, min(MOST_GOLD, len(wanted)))
+        if one.type not in EXHAUSTIVE_TYPES and chance.random() < HIDDEN_GOLD:
+            chosen = []
         rest = [number for number in row["found"] if number not in wanted][:AMONG_FIRST]
         weights = [1.0 / (2 + at) for at in range(len(rest))]
         others: list[int] = []
-        while rest and len(others) < NEGATIVES + (0 if wanted else 1):
+        while rest and len(others) < NEGATIVES + (0 if chosen else 1):
             at = chance.choices(range(len(rest)), weights)[0]
             others.append(rest.pop(at))
             weights.pop(at)
