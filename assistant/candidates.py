@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.decision import Decision, Features
+from assistant.decision import Decision, Features, signals_of
 from assistant.name_coverage import NameCoverage
 from assistant.reader import Reader
 from assistant.reader.window import window_of
@@ -90,12 +89,10 @@ def read_candidates(
     return tuple(sorted(weighed, key=lambda one: -one.probability))
 
 
-def summary_of(candidates: Sequence[Candidate]) -> NDArray[np.float32]:
-    """What the decision to answer at all sees of the candidates, likeliest first; see `assistant.decision.SIGNALS`."""
-    best = candidates[0]
-    other = next((one for one in candidates if one.found.report.id != best.found.report.id), None)
-    odds = np.array([one.features[0] for one in candidates], dtype=np.float32)
-    rest = float(odds.max() + np.log(np.exp(odds - odds.max()).sum()))
-    return np.array(
-        [*best.features, float(other.features[0]) if other else -10.0, rest, best.corrects], dtype=np.float32
+def summary_of(candidates: Sequence[Candidate]) -> Features:
+    """The signals of `assistant.decision.SIGNALS` of these candidates, likeliest first."""
+    return signals_of(
+        np.stack([one.features for one in candidates]),
+        [one.found.report.id for one in candidates],
+        candidates[0].corrects,
     )

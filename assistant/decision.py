@@ -5,7 +5,7 @@ not trained on; `decision.json` holds the numbers, the data they were fitted on 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ over its place in the search, and whether it is written in another script than t
 SIGNALS = (*FEATURES, "second", "together", "corrects")
 """Of a question: the features of its best sentence, the log-odds of the best one of another record, those of all
 sentences together, and that the best one corrects the question."""
+NONE_BESIDE = -10.0
+"""Log-odds of the best sentence of another record where there is none."""
 Features = NDArray[np.float32]
 
 _TABLE = Path(__file__).parent / "decision.json"
@@ -56,6 +58,20 @@ class Decision:
     def threshold(self, intent: str) -> float:
         """The probability from which a sentence beside the best is told."""
         return self.more.get(intent, self.more["lookup"])
+
+
+def signals_of(features: Features, reports: Sequence[str], corrects: float) -> Features:
+    """What the decision to answer at all sees of a question, as `SIGNALS`.
+
+    Args:
+        features: Of its sentences, likeliest first, (n, len(FEATURES)); at least one.
+        reports: The record of each.
+        corrects: Log-odds that the first one corrects the question.
+    """
+    odds = features[:, 0]
+    second = next((odds[at] for at, report in enumerate(reports) if report != reports[0]), NONE_BESIDE)
+    together = odds.max() + np.log(np.exp(odds - odds.max()).sum())
+    return np.array([*features[0], second, together, corrects], dtype=np.float32)
 
 
 def _sigmoid(scores: Any) -> Any:

@@ -58,7 +58,7 @@ def understand(question: Question, heads: Heads, embed: Embed) -> tuple[Understo
     """The readings of a question, the likeliest first: alone, or with what it leans on, or both where that is open."""
     asked = " ".join(question.text.split())
     language = question.language or language_of(asked)
-    said = _said(question.history)
+    said = leant_on(question.history)
     vectors = embed([asked])
     intent, certainty = heads.intent(vectors[0])
 
@@ -84,14 +84,14 @@ def understand(question: Question, heads: Heads, embed: Embed) -> tuple[Understo
     leans = heads.leans(vectors[0], embed([" ".join(questions[-1].split())])[0])
     if leans < SURE:
         return (alone,)
-    vector = embed([" ".join((*said[-2:], asked))])[0]
+    vector = embed([" ".join((*said, asked))])[0]
     if intent in UNASKED:  # "and for the other side?" alone asks nothing
         intent, certainty = heads.intent(vector)
-    whole = reading(said[-2:], vector)
+    whole = reading(said, vector)
     return (whole,) if leans > 1 - SURE else (whole, alone) if leans > 0.5 else (alone, whole)
 
 
-def _said(history: Sequence[Turn]) -> tuple[str, ...]:
-    """The last turns that may be leant on: questions, and answers short enough to be one thing."""
+def leant_on(history: Sequence[Turn]) -> tuple[str, ...]:
+    """The last two turns that a question may lean on: questions, and answers short enough to be one thing."""
     said = [" ".join(_FOOTNOTES.sub("", turn.content).split()) for turn in history if turn.content.strip()]
-    return tuple(one for one in said if one and len(one) <= MAX_SAID)
+    return tuple(one for one in said if one and len(one) <= MAX_SAID)[-2:]

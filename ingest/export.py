@@ -20,7 +20,7 @@ from corpus.errors import ModelUnavailable
 from ingest.model_from_wheel import UNPACK_SECONDS, WHEEL_SHA256, unpacked_model
 from ingest.pieces import PIECES, TOKENIZER, write_pieces
 
-FORMAT = 3
+FORMAT = 4
 """Counts up when what is exported changes."""
 LEAST_COSINE = 0.99
 """Between a vector of the exported model and one of the float model, on each sentence of the sample."""
@@ -104,21 +104,20 @@ def export_network(
             dynamic_axes={**axes, **outputs},
         )
     model = onnx.load(str(whole))
-    quantize_by_token(model, _levels_here())
+    quantize_by_token(model, is_signed=_multiplies_signed())
     onnx.save(model, str(target))
     whole.unlink()
 
 
-def _levels_here() -> float:
-    """As many levels of a weight as this processor multiplies without an overflow."""
+def _multiplies_signed() -> bool:
+    """Whether this processor multiplies bytes with signed bytes without an overflow."""
     import onnxruntime
 
-    from ingest.quantize import FEWER_LEVELS, LEVELS, largest_products
+    from ingest.quantize import largest_products
 
     network, tokens, wanted = largest_products()
     session = onnxruntime.InferenceSession(network, providers=["CPUExecutionProvider"])
-    found = session.run(None, {"tokens": tokens})[0]
-    return LEVELS if np.all(found == wanted) else FEWER_LEVELS
+    return bool(np.all(session.run(None, {"tokens": tokens})[0] == wanted))
 
 
 def onnx_session(path: Path) -> Any:

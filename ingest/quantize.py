@@ -13,18 +13,18 @@ from numpy.typing import NDArray
 LEAST_COLUMNS = 64
 """Narrower matrices, as those of heads, stay in floats: there is nothing to gain."""
 LEVELS = 127.0
-"""Of a token on either side of zero."""
-FEWER_LEVELS = 63.0
-"""Of a weight on processors without VNNI, which add two products in 16 bits: 2 * 255 * 63 is the most that fits."""
+"""Of a token or a weight on either side of zero."""
 _ZERO, _LEVELS, _LEAST, _ONE = "zero_of_tokens", "levels", "least_scale", "one"
 _CONTRIB = "com.microsoft"
 
 
-def quantize_by_token(model: Any, levels: float = LEVELS) -> None:
+def quantize_by_token(model: Any, *, is_signed: bool = True) -> None:
     """Replace every product of tokens and a constant matrix in `model`, an `onnx.ModelProto`, in place.
 
     Args:
-        levels: Of a weight on either side of zero; `FEWER_LEVELS` where the machine gets `largest_products` wrong.
+        is_signed: Whether weights are signed bytes. Processors without VNNI add two such products in 16 bits and cut
+            off what does not fit, so where `largest_products` comes out wrong weights are bytes around 128: slower,
+            the same numbers.
     """
     from onnx import helper, numpy_helper
 
@@ -42,8 +42,8 @@ def quantize_by_token(model: Any, levels: float = LEVELS) -> None:
         if tokens not in done:  # queries, keys and values are made of the same states
             done.add(tokens)
             nodes += _rounded(tokens)
-        constants |= _in_bits(name, numpy_helper.to_array(matrices[name]), levels)
-        nodes += _product(tokens, name, node.output[0])
+        constants |= _in_bits(name, numpy_helper.to_array(matrices[name]), is_signed)
+        nodes += _product(tokens, name, node.output[0], is_signed)
     kept = [item for item in graph.initializer if name_of_bits(item.name) not in constants]
     constants |= {
         _ZERO: np.array(128, dtype=np.uint8),
@@ -80,11 +80,12 @@ def name_of_bits(name: str) -> str:
     return f"{name}_bits"
 
 
-def _in_bits(name: str, weights: NDArray[np.float32], levels: float) -> dict[str, NDArray[Any]]:
+def _in_bits(name: str, weights: NDArray[np.float32], is_signed: bool) -> dict[str, NDArray[Any]]:
     """`weights` (inputs, outputs) as whole numbers, and the scale of each column for tokens in levels."""
-    scales = np.maximum(np.abs(weights).max(axis=0), 1e-12) / levels
+    scales = np.maximum(np.abs(weights).max(axis=0), 1e-12) / LEVELS
+    whole = np.round(weights / scales)
     return {
-        name_of_bits(name): np.round(weights / scales).astype(np.int8),
+        name_of_bits(name): whole.astype(np.int8) if is_signed else (whole + 128).astype(np.uint8),
         f"{name}_scales": (scales / LEVELS).astype(np.float32),
     }
 
@@ -103,10 +104,12 @@ def _rounded(tokens: str) -> list[Any]:
     ]
 
 
-def _product(tokens: str, name: str, target: str) -> list[Any]:
+def _product(tokens: str, name: str, target: str, is_signed: bool) -> list[Any]:
     """Nodes that multiply rounded tokens with a rounded matrix and give both scales back."""
     whole = f"{target}_whole"
     given = [f"{tokens}_bits", name_of_bits(name), _ONE, f"{name}_scales", _ZERO]
+    if not is_signed:
+        given.append(_ZERO)  # of the weights
     return [
         _node("MatMulIntegerToFloat", given, whole, domain=_CONTRIB),
         _node("Mul", [whole, f"{tokens}_scale"], target),

@@ -6,7 +6,7 @@ from assistant.reader.weights import WEIGHTS, sha256_of, unpack
 from corpus.errors import ModelUnavailable
 from ingest import export_network, made_once
 
-FORMAT = 2
+FORMAT = 3
 """Counts up when what is exported changes."""
 NETWORK = "reader.onnx"
 

@@ -4,10 +4,11 @@ On offices that the reader was not trained on; the figures on its card leave out
 """
 
 import json
+import pickle
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from shutil import copytree
@@ -16,10 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant import AssistantConfig, Question, Turn, open_assistant
-from assistant.candidates import Candidate, summary_of
-from assistant.decision import FEATURES, SIGNALS
-from assistant.intent import Intent
+from assistant import AssistantConfig, Question, open_assistant
+from assistant.candidates import Candidate
+from assistant.decision import FEATURES, SIGNALS, Features, signals_of
 from assistant.train.intent import fit
 from assistant.train.reader import CALIBRATION
 from assistant.train.visits import Judged, read_judged
@@ -34,16 +34,40 @@ TARGET = Path("assistant/decision.json")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A judged question with its sentences, by the reader's score, and which of them are gold."""
+    """A judged question with its sentences.
+
+    Attributes:
+        features: As `assistant.decision.FEATURES`, (n, len(FEATURES)); `corrects` and `gold` (n,), `report` of each.
+    """
 
     judged: Judged
-    intent: Intent
-    candidates: tuple[Candidate, ...]
+    intent: str
+    features: Features
+    corrects: Features
     gold: NDArray[np.bool_]
+    report: tuple[str, ...]
+
+    def ranked(self, weights: Features) -> tuple["Asked", NDArray[np.float64]]:
+        """This question with its sentences likeliest first, and their probabilities."""
+        odds = self.features @ weights[:-1] + weights[-1]
+        order = np.argsort(-odds, kind="stable")
+        sorted_ = replace(
+            self,
+            features=self.features[order],
+            corrects=self.corrects[order],
+            gold=self.gold[order],
+            report=tuple(self.report[at] for at in order),
+        )
+        return sorted_, 1 / (1 + np.exp(-odds[order]))
+
+    @property
+    def signals(self) -> Features:
+        """What the decision to answer sees of a ranked question."""
+        return signals_of(self.features, self.report, float(self.corrects[0]))
 
 
 def ask(offices: Path) -> list[Asked]:
-    """Every question of the calibration offices, read over an index of all their records."""
+    """Every question of the calibration offices with sentences in view, read over an index of all their records."""
     found = []
     with tempfile.TemporaryDirectory() as folder:
         for office in sorted(CALIBRATION):
@@ -53,9 +77,18 @@ def ask(offices: Path) -> list[Asked]:
         for one in read_judged(offices):
             if one.office not in CALIBRATION:
                 continue
-            turns = tuple(Turn(role="user", content=text) for text in one.history)
-            understood, candidates = assistant.candidates(Question(text=one.question, history=turns))[0]
-            found.append(Asked(one, understood.intent, candidates, np.array([_is_gold(c, one) for c in candidates])))
+            understood, candidates = assistant.candidates(Question(text=one.question, history=one.turns))[0]
+            if candidates:
+                found.append(
+                    Asked(
+                        one,
+                        understood.intent,
+                        np.stack([c.features for c in candidates]),
+                        np.array([c.corrects for c in candidates], dtype=np.float32),
+                        np.array([_is_gold(c, one) for c in candidates]),
+                        tuple(c.found.report.id for c in candidates),
+                    )
+                )
         assistant.close()
     return found
 
@@ -73,23 +106,15 @@ def sentence_data(rows: Sequence[Asked]) -> tuple[NDArray[np.float32], NDArray[n
     """Features and gold of the best sentences by the reader's score."""
     features, gold = [], []
     for row in rows:
-        order = sorted(range(len(row.candidates)), key=lambda at: -row.candidates[at].features[0])[:CONSIDERED]
-        features += [row.candidates[at].features for at in order]
-        gold += [row.gold[at] for at in order]
-    return np.stack(features), np.array(gold)
+        order = np.argsort(-row.features[:, 0], kind="stable")[:CONSIDERED]
+        features.append(row.features[order])
+        gold.append(row.gold[order])
+    return np.concatenate(features), np.concatenate(gold)
 
 
 def weights_of(model: Any) -> list[float]:
     """Weights of a logistic regression of two classes, then its constant."""
     return [round(float(one), 4) for one in (*model.coef_[0], model.intercept_[0])]
-
-
-def ranked(row: Asked, weights: NDArray[np.float32]) -> tuple[list[Candidate], NDArray[np.float64], NDArray[np.bool_]]:
-    """Candidates, their probabilities and gold, likeliest first."""
-    features = np.stack([one.features for one in row.candidates])
-    odds = features @ weights[:-1] + weights[-1]
-    order = np.argsort(-odds, kind="stable")
-    return [row.candidates[at] for at in order], 1 / (1 + np.exp(-odds[order])), row.gold[order]
 
 
 def best_cut(values: Sequence[float], worth: Callable[[float], float]) -> float:
@@ -113,9 +138,9 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
     features, gold = sentence_data([row for row in rows if row.judged.gold])
     sentence = weights_of(fit(features, [bool(one) for one in gold], 1.0))
     own = np.array(sentence, dtype=np.float32)
-    told = [(row, *ranked(row, own)) for row in rows if row.candidates]
-    signals = np.stack([summary_of(candidates) for _, candidates, _, _ in told])
-    is_told = [bool(row.judged.gold) for row, *_ in told]
+    told = [row.ranked(own) for row in rows]
+    signals = np.stack([row.signals for row, _ in told])
+    is_told = [bool(row.judged.gold) for row, _ in told]
     answered = weights_of(fit(signals, is_told, 0.3))
     odds = signals @ np.array(answered[:-1]) + answered[-1]
     yes = np.sort(odds[np.array(is_told)])
@@ -125,14 +150,15 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
     few, many = ("lookup", "status", "latest"), ("list", "count", "timeline", "comparison", "summary")
     for group in (few, many):
         for intent in group:
-            some = [(p, g) for row, _, p, g in told if row.judged.intent == intent and row.judged.gold]
-            whole = [(p, g) for row, _, p, g in told if row.judged.intent in group and row.judged.gold]
+            some = [(p, row.gold) for row, p in told if row.judged.intent == intent and row.judged.gold]
+            whole = [(p, row.gold) for row, p in told if row.judged.intent in group and row.judged.gold]
             used = some if len(some) >= 40 else whole
             more[intent] = best_cut(cuts, partial(list_worth, used))
-    lookups = [
-        (row, c[0], g[0]) for row, c, _, g in told if row.judged.intent in ("lookup", "status") and row.judged.gold
+    premises = [
+        (row.corrects[0], row.judged.type == "false_premise")
+        for row, _ in told
+        if row.judged.intent in ("lookup", "status") and row.gold[0]
     ]
-    premises = [(one.corrects, row.judged.type == "false_premise") for row, one, hit in lookups if hit]
 
     def premise_worth(cut: float) -> float:
         right = sum(score >= cut and wrong for score, wrong in premises)
@@ -158,10 +184,9 @@ def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
     falsely: list[float] = []
     corrected: list[float] = []
     for row in rows:
-        if not row.candidates:
-            continue
-        candidates, probabilities, gold = ranked(row, own)
-        odds = float(summary_of(candidates) @ weights[:-1] + weights[-1])
+        row, probabilities = row.ranked(own)
+        gold = row.gold
+        odds = float(row.signals @ weights[:-1] + weights[-1])
         is_refused = 1 / (1 + np.exp(-odds)) < table["least"]
         (falsely if row.judged.gold else refused).append(is_refused)
         if row.judged.gold and row.judged.intent in ("list", "count", "timeline", "comparison", "summary"):
@@ -169,7 +194,7 @@ def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
         elif row.judged.gold:
             firsts.append(bool(gold[0]))
         if row.judged.gold and gold[0] and row.judged.intent in ("lookup", "status"):
-            corrected.append((candidates[0].corrects >= table["corrected"]) == (row.judged.type == "false_premise"))
+            corrected.append((row.corrects[0] >= table["corrected"]) == (row.judged.type == "false_premise"))
     parts = {"first": firsts, "list_f1": lists, "refused": refused, "falsely_refused": falsely, "premise": corrected}
     return {name: round(float(np.mean(part)), 3) for name, part in parts.items() if part}
 
@@ -178,8 +203,16 @@ def main() -> None:
     """The command line."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
+    parser.add_argument(
+        "--read", type=Path, help="file that keeps what was read (8 minutes) for other fits"
+    )
     options = parser.parse_args()
-    rows = ask(options.offices)
+    if options.read and options.read.exists():
+        rows = pickle.loads(options.read.read_bytes())
+    else:
+        rows = ask(options.offices)
+        if options.read:
+            options.read.write_bytes(pickle.dumps(rows))
     offices = sorted({row.judged.office for row in rows})
     left_out = []
     for office in offices:

@@ -3,17 +3,18 @@
 import json
 import random
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.question import Turn
 from assistant.reader.reading import Window
 from assistant.reader.window import header_of
 from assistant.retrieve import IN_VIEW, retrieve
 from assistant.times import times_of
 from assistant.train.examples import Example
-from assistant.understand import Understood
+from assistant.understand import Understood, leant_on
 from corpus.acronyms import Acronyms
 from corpus.names import names_of
 from corpus.report import Report
@@ -28,25 +29,45 @@ BESIDE = 3
 HIDDEN_GOLD = 0.1
 """Share of questions for one fact whose gold passages are hidden: the search may miss them, and then none answers."""
 EXHAUSTIVE_TYPES = frozenset({"list", "count", "comparison", "timeline", "summary"})
+WITH_REPLIES = 0.75
+"""Share of the questions after others that come with what was replied."""
 AMONG_FIRST = 14
 """Negatives come from so many passages of the search, the first ones likelier."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A judged question of the training data; `gold` are (file, sentence) pairs."""
+    """A judged question of the training data.
+
+    Attributes:
+        history: Earlier questions, oldest first; `replies` what was replied to each, empty where nobody wrote it.
+        gold: Files and sentences that answer.
+    """
 
     id: str
     office: str
     lang: str
     question: str
     history: tuple[str, ...]
+    replies: tuple[str, ...]
     stands_alone: bool
     type: str
     intent: str
     folder: str
     gold: tuple[tuple[str, str], ...]
     answer: str
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """What was said before, by both sides where the replies are known."""
+        replies: Iterable[str] = self.replies or [""] * len(self.history)
+        both = zip(self.history, replies, strict=True)
+        return tuple(
+            turn
+            for said, replied in both
+            for turn in (Turn(role="user", content=said), Turn(role="assistant", content=replied))
+            if turn.content
+        )
 
 
 def read_judged(folder: Path) -> list[Judged]:
@@ -61,6 +82,7 @@ def read_judged(folder: Path) -> list[Judged]:
                     row["lang"],
                     row["question"],
                     tuple(row.get("history", ())),
+                    tuple(row.get("replies", ())),
                     row.get("stands_alone", True),
                     row["type"],
                     row["intent"],
@@ -84,6 +106,7 @@ def read_shared(folder: Path) -> list[Judged]:
                     row["lang"],
                     row["question"],
                     tuple(row.get("history", ())),
+                    (),
                     not row.get("history"),
                     row["type"],
                     "",
@@ -139,7 +162,7 @@ def mine(questions: Sequence[Judged], data: Path, target: Path) -> None:
 
 def _reading(one: Judged, embedder: Embedder) -> Understood:
     """The question as the assistant would search for it if it understood rightly what it leans on."""
-    history = () if one.stands_alone else one.history[-2:]
+    history = () if one.stands_alone else leant_on(one.turns)
     whole = " ".join((*history, one.question))
     return Understood(
         asked=one.question,
@@ -189,7 +212,7 @@ def examples(questions: Sequence[Judged], mined: Path, seed: int) -> list[Exampl
         found.append(
             Example(
                 one.question,
-                () if one.stands_alone else one.history,
+                _said(one, chance),
                 tuple(window[number] for number in shown),
                 gold,
                 span,
@@ -198,6 +221,13 @@ def examples(questions: Sequence[Judged], mined: Path, seed: int) -> list[Exampl
             )
         )
     return found
+
+
+def _said(one: Judged, chance: random.Random) -> tuple[str, ...]:
+    """What the reader is told of what was said before: at times the questions alone, as some programs send them."""
+    if one.stands_alone:
+        return ()
+    return leant_on(one.turns) if chance.random() < WITH_REPLIES else one.history[-2:]
 
 
 def _rows(path: Path) -> Iterator[Any]:
