@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.alignment import Alignment
 from assistant.name_coverage import NameCoverage
 from assistant.times import agreement_in_time
 from assistant.understand import Understood
@@ -55,6 +56,7 @@ class Found:
 def retrieve(
     understood: Understood,
     index: "Searchable",
+    alignment: Alignment,
     *,
     filled: Callable[[str], str],
     within: Iterable[Report],
@@ -65,6 +67,7 @@ def retrieve(
     Args:
         understood: The question made whole.
         index: What is searched.
+        alignment: Takes from vectors what is only their language.
         filled: Completes a text with the full names of its acronyms, and the other way round.
         within: The reports that the filters let through.
         limit: Number of passages wanted.
@@ -78,9 +81,10 @@ def retrieve(
     if not allowed.any():
         return ()
     lexical = np.asarray(index.lexical.scores(understood.search_text), dtype=np.float32)
-    rows = _candidates(index, understood.vector, lexical, allowed)
-    cosines = index.passage_vectors(rows) @ understood.vector
+    vector = alignment.question(understood.asked, understood.vector)
+    rows = _candidates(index, vector, lexical, allowed)
     scripts = [script_of(passages[row].text) for row in rows]
+    cosines = alignment.of_passages(scripts, index.passage_vectors(rows)) @ vector
     own = script_of(understood.asked)
     weights = np.array([LEXICAL_WEIGHT if script == own else 0.0 for script in scripts], dtype=np.float32)
     fused = weights * _unit_range(lexical[rows]) + (1 - weights) * _unit_range(cosines)

@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.alignment import open_alignment
 from assistant.answer import Answer, IndexInfo
 from assistant.candidates import Candidate, read_candidates
 from assistant.compose.answers import Composer, Read, answered, is_unasked
@@ -65,6 +66,7 @@ class Assistant:
         self._records = Records(index.reports())
         self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
         self._ledger = Ledger(index.facts(), merged_pairs(data))
+        self._alignment = open_alignment(index.manifest.model)
         self._heads = open_heads()
         self._decision = open_decision()
         prover = Prover(embedder, self._acronyms.filled, inference=inference)
@@ -203,7 +205,9 @@ class Assistant:
 
     def _retrieve(self, understood: Understood, reports: tuple[Report, ...], intent: Intent) -> tuple[Found, ...]:
         limit = len(self._index.passages()) if intent in EXHAUSTIVE else IN_VIEW
-        return retrieve(understood, self._index, filled=self._acronyms.filled, within=reports, limit=limit)
+        return retrieve(
+            understood, self._index, self._alignment, filled=self._acronyms.filled, within=reports, limit=limit
+        )
 
     def _read(
         self,

@@ -162,7 +162,7 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
 
     def premise_worth(cut: float) -> float:
         right = sum(score >= cut and wrong for score, wrong in premises)
-        return 2 * right / max(1, sum(s >= cut for s, _ in premises) + sum(w for _, w in premises))
+        return 2.0 * float(right) / max(1, sum(s >= cut for s, _ in premises) + sum(w for _, w in premises))
 
     corrected = best_cut([round(-3 + 0.1 * n, 1) for n in range(80)], premise_worth)
     return {
@@ -203,9 +203,7 @@ def main() -> None:
     """The command line."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
-    parser.add_argument(
-        "--read", type=Path, help="file that keeps what was read (8 minutes) for other fits"
-    )
+    parser.add_argument("--read", type=Path, help="file that keeps what was read (8 minutes) for other fits")
     options = parser.parse_args()
     if options.read and options.read.exists():
         rows = pickle.loads(options.read.read_bytes())

@@ -5,9 +5,11 @@ import random
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.alignment import open_alignment
 from assistant.question import Turn
 from assistant.reader.reading import Window
 from assistant.reader.window import header_of
@@ -18,7 +20,7 @@ from assistant.understand import Understood, leant_on
 from corpus.acronyms import Acronyms
 from corpus.names import names_of
 from corpus.report import Report
-from ingest import Embedder, open_embedder, open_index
+from ingest import Embedder, Index, open_embedder, open_index
 
 NEGATIVES = 4
 """Passages without gold beside the gold ones of a question."""
@@ -128,27 +130,19 @@ def mine(questions: Sequence[Judged], data: Path, target: Path) -> None:
     """
     index, embedder = open_index(data), open_embedder()
     acronyms = Acronyms(report.text[report.body :] for report in index.reports())
-    reports = {report.path: report for report in index.reports()}
+    alignment = open_alignment(index.manifest.model)
     chance, by_folder = random.Random(5), dict[str, list[Report]]()
     for report in index.reports():
         by_folder.setdefault(report.path.split("/")[0], []).append(report)
-    rows: dict[str, list[int]] = {}
-    for number, passage in enumerate(index.passages()):
-        rows.setdefault(passage.report_id, []).append(number)
     with target.open("w", encoding="utf-8") as file:
         for one in (one for one in questions if one.folder in by_folder):
             folders = {*chance.sample(sorted(by_folder), min(BESIDE, len(by_folder))), one.folder}
             within = [report for folder in sorted(folders) for report in by_folder[folder]]
-            found = retrieve(_reading(one, embedder), index, filled=acronyms.filled, within=within, limit=IN_VIEW)
-            gold = []
-            for path, quote in one.gold:
-                report = reports[path]
-                at = report.text.find(quote)
-                for row in rows[report.id]:
-                    for number, sentence in enumerate(index.sentences_in(row)):
-                        if at >= 0 and sentence.start < at + len(quote) and at < sentence.end:
-                            gold.append([row, number])
-            file.write(json.dumps({"id": one.id, "found": [item.row for item in found], "gold": gold}) + "\n")
+            found = retrieve(
+                _reading(one, embedder), index, alignment, filled=acronyms.filled, within=within, limit=IN_VIEW
+            )
+            row = {"id": one.id, "found": [item.row for item in found], "gold": passages_of_gold(one, index)}
+            file.write(json.dumps(row) + "\n")
     passages = {
         number: {
             "header": header_of(index.report(passage.report_id), passage),
@@ -158,6 +152,28 @@ def mine(questions: Sequence[Judged], data: Path, target: Path) -> None:
     }
     target.with_suffix(".passages.json").write_text(json.dumps(passages, ensure_ascii=False), encoding="utf-8")
     index.close()
+
+
+@cache
+def rows_by_folder(index: Index) -> dict[str, list[int]]:
+    """Rows of the passages below each folder."""
+    found: dict[str, list[int]] = {}
+    for number, passage in enumerate(index.passages()):
+        found.setdefault(index.report(passage.report_id).path.split("/")[0], []).append(number)
+    return found
+
+
+def passages_of_gold(one: Judged, index: Index) -> list[tuple[int, int]]:
+    """Row and number of every sentence in the index that a gold quote of the question lies in."""
+    found = []
+    for row in rows_by_folder(index)[one.folder]:
+        report = index.report(index.passages()[row].report_id)
+        for path, quote in one.gold:
+            at = report.text.find(quote) if report.path == path else -1
+            for number, sentence in enumerate(index.sentences_in(row)):
+                if at >= 0 and sentence.start < at + len(quote) and at < sentence.end:
+                    found.append((row, number))
+    return found
 
 
 def _reading(one: Judged, embedder: Embedder) -> Understood:
