@@ -20,8 +20,15 @@ over its place in the search, and whether it is written in another script than t
 SIGNALS = (*FEATURES, "second", "together", "corrects")
 """Of a question: the features of its best sentence, the log-odds of the best one of another record, those of all
 sentences together, and that the best one corrects the question."""
+BESIDE = ("own", "best", "same_record", "adjoining")
+"""Of a sentence beside the likeliest one: the log-odds that it belongs to the answer, those of the likeliest one,
+whether it stands in the same record, and whether it comes right before or after."""
+FEW = ("lookup", "status", "latest")
+"""Intents that one fact answers; for each other all that the records hold is told."""
 NONE_BESIDE = -10.0
 """Log-odds of the best sentence of another record where there is none."""
+ADJOINING = 4
+"""Code points, white space and a mark, between sentences that follow each other."""
 Features = NDArray[np.float32]
 
 _TABLE = Path(__file__).parent / "decision.json"
@@ -35,7 +42,8 @@ class Decision:
         sentence: Weights of `FEATURES`, then a constant.
         answered: Weights of `SIGNALS`, then a constant; `same_script` and another for questions in another script.
         least: Probability from which a question is answered.
-        more: By intent, the probability from which a sentence beside the best is told too.
+        few, many: Weights of `BESIDE`, then a constant, for intents of one fact and for the others.
+        more: By intent, the probability from which a sentence beside the likeliest is told too.
         corrected: Log-odds from which the best sentence is told as correcting the question.
         span: Probability from which a span is set off.
     """
@@ -43,6 +51,8 @@ class Decision:
     sentence: Features
     answered: Features
     least: float
+    few: Features
+    many: Features
     more: Mapping[str, float]
     corrected: float
     span: float
@@ -55,9 +65,10 @@ class Decision:
         """Probability that the records answer; `signals` as `SIGNALS`."""
         return float(_sigmoid(signals @ self.answered[:-1] + self.answered[-1]))
 
-    def threshold(self, intent: str) -> float:
-        """The probability from which a sentence beside the best is told."""
-        return self.more.get(intent, self.more["lookup"])
+    def beside(self, intent: str, features: Features) -> Features:
+        """Probability that each sentence is told beside the likeliest; `features` (n, len(BESIDE)) to (n,)."""
+        weights = self.few if intent in FEW else self.many
+        return np.asarray(_sigmoid(features @ weights[:-1] + weights[-1]), dtype=np.float32)
 
 
 def signals_of(features: Features, reports: Sequence[str], corrects: float) -> Features:
@@ -74,6 +85,26 @@ def signals_of(features: Features, reports: Sequence[str], corrects: float) -> F
     return np.array([*features[0], second, together, corrects], dtype=np.float32)
 
 
+def beside_of(probabilities: Features, reports: Sequence[str], places: NDArray[np.int64]) -> Features:
+    """`BESIDE` of each sentence but the first.
+
+    Args:
+        probabilities: Of the sentences, likeliest first, (n,); `reports` the record of each.
+        places: Where each starts and ends in its record, (n, 2).
+    """
+    odds = log_odds(probabilities)
+    same = np.array([report == reports[0] for report in reports], dtype=np.float32)
+    gaps = np.minimum(np.abs(places[:, 0] - places[0, 1]), np.abs(places[0, 0] - places[:, 1]))
+    columns = odds, np.full(len(odds), odds[0]), same, same * (gaps <= ADJOINING)
+    return np.stack(columns, axis=1).astype(np.float32)[1:]
+
+
+def log_odds(probabilities: Features) -> Features:
+    """Of probabilities, kept finite."""
+    inside = np.clip(probabilities, 1e-6, 1 - 1e-6)
+    return np.asarray(np.log(inside / (1 - inside)), dtype=np.float32)
+
+
 def _sigmoid(scores: Any) -> Any:
     return 1.0 / (1.0 + np.exp(-np.clip(scores, -30, 30)))
 
@@ -86,6 +117,8 @@ def open_decision() -> Decision:
         sentence=np.array(kept["sentence"], dtype=np.float32),
         answered=np.array(kept["answered"], dtype=np.float32),
         least=kept["least"],
+        few=np.array(kept["few"], dtype=np.float32),
+        many=np.array(kept["many"], dtype=np.float32),
         more=kept["more"],
         corrected=kept["corrected"],
         span=kept["span"],

@@ -8,7 +8,6 @@ import numpy as np
 from corpus import IndexUnusable
 from ingest.generation import (
     PASSAGE_VECTORS,
-    SENTENCE_VECTORS,
     Records,
     Vectors,
     check_files,
@@ -48,7 +47,7 @@ def prove_sound(folder: Path) -> None:
         IndexUnusable: Something does not agree.
     """
     manifest, records = read_manifest(folder), read_records(folder)
-    vectors, sentence_vectors = read_vectors(folder, PASSAGE_VECTORS), read_vectors(folder, SENTENCE_VECTORS)
+    vectors = read_vectors(folder, PASSAGE_VECTORS)
     _audit_offsets(folder.name, records)
     with private_copy(folder) as private:
         store = open_store(Path(private, "chroma"))
@@ -56,14 +55,14 @@ def prove_sound(folder: Path) -> None:
         expected = {
             "reports": (manifest.reports,),
             "passages": (n,) * 4,
-            "sentences": (manifest.sentences,) * 2,
+            "sentences": (manifest.sentences,),
             "facts": (manifest.facts,),
         }
         counted = {
             "reports": (len(records.reports),),
             "passages": (len(records.passages), len(vectors), len(LexicalIndex.load(folder / "bm25")),
                          store.client.count()),
-            "sentences": (len(records.sentences), len(sentence_vectors)),
+            "sentences": (len(records.sentences),),
             "facts": (len(records.facts),),
         }  # fmt: skip
         if counted != expected:

@@ -17,12 +17,11 @@ from ingest.ledger.fact import Fact, fact_from_dict
 from ingest.library import report_from_json, report_to_json
 from ingest.passage import Passage, Sentence
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the files of a generation, or the words of its word search, are made in another way."""
 
 STAGE_PREFIX = "building-"
 PASSAGE_VECTORS = "passages.npy"
-SENTENCE_VECTORS = "sentences.npy"
 Vectors = NDArray[np.float32]
 Split = tuple[Passage, tuple[Sentence, ...]]
 
@@ -85,7 +84,6 @@ def write_generation(
     splits: Sequence[Split],
     facts: Sequence[Fact],
     passage_vectors: Vectors,
-    sentence_vectors: Vectors,
 ) -> None:
     """Write records, vectors and an unsealed manifest to a new folder; `fill` and `audit` complete it."""
     folder.mkdir(parents=True)
@@ -109,7 +107,6 @@ def write_generation(
     finally:
         database.close()
     np.save(folder / PASSAGE_VECTORS, passage_vectors)
-    np.save(folder / SENTENCE_VECTORS, sentence_vectors)
     _write_manifest(folder, manifest)
 
 

@@ -22,7 +22,6 @@ from corpus import IndexStale, IndexUnusable, Report, SearchFailed
 from ingest.generation import (
     FORMAT,
     PASSAGE_VECTORS,
-    SENTENCE_VECTORS,
     Manifest,
     Records,
     Vectors,
@@ -60,14 +59,12 @@ class Index:
         check_files(folder, self.manifest.checksums)
         try:
             self._passage_array = read_vectors(folder, PASSAGE_VECTORS)
-            self._sentence_array = read_vectors(folder, SENTENCE_VECTORS)
             self.lexical = LexicalIndex.load(folder / "bm25")
         except (OSError, ValueError, KeyError) as error:
             raise IndexUnusable(f"{folder}: this index cannot be opened ({error}). Run: rapporteur index") from error
         records = read_records(folder)
         self._reports, self._passages, self._facts = records.reports, records.passages, records.facts
         self._by_id = {report.id: report for report in records.reports}
-        self._numbers = {sentence: number for number, (_, sentence) in enumerate(records.sentences)}
         self._grouped = _by_row(records)
         self._private: tempfile.TemporaryDirectory[str] | None = private_copy(folder)
         self._store: Any = None
@@ -96,14 +93,6 @@ class Index:
     def sentences_in(self, row: int) -> tuple[Sentence, ...]:
         """The sentences of the passage of that row, in reading order."""
         return self._grouped[row]
-
-    def sentence_vectors(self, sentences: Sequence[Sentence]) -> Vectors:
-        """Vectors of sentences of this index, in order, shape (n, dimension).
-
-        Raises:
-            KeyError: One of them is not of this index.
-        """
-        return np.asarray(self._sentence_array[[self._numbers[sentence] for sentence in sentences]])
 
     def passage_vectors(self, rows: Sequence[int]) -> Vectors:
         """Vectors of the passages of these rows, in order, shape (n, dimension)."""

@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS vectors (
 class Library:
     """Reports, splits and vectors by content; safe to kill at any moment.
 
-    Passages and sentences are embedded alike, so a vector is known by its model and the hash of its text.
+    A vector is known by its model and the hash of its text.
 
     Args:
         path: The SQLite file; made when it is missing.

@@ -162,25 +162,23 @@ def _build(
     splits = split(gathered.reports, library, config, model, tell)
     facts = facts_of(gathered.reports, library, wanted.rules, tell, propose, corrections=corrections)
     passage_texts = [embedded_text(passage) for passage, _ in splits]
-    sentence_texts = [sentence.text for _, sentences in splits for sentence in sentences]
-    texts = [*passage_texts, *sentence_texts]
     embedded = 0
-    if library.missing(model.label, texts):
-        embedded = library.embed(model.opened(), texts, lambda done, total: tell("embed", done, total))
-    vectors = library.vectors(model.label, passage_texts), library.vectors(model.label, sentence_texts)
+    if library.missing(model.label, passage_texts):
+        embedded = library.embed(model.opened(), passage_texts, lambda done, total: tell("embed", done, total))
+    vectors = library.vectors(model.label, passage_texts)
     if not splits:  # reports of nothing but headings: even so the vectors must have a width
-        vectors = (np.zeros((0, model.opened().dimension), dtype=np.float32),) * 2
+        vectors = np.zeros((0, model.opened().dimension), dtype=np.float32)
     manifest = replace(
         wanted,
-        dimension=vectors[0].shape[1],
+        dimension=vectors.shape[1],
         passages=len(passage_texts),
-        sentences=len(sentence_texts),
+        sentences=sum(len(sentences) for _, sentences in splits),
         facts=len(facts),
     )
     receipt = receipt_of(before, manifest, gathered, embedded=embedded, began=began)
     receipt = replace(receipt, news=news_of(data, before, manifest, facts, receipt))
     receipt = _make(data, manifest, gathered, splits, facts, vectors, tell, receipt, began)
-    library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, texts)
+    library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, passage_texts)
     keep_latest(data, config.keep_generations)
     return receipt
 
@@ -227,7 +225,7 @@ def _make(
     gathered: Gathered,
     splits: list[Split],
     facts: list[Fact],
-    vectors: tuple[Vectors, Vectors],
+    vectors: Vectors,
     tell: Progress,
     receipt: Receipt,
     began: float,
@@ -239,7 +237,7 @@ def _make(
     stage = data / "generations" / f"{STAGE_PREFIX}{manifest.generation}"
     seconds = CHILD_SECONDS + CHILD_SECONDS_PER_PASSAGE * len(splits)
     try:
-        write_generation(stage, manifest, gathered.reports, splits, facts, *vectors)
+        write_generation(stage, manifest, gathered.reports, splits, facts, vectors)
         tell("build", 0, 2)
         in_child("fill", stage, seconds)
         tell("audit", 1, 2)

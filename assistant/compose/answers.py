@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
 from assistant.candidates import Candidate, summary_of
-from assistant.compose.choose import Stretch, choose, day_of, stretches
+from assistant.compose.choose import Stretch, choose, day_of, stretches, with_chances
 from assistant.compose.rows import with_rows
 from assistant.compose.worded import Worded, worded
 from assistant.decision import Decision
@@ -148,8 +148,9 @@ class Composer:
         if not read.understood.wants_all:
             return 0
         told = {claim.citations[0].report_id for claim in claims}
-        least = self._decision.threshold(read.intent) / 2
-        return len({one.found.report.id for one in read.candidates if one.probability >= least} - told)
+        least = self._decision.more[read.intent] / 2
+        chances = with_chances(read.intent, read.candidates, self._decision)
+        return len({one.found.report.id for one, chance in chances if chance >= least} - told)
 
     def _draft(self, read: Read) -> Answer:
         return Answer(

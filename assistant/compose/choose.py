@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import numpy as np
+
 from assistant.candidates import Candidate
-from assistant.decision import Decision
+from assistant.decision import FEW, Decision, beside_of
 from assistant.intent import Intent
 from corpus.report import Report
 
@@ -13,8 +15,6 @@ MOST = {"lookup": 3, "status": 4, "latest": 2, "comparison": 8, "summary": 9, "l
 """Sentences told at most: a look-up is read at a glance, a summary fits a screen."""
 MOST_OF_ONE = {"summary": 3}
 """Of one record."""
-NEAR = 0.35
-"""Share of the best sentence's probability below which another is not told beside it in a look-up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,16 +34,11 @@ def choose(intent: Intent, candidates: Sequence[Candidate], decision: Decision) 
     Look-ups and states: the fewest, the newest record first. Lists and the like: all that are likely enough, each
     thing that several records tell in the same words once, newest first; timelines from the oldest.
     """
-    if not candidates:
-        return ()
-    least = decision.threshold(intent)
-    few = intent in ("lookup", "latest", "status")
-    floor = max(least, NEAR * candidates[0].probability) if few else least
     kept: list[Candidate] = []
     said: set[str] = set()
     of_one: dict[str, int] = {}
-    for one in candidates:
-        if kept and one.probability < floor:
+    for one, chance in with_chances(intent, candidates, decision):
+        if chance < decision.more[intent]:
             break
         words = "".join(letter for letter in one.sentence.text.casefold() if letter.isalnum())
         record = one.found.report.id
@@ -54,9 +49,29 @@ def choose(intent: Intent, candidates: Sequence[Candidate], decision: Decision) 
         kept.append(one)
         if len(kept) == MOST[intent] and intent != "latest":
             break
+    if not kept:
+        return ()
     if intent == "latest":
         kept = _newest(kept)[: MOST[intent]]
-    return _in_order(kept, oldest_first=intent == "timeline", is_joined=few or intent == "summary")
+    return _in_order(kept, oldest_first=intent == "timeline", is_joined=intent in FEW or intent == "summary")
+
+
+def with_chances(
+    intent: Intent, candidates: Sequence[Candidate], decision: Decision
+) -> tuple[tuple[Candidate, float], ...]:
+    """The candidates, likeliest first, with the probability that each is told; the first is always."""
+    if not candidates:
+        return ()
+    chances = decision.beside(
+        intent,
+        beside_of(
+            np.array([one.probability for one in candidates], dtype=np.float32),
+            [one.found.report.id for one in candidates],
+            np.array([(one.sentence.start, one.sentence.end) for one in candidates], dtype=np.int64),
+        ),
+    )
+    rest = sorted(zip(candidates[1:], chances, strict=True), key=lambda pair: -pair[1])
+    return (candidates[0], 1.0), *((one, float(chance)) for one, chance in rest)
 
 
 def stretches(candidates: Iterable[Candidate], *, is_joined: bool = True) -> tuple[Stretch, ...]:

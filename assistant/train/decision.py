@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from assistant import AssistantConfig, Question, open_assistant
 from assistant.candidates import Candidate
-from assistant.decision import FEATURES, SIGNALS, Features, signals_of
+from assistant.decision import FEATURES, FEW, SIGNALS, Features, beside_of, signals_of
+from assistant.intent import EXHAUSTIVE
 from assistant.train.intent import fit
 from assistant.train.reader import CALIBRATION
 from assistant.train.visits import Judged, read_judged
@@ -27,6 +28,11 @@ from ingest import build_index
 
 FALSELY_REFUSED = 0.07
 """Share of answerable questions that the cut may refuse: somewhat less than asked, since unseen offices are harder."""
+BETA_OF_FEW = 1.5
+"""How much more recall counts where one fact is asked: a part left out is a wrong answer, one more is a longer one."""
+LEAST_OF_INTENT = 40
+"""Questions of an intent from which it has a cut of its own."""
+CUTS = tuple(round(0.02 * n, 2) for n in range(2, 49))
 CONSIDERED = 40
 """Best sentences of a question from which the first regression learns."""
 TARGET = Path("assistant/decision.json")
@@ -38,6 +44,7 @@ class Asked:
 
     Attributes:
         features: As `assistant.decision.FEATURES`, (n, len(FEATURES)); `corrects` and `gold` (n,), `report` of each.
+        places: Where each starts and ends in its record, (n, 2).
     """
 
     judged: Judged
@@ -46,6 +53,7 @@ class Asked:
     corrects: Features
     gold: NDArray[np.bool_]
     report: tuple[str, ...]
+    places: NDArray[np.int64]
 
     def ranked(self, weights: Features) -> tuple["Asked", NDArray[np.float64]]:
         """This question with its sentences likeliest first, and their probabilities."""
@@ -57,8 +65,13 @@ class Asked:
             corrects=self.corrects[order],
             gold=self.gold[order],
             report=tuple(self.report[at] for at in order),
+            places=self.places[order],
         )
         return sorted_, 1 / (1 + np.exp(-odds[order]))
+
+    def beside(self, probabilities: NDArray[np.float64]) -> Features:
+        """`BESIDE` of each sentence but the first, of a ranked question."""
+        return beside_of(probabilities.astype(np.float32), self.report, self.places)
 
     @property
     def signals(self) -> Features:
@@ -87,6 +100,7 @@ def ask(offices: Path) -> list[Asked]:
                         np.array([c.corrects for c in candidates], dtype=np.float32),
                         np.array([_is_gold(c, one) for c in candidates]),
                         tuple(c.found.report.id for c in candidates),
+                        np.array([(c.sentence.start, c.sentence.end) for c in candidates], dtype=np.int64),
                     )
                 )
         assistant.close()
@@ -117,19 +131,23 @@ def weights_of(model: Any) -> list[float]:
     return [round(float(one), 4) for one in (*model.coef_[0], model.intercept_[0])]
 
 
+def sigmoid(odds: Any) -> Any:
+    """Log-odds to probabilities."""
+    return 1 / (1 + np.exp(-odds))
+
+
 def best_cut(values: Sequence[float], worth: Callable[[float], float]) -> float:
     """The cut among candidates for it that is worth most, the first of equals."""
     return max(values, key=worth)
 
 
-def list_worth(rows: Sequence[tuple[NDArray[np.float64], NDArray[np.bool_]]], cut: float) -> float:
-    """Mean F1 of the sentences from a cut on, the best one always among them."""
+def list_worth(rows: Sequence[tuple[Features, NDArray[np.bool_]]], beta: float, cut: float) -> float:
+    """Mean F of the first sentence with those beside it from a cut on; `beta` says how much more recall counts."""
     worth = []
-    for probabilities, gold in rows:
-        chosen = probabilities >= cut
-        chosen[0] = True
+    for chances, gold in rows:
+        chosen = np.concatenate([[True], chances >= cut])
         hits = int((chosen & gold).sum())
-        worth.append(2 * hits / (int(chosen.sum()) + int(gold.sum())))
+        worth.append((1 + beta**2) * hits / (int(chosen.sum()) + beta**2 * int(gold.sum())))
     return float(np.mean(worth)) if worth else 0.0
 
 
@@ -145,15 +163,20 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
     odds = signals @ np.array(answered[:-1]) + answered[-1]
     yes = np.sort(odds[np.array(is_told)])
     least = 1 / (1 + np.exp(-float(yes[int(FALSELY_REFUSED * len(yes))])))
-    cuts = [round(0.02 * n, 2) for n in range(2, 46)]
-    more = {}
-    few, many = ("lookup", "status", "latest"), ("list", "count", "timeline", "comparison", "summary")
-    for group in (few, many):
+    more: dict[str, float] = {}
+    beside: dict[str, list[float]] = {}
+    for name, group, beta in (("few", FEW, BETA_OF_FEW), ("many", EXHAUSTIVE, 1.0)):
+        some = [(row, p) for row, p in told if row.judged.intent in group and row.gold.any() and len(p) > 1]
+        x = np.concatenate([row.beside(p)[:CONSIDERED] for row, p in some])
+        y = np.concatenate([row.gold[1:][:CONSIDERED] for row, p in some])
+        beside[name] = weights_of(fit(x, [bool(one) for one in y], 1.0))
+        own_weights = np.array(beside[name])
+        chances = [sigmoid(row.beside(p) @ own_weights[:-1] + own_weights[-1]) for row, p in some]
         for intent in group:
-            some = [(p, row.gold) for row, p in told if row.judged.intent == intent and row.judged.gold]
-            whole = [(p, row.gold) for row, p in told if row.judged.intent in group and row.judged.gold]
-            used = some if len(some) >= 40 else whole
-            more[intent] = best_cut(cuts, partial(list_worth, used))
+            own_rows = [(c, row.gold) for (row, _), c in zip(some, chances, strict=True) if row.judged.intent == intent]
+            rows_of_all = [(c, row.gold) for (row, _), c in zip(some, chances, strict=True)]
+            used = own_rows if len(own_rows) >= LEAST_OF_INTENT else rows_of_all
+            more[intent] = best_cut(CUTS, partial(list_worth, used, beta))
     premises = [
         (row.corrects[0], row.judged.type == "false_premise")
         for row, _ in told
@@ -162,13 +185,14 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
 
     def premise_worth(cut: float) -> float:
         right = sum(score >= cut and wrong for score, wrong in premises)
-        return 2.0 * float(right) / max(1, sum(s >= cut for s, _ in premises) + sum(w for _, w in premises))
+        return 2.0 * float(right) / max(1.0, float(sum(s >= cut for s, _ in premises) + sum(w for _, w in premises)))
 
     corrected = best_cut([round(-3 + 0.1 * n, 1) for n in range(80)], premise_worth)
     return {
         "sentence": sentence,
         "answered": answered,
         "least": round(float(least), 4),
+        **beside,
         "more": more,
         "corrected": corrected,
         "span": 0.5,
@@ -179,6 +203,8 @@ def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
     """How a table does on questions."""
     own, weights = np.array(table["sentence"], dtype=np.float32), np.array(table["answered"])
     firsts: list[float] = []
+    few: list[float] = []
+    wholes: list[float] = []
     lists: list[float] = []
     refused: list[float] = []
     falsely: list[float] = []
@@ -189,13 +215,26 @@ def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
         odds = float(row.signals @ weights[:-1] + weights[-1])
         is_refused = 1 / (1 + np.exp(-odds)) < table["least"]
         (falsely if row.judged.gold else refused).append(is_refused)
-        if row.judged.gold and row.judged.intent in ("list", "count", "timeline", "comparison", "summary"):
-            lists.append(list_worth([(probabilities, gold)], table["more"][row.judged.intent]))
-        elif row.judged.gold:
-            firsts.append(bool(gold[0]))
+        if row.judged.gold:
+            is_many = row.judged.intent in EXHAUSTIVE
+            near = np.array(table["many" if is_many else "few"])
+            chances = sigmoid(row.beside(probabilities) @ near[:-1] + near[-1])
+            cut = table["more"][row.judged.intent]
+            (lists if is_many else few).append(list_worth([(chances, gold)], 1.0, cut))
+            if not is_many:
+                firsts.append(bool(gold[0]))
+                wholes.append(bool((gold <= np.concatenate([[True], chances >= cut])).all()))
         if row.judged.gold and gold[0] and row.judged.intent in ("lookup", "status"):
             corrected.append((row.corrects[0] >= table["corrected"]) == (row.judged.type == "false_premise"))
-    parts = {"first": firsts, "list_f1": lists, "refused": refused, "falsely_refused": falsely, "premise": corrected}
+    parts = {
+        "first": firsts,
+        "whole": wholes,
+        "few_f1": few,
+        "list_f1": lists,
+        "refused": refused,
+        "falsely_refused": falsely,
+        "premise": corrected,
+    }
     return {name: round(float(np.mean(part)), 3) for name, part in parts.items() if part}
 
 

@@ -27,7 +27,6 @@ index = open_index(Path(sys.argv[1]))
 for _ in range(20):
     for row in range(len(index.passages())):
         assert index.nearest(index.passage_vectors([row])[0], 2)[0][0] == row
-        assert len(index.sentence_vectors(index.sentences_in(row))) > 0
         assert len(index.lexical.scores("delegation")) == len(index.passages())
 index.close()
 """
@@ -48,15 +47,12 @@ def test_what_is_read_from_an_index_fits_together(built: Path) -> None:
     index.close()
 
 
-def test_vectors_are_those_of_heading_and_text_and_of_the_sentence(built: Path) -> None:
+def test_vectors_are_those_of_heading_and_text(built: Path) -> None:
     index, embedder = open_index(built), WordEmbedder()
     rows = [2, 0]
     texts = [f"{index.passages()[row].heading}\n{index.passages()[row].text}" for row in rows]
     np.testing.assert_array_equal(index.passage_vectors(rows), embedder.embed_passages(texts))
-    sentences = [*index.sentences_in(3), *index.sentences_in(0)]
-    expected = embedder.embed_passages([sentence.text for sentence in sentences])
-    np.testing.assert_array_equal(index.sentence_vectors(sentences), expected)
-    assert index.sentence_vectors([]).shape == index.passage_vectors([]).shape == (0, 64)
+    assert index.passage_vectors([]).shape == (0, 64)
     index.close()
 
 
@@ -108,7 +104,6 @@ def test_an_open_index_answers_after_its_folder_is_gone(built: Path) -> None:
     index = open_index(built)
     shutil.rmtree(built)
     assert index.nearest(index.passage_vectors([1])[0], 1)[0][0] == 1
-    assert index.sentence_vectors(index.sentences_in(0)).shape == (len(index.sentences_in(0)), 64)
     assert index.lexical.scores("museum").max() > 0
     index.close()
 
@@ -161,7 +156,7 @@ def test_every_file_of_a_generation_is_guarded(
     # The receipt tells of the run that made it; nothing is answered from it.
     files = [path for path in sorted(generation.rglob("*")) if path.is_file() and path.name != RECEIPT]
     names = [path.relative_to(generation) for path in files]
-    assert {"records.db", "manifest.json", "passages.npy", "sentences.npy"} <= {str(name) for name in names}
+    assert {"records.db", "manifest.json", "passages.npy"} <= {str(name) for name in names}
     for name in names:
         for spoil in (damage, Path.unlink):
             copy = tmp_path / "copy"
