@@ -11,7 +11,7 @@ from ingest.corrections import (
     uncorrect,
 )
 from ingest.embed import EMBEDDED, Embedder, LowerStates, TokenVectors, model_label, open_embedder
-from ingest.export import export_network, exported_model, made_once, onnx_session
+from ingest.export import export_network, exported_model, onnx_session
 from ingest.generation import current_generation, read_manifest
 from ingest.history import INBOX, PastGeneration, forget_generations, generations, roll_back
 from ingest.index import Index, open_index
@@ -38,6 +38,7 @@ from ingest.ledger.proposals import Proposal, proposals
 from ingest.ledger.reading import Line, Reading, covers, own_keys, stemmed
 from ingest.ledger.reading import read as read_for_facts
 from ingest.ledger.themes import theme_name
+from ingest.made_once import made_once
 from ingest.passage import Passage, Sentence
 from ingest.previews import Preview, preview
 from ingest.publish import build_index, watch

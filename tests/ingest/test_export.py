@@ -11,7 +11,8 @@ import pytest
 from corpus import ModelUnavailable
 from ingest.embed import EmbeddedModel, SentenceEmbedder, token_counter
 from ingest.embedded import QUERY
-from ingest.export import LOWER, SCORES, TOP, WORDS, exported_model, made_once
+from ingest.export import LOWER, SCORES, TOP, WORDS, exported_model
+from ingest.made_once import made_once
 from ingest.model_from_wheel import unpacked_model, wheel_file
 from ingest.pieces import PIECES, TOKENIZER
 

