@@ -25,7 +25,7 @@ ROUTES: dict[Intent, Route] = {
     "comparison": "comparison", "timeline": "timeline", "summary": "list",
 }  # fmt: skip
 EXAMPLES = 3
-"""Records named as examples to somebody who asked nothing."""
+"""Records named as examples to somebody who asked nothing, and of those that may answer too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -79,7 +79,7 @@ class Composer:
             return replace(draft, route="refusal", status="not_in_records", notice=_nothing_searched(read))
         if read.answered < self._decision.least:
             return self._silence(read, draft)
-        chosen = choose(read.intent, read.candidates, self._decision)
+        chosen = choose(read.intent, read.candidates, self._decision, read.understood.names)
         if read.intent in ("lookup", "status") and read.candidates[0].corrects >= self._decision.corrected:
             claims = _claims(stretches(read.candidates[:1]), read.understood)
             return replace(draft, status="false_premise", notice=phrase("premise", language), claims=claims)
@@ -88,12 +88,16 @@ class Composer:
             days = {one.report.id: day_of(one.report) for one in chosen}
             claims = with_rows(claims, self._ledger, language, days, in_time=read.intent == "timeline")
         matched = len({claim.citations[0].report_id for claim in claims})
-        coverage = Coverage(reports=len(read.within), matched=matched, unclear=self._unsure(read, claims))
+        unsure = self._unsure(read, claims)
+        coverage = Coverage(reports=len(read.within), matched=matched, unclear=len(unsure))
         notice = ""
         if read.understood.wants_all or read.question.route in ("list", "timeline"):
             notice = phrase(
                 "coverage", language, reports=coverage.reports, matched=coverage.matched, unclear=coverage.unclear
             )
+            if unsure:
+                titles = "; ".join(f"“{one.title}”" for one in unsure[:EXAMPLES])
+                notice = f"{notice} {phrase('unsure', language, titles=titles + '…' * (len(unsure) > EXAMPLES))}"
         if read.intent == "count":
             notice = f"{phrase('counted', language, count=len(claims))} {notice}"
         if read.intent == "timeline" and not any(
@@ -143,14 +147,15 @@ class Composer:
         notice = f"{phrase('silent', language)} {phrase('searched', language, reports=len(read.within))}"
         return replace(draft, route="refusal", status="not_in_records", notice=notice)
 
-    def _unsure(self, read: Read, claims: Sequence[Claim]) -> int:
-        """Records not told whose best sentence is nearly as likely as those that are."""
+    def _unsure(self, read: Read, claims: Sequence[Claim]) -> list[Report]:
+        """Records not told whose best sentence is half as likely as the least one told, likeliest first."""
         if not read.understood.wants_all:
-            return 0
+            return []
         told = {claim.citations[0].report_id for claim in claims}
         least = self._decision.more[read.intent] / 2
         chances = with_chances(read.intent, read.candidates, self._decision)
-        return len({one.found.report.id for one, chance in chances if chance >= least} - told)
+        near = {one.found.report.id: one.found.report for one, chance in chances if chance >= least}
+        return [report for id_, report in near.items() if id_ not in told]
 
     def _draft(self, read: Read) -> Answer:
         return Answer(

@@ -9,10 +9,15 @@ import numpy as np
 from assistant.candidates import Candidate
 from assistant.decision import FEW, Decision, beside_of
 from assistant.intent import Intent
+from assistant.retrieve import around
+from corpus.names import Names, names_of
 from corpus.report import Report
 
 MOST = {"lookup": 3, "status": 4, "latest": 2, "comparison": 8, "summary": 9, "list": 40, "count": 40, "timeline": 40}
 """Sentences told at most: a look-up is read at a glance, a summary fits a screen."""
+SIDES = 2
+"""Of a comparison."""
+NO_NAMES = Names(known=frozenset(), within=frozenset(), words=(), sounds=frozenset())
 MOST_OF_ONE = {"summary": 3}
 """Of one record."""
 
@@ -28,19 +33,22 @@ class Stretch:
     probability: float
 
 
-def choose(intent: Intent, candidates: Sequence[Candidate], decision: Decision) -> tuple[Stretch, ...]:
+def choose(
+    intent: Intent, candidates: Sequence[Candidate], decision: Decision, names: Names = NO_NAMES
+) -> tuple[Stretch, ...]:
     """The sentences to tell, in the order of telling; at least the best one, none for no candidate.
 
     Look-ups and states: the fewest, the newest record first. Lists and the like: all that are likely enough, each
-    thing that several records tell in the same words once, newest first; timelines from the oldest.
+    thing that several records tell in the same words once, newest first; timelines from the oldest. Comparisons: of
+    each side at least the likeliest sentence, by the names of the question.
     """
-    kept: list[Candidate] = []
-    said: set[str] = set()
+    kept: list[Candidate] = sides(candidates, names) if intent == "comparison" else []
+    said: set[str] = {_plain(one) for one in kept}
     of_one: dict[str, int] = {}
     for one, chance in with_chances(intent, candidates, decision):
         if chance < decision.more[intent]:
             break
-        words = "".join(letter for letter in one.sentence.text.casefold() if letter.isalnum())
+        words = _plain(one)
         record = one.found.report.id
         if words in said or of_one.get(record, 0) >= MOST_OF_ONE.get(intent, 99):
             continue
@@ -54,6 +62,29 @@ def choose(intent: Intent, candidates: Sequence[Candidate], decision: Decision) 
     if intent == "latest":
         kept = _newest(kept)[: MOST[intent]]
     return _in_order(kept, oldest_first=intent == "timeline", is_joined=intent in FEW or intent == "summary")
+
+
+def sides(candidates: Sequence[Candidate], names: Names) -> list[Candidate]:
+    """The likeliest sentence of each side of a comparison, of candidates likeliest first.
+
+    A side is a name of the question that some passages hold and others do not; where that gives fewer than two
+    sentences, the two likeliest records are the sides.
+    """
+    texts = {one.found.row: names_of(around(one.found.passage)) for one in candidates}
+    held = [{row for row, there in texts.items() if key in there.within} for key in sorted(names.known)]
+    held += [{row for row, there in texts.items() if there.has(word)} for word in names.words]
+    apart = [rows for rows in held if rows and len(rows) < len(texts)]
+    best = [next(one for one in candidates if one.found.row in rows) for rows in apart]
+    found = {one.sentence: one for one in best}
+    if len(found) < SIDES:
+        records = {one.found.report.id: one for one in reversed(candidates)}
+        found = {one.sentence: one for one in candidates if records[one.found.report.id] is one}
+        found = dict(list(found.items())[:SIDES])
+    return sorted(found.values(), key=lambda one: -one.probability)
+
+
+def _plain(one: Candidate) -> str:
+    return "".join(letter for letter in one.sentence.text.casefold() if letter.isalnum())
 
 
 def with_chances(

@@ -1,6 +1,7 @@
 """Which sentences are told, and in what order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -8,6 +9,7 @@ from assistant.candidates import Candidate
 from assistant.compose.choose import choose
 from assistant.decision import FEATURES, Decision
 from assistant.retrieve import Found
+from corpus.names import names_of
 from corpus.report import EventDate, Report
 from ingest import Passage, Sentence
 
@@ -17,7 +19,7 @@ DECISION = Decision(
     least=0.5,
     few=np.array([1, 0, 0, 1, 0], np.float32),  # the sentence's own log-odds, and one more where it adjoins the best
     many=np.array([1, 0, 0, 0, 0], np.float32),
-    more={"lookup": 0.4, "list": 0.3, "timeline": 0.3, "summary": 0.3, "latest": 0.4},
+    more={"lookup": 0.4, "list": 0.3, "timeline": 0.3, "summary": 0.3, "latest": 0.4, "comparison": 0.3},
     corrected=0.0,
     span=0.5,
 )
@@ -82,3 +84,12 @@ def test_what_adjoins_the_best_sentence_is_told_beside_it_sooner():
     sentences = ["Ada led.", "Bo came too.", "It rained all day."]
     assert told("lookup", *candidates(one, sentences, [0.9, 0.25, 0.05])) == ["Ada led. Bo came too."]
     assert told("lookup", *candidates(one, sentences, [0.9, 0.05, 0.25])) == ["Ada led."]
+
+
+def test_a_comparison_tells_of_each_side_named():
+    bern = candidates(report("bern", "Bern pays.", "2020-01-01"), ["Bern pays."], [0.9])
+    also = candidates(report("also", "Bern paid once more.", "2020-02-01"), ["Bern paid once more."], [0.8])
+    oslo = candidates(report("oslo", "Oslo pays half.", "2021-01-01"), ["Oslo pays half."], [0.1])
+    rows = [replace(one, found=replace(one.found, row=row)) for row, one in enumerate([*bern, *also, *oslo])]
+    told = choose("comparison", rows, DECISION, names_of("Who pays more, Bern or Oslo?"))
+    assert {stretch.report.id for stretch in told} >= {"bern", "oslo"}

@@ -140,7 +140,7 @@ def test_claims_of_a_timeline_stand_below_their_years_and_what_is_undated_says_s
 def test_the_status_line_counts_reports() -> None:
     answer = answer_of("q", route="list", coverage=Coverage(reports=46, matched=1, unclear=2))
     line = status_line(answer, EN)
-    assert "46 reports searched · 1 matches · 2 unclear" in line
+    assert "46 reports searched · 1 matches · 2 unsure" in line
     assert "stand-in · 0.25 s" in line
     assert "просмотрено 46 отчётов" in status_line(answer, words("ru"))
 
