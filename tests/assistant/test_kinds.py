@@ -1,7 +1,6 @@
 """Kinds of questions that were once answered wrongly, each asked over small records of an office in other words."""
 
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -53,24 +52,82 @@ RECORDS = {
 }
 
 
+TWICE = "On 9 June 2025 Alder Library and our museum signed an agreement on loans of maps for four years.\n"
+
+APART = {
+    "one/visit.md": (
+        "---\ntitle: Visit to Alder Library\ndate: 2024-03-04\n---\n\nDr Ina Roth hosted us at Alder Library.\n"
+    ),
+    "two/visit.md": (
+        "---\ntitle: Visit to Alder Library\ndate: 2025-03-06\n---\n\nMr Otto Berg hosted us at Alder Library.\n"
+    ),
+    "loan.md": TWICE,
+    "loan (1).md": TWICE,
+    "copies/loan.md": TWICE,
+    "wang-north.md": (
+        "---\ntitle: Visit of Northgate Archive\ndate: 2025-01-14\n---\n\n"
+        "Wang Jun, keeper of seals at Northgate Archive, came with two colleagues.\n"
+    ),
+    "wang-south.md": (
+        "---\ntitle: Talks with Southgate Museum\ndate: 2025-02-20\n---\n\n"
+        "Wang Jun, head of security of Southgate Museum, spoke about alarms.\n"
+    ),
+    "minutes.md": (
+        "---\ntitle: Minutes of the loans board\n---\n\n"
+        "1. Date: 3 April 2025, place: room 12\nThe board went through the insurance of the maps.\n\n"
+        "2. Date: 17 April 2025, place: room 14\nThe board chose the first draft of the loans catalogue.\n"
+    ),
+    "tour.md": (
+        "---\ntitle: Tour of the coast\ndate: 2025-07-01\n---\n\n"
+        "On 28 June 2025 our people went to Gull House and saw the oldest tide clock. "
+        "Gull House signed a letter of intent with us. Tern House signed no paper with us. "
+        "Skua House signed a letter of intent with us too.\n"
+    ),
+    "fund.md": (
+        "---\ntitle: Встреча с фондом\ndate: 2025-08-05\nlanguage: ru\n---\n\n"
+        "Директор Балтийского фонда карт (БФК) Анна Ветрова встретила нас у входа. "
+        "Позже директор БФК показала новый атлас.\n"
+    ),
+}
+
+
 @pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("kinds")
-    (folder / "reports").mkdir()
-    for name, text in RECORDS.items():
-        (folder / "reports" / name).write_text(text, encoding="utf-8")
-    build_index(folder / "reports", data=folder / "data", embedder=embedder)
-    with closing(open_assistant(AssistantConfig(data=Path(folder, "data")), embedder=embedder)) as opened:
-        yield opened
+def opened(tmp_path_factory: pytest.TempPathFactory, embedder: Embedder) -> Iterator[Callable[[str], Assistant]]:
+    """The assistant over one of the two sets of records."""
+    made: dict[str, Assistant] = {}
+
+    def of(name: str) -> Assistant:
+        if name not in made:
+            folder = tmp_path_factory.mktemp(name)
+            for file, text in {"kinds": RECORDS, "apart": APART}[name].items():
+                path = folder / "reports" / file
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
+            build_index(folder / "reports", data=folder / "data", embedder=embedder)
+            made[name] = open_assistant(AssistantConfig(data=Path(folder, "data")), embedder=embedder)
+        return made[name]
+
+    yield of
+    for one in made.values():
+        one.close()
 
 
-@pytest.fixture
-def ask(assistant: Assistant) -> Ask:
+def asking(assistant: Assistant) -> Ask:
     def asked(text: str, *earlier: str) -> Answer:
         history = tuple(Turn(role="user", content=said) for said in earlier)
         return assistant.answer(Question(text=text, history=history))
 
     return asked
+
+
+@pytest.fixture
+def ask(opened: Callable[[str], Assistant]) -> Ask:
+    return asking(opened("kinds"))
+
+
+@pytest.fixture
+def ask_apart(opened: Callable[[str], Assistant]) -> Ask:
+    return asking(opened("apart"))
 
 
 def quotes(answer: Answer) -> str:
@@ -141,3 +198,37 @@ def test_all_visits_are_listed_each_once(ask: Ask):
     assert answer.route == "list"
     assert {"visit-brackwater.md", "visit-calder.md", "visit-dunmere.md"} <= {one.file for one in answer.citations}
     assert answer.coverage.reports == len(RECORDS)
+
+
+def test_one_paper_under_three_names_is_one_row(ask_apart: Ask):
+    answer = ask_apart("Which agreements on loans have we signed?")
+    assert sum("Alder Library" in claim.text and "agreement" in claim.text for claim in answer.claims) == 1
+
+
+def test_records_of_one_file_name_are_both_read(ask_apart: Ask):
+    told = quotes(ask_apart("Who hosted us at Alder Library in 2024 and who in 2025?"))
+    assert "Ina Roth" in told and "Otto Berg" in told
+
+
+def test_namesakes_are_told_apart(ask_apart: Ask):
+    both = quotes(ask_apart("Who is Wang Jun?"))
+    assert "Northgate" in both and "Southgate" in both
+    assert "security" in quotes(ask_apart("Which post does Wang Jun hold at Southgate Museum?"))
+
+
+def test_one_of_several_meetings_in_a_record_is_found_by_its_day(ask_apart: Ask):
+    assert "first draft" in quotes(ask_apart("What was decided at the meeting of 17 April 2025?"))
+
+
+def test_both_parts_of_a_question_are_answered(ask_apart: Ask):
+    told = quotes(ask_apart("When did we go to Gull House and what did we see there?"))
+    assert "28 June" in told and "tide clock" in told
+
+
+def test_what_was_not_signed_is_not_what_was(ask_apart: Ask):
+    answer = ask_apart("Which houses on the coast did not sign anything with us?")
+    assert "Tern House" in quotes(answer) and "Skua House" not in quotes(answer)
+
+
+def test_an_acronym_stands_for_its_name(ask_apart: Ask):
+    assert "Анна Ветрова" in quotes(ask_apart("Кто директор БФК?"))
