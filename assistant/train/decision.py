@@ -178,16 +178,16 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
             used = own_rows if len(own_rows) >= LEAST_OF_INTENT else rows_of_all
             more[intent] = best_cut(CUTS, partial(list_worth, used, beta))
     premises = [
-        (row.corrects[0], row.judged.type == "false_premise")
-        for row, _ in told
-        if row.judged.intent in ("lookup", "status") and row.gold[0]
+        (float(row.corrects[0]), row.judged.type == "false_premise")
+        for (row, _), one in zip(told, odds, strict=True)
+        if row.intent in FEW and sigmoid(one) >= least
     ]
 
     def premise_worth(cut: float) -> float:
-        right = sum(score >= cut and wrong for score, wrong in premises)
-        return 2.0 * float(right) / max(1.0, float(sum(s >= cut for s, _ in premises) + sum(w for _, w in premises)))
+        """Premises rightly called false less those wrongly called so: a true question must not be contradicted."""
+        return float(sum(1 if is_false else -1 for score, is_false in premises if score >= cut))
 
-    corrected = best_cut([round(-3 + 0.1 * n, 1) for n in range(80)], premise_worth)
+    corrected = best_cut([round(5 - 0.1 * n, 1) for n in range(80)], premise_worth)
     return {
         "sentence": sentence,
         "answered": answered,
