@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from assistant.prove.proof import Proof
 
 Route = Literal["lookup", "list", "timeline", "comparison", "count", "latest", "refusal"]
-Status = Literal["answered", "partial", "not_in_records", "false_premise", "ambiguous", "conflict", "no_question"]
+Status = Literal["answered", "not_in_records", "false_premise", "no_question"]
 Verdict = Literal["proved", "uncertain"]
 Row = tuple[tuple[str, str], ...]
 """Columns of a fact of the ledger with what to show there, in order; `assistant.compose.rows` names the columns."""

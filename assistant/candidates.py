@@ -12,7 +12,6 @@ from assistant.reader.window import window_of
 from assistant.retrieve import Found, around
 from assistant.times import agreement_in_time
 from assistant.understand import Understood
-from corpus.acronyms import Acronyms
 from corpus.language import script_of
 from corpus.plain_form import plain_form
 from ingest import Index, Sentence
@@ -42,7 +41,7 @@ def read_candidates(
     found: Sequence[Found],
     index: Index,
     reader: Reader,
-    acronyms: Acronyms,
+    coverage: NameCoverage,
     decision: Decision,
     *,
     first: int = 0,
@@ -50,15 +49,16 @@ def read_candidates(
     """Every sentence of the passages found, read for the question, likeliest first; empty for no passage.
 
     Args:
+        coverage: Of the names of the question, over all passages of the search.
         first: How many passages of the same search were read before these.
     """
     sentences = [index.sentences_in(one.row) for one in found]
     windows = [window_of(one.report, one.passage, own) for one, own in zip(found, sentences, strict=True)]
-    coverage = NameCoverage(understood.names, [around(one.passage) for one in found], acronyms.filled)
     own = script_of(understood.asked)
+    asked, history = plain_form(understood.asked), tuple(map(plain_form, understood.history))
     candidates = []
     for rank, (one, group, reading) in enumerate(
-        zip(found, sentences, reader.read(plain_form(understood.asked), understood.history, windows), strict=True),
+        zip(found, sentences, reader.read(asked, history, windows), strict=True),
         start=first,
     ):
         text = around(one.passage)

@@ -25,6 +25,8 @@ BESIDE = ("own", "best", "same_record", "adjoining")
 whether it stands in the same record, and whether it comes right before or after."""
 FEW = ("lookup", "status", "latest")
 """Intents that one fact answers; for each other all that the records hold is told."""
+READ_FOR_ONE = 24
+"""Passages that are read for a single fact."""
 NONE_BESIDE = -10.0
 """Log-odds of the best sentence of another record where there is none."""
 ADJOINING = 4
@@ -44,7 +46,7 @@ class Decision:
         least: Probability from which a question is answered.
         few, many: Weights of `BESIDE`, then a constant, for intents of one fact and for the others.
         more: By intent, the probability from which a sentence beside the likeliest is told too.
-        corrected: Log-odds from which the best sentence is told as correcting the question.
+        corrected: Log-odds from which the best sentence is told as correcting the question; None for never.
         span: Probability from which a span is set off.
     """
 
@@ -54,7 +56,7 @@ class Decision:
     few: Features
     many: Features
     more: Mapping[str, float]
-    corrected: float
+    corrected: float | None
     span: float
 
     def belongs(self, features: Features) -> Features:
@@ -80,8 +82,11 @@ def signals_of(features: Features, reports: Sequence[str], corrects: float) -> F
         corrects: Log-odds that the first one corrects the question.
     """
     odds = features[:, 0]
+    # Of a list more is read; where nothing answers, more sentences must not look more like an answer.
+    seen = odds[features[:, FEATURES.index("rank")] >= 1 / READ_FOR_ONE]
+    seen = seen if len(seen) else odds
     second = next((odds[at] for at, report in enumerate(reports) if report != reports[0]), NONE_BESIDE)
-    together = odds.max() + np.log(np.exp(odds - odds.max()).sum())
+    together = seen.max() + np.log(np.exp(seen - seen.max()).sum())
     return np.array([*features[0], second, together, corrects], dtype=np.float32)
 
 

@@ -8,6 +8,7 @@ from corpus.dates import overlaps
 from corpus.errors import UsageError
 from corpus.lexicon import read_lexicon
 from corpus.names import names_of
+from corpus.plain_form import plain_form
 from corpus.report import Report
 from ingest import Ledger, theme_name
 
@@ -62,7 +63,8 @@ def passes(report: Report, filters: Filters) -> bool:
 def _mentions(report: Report, wanted: str) -> bool:
     """Whether a report names a place or partner, in any script and form."""
     _refuse_empty(wanted)
-    whole = f"{report.title} {report.place} {report.text[report.body :]}"
+    whole = plain_form(f"{report.title} {report.place} {report.text[report.body :]}")
+    wanted = plain_form(wanted)
     bounds = ("", "") if _CJK.search(wanted) else (r"(?<!\w)", r"(?!\w)")
     if re.search(f"{bounds[0]}{re.escape(wanted.strip())}{bounds[1]}", whole, re.IGNORECASE):
         return True

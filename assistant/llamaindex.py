@@ -14,6 +14,7 @@ from llama_index.core.prompts.mixin import PromptDictType, PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from assistant.answer import Retrieved
+from assistant.compose.answers import retrieved_from
 from assistant.question import Question
 from assistant.render import answer_text, answer_to_dict
 from assistant.steps import Assistant
@@ -28,8 +29,8 @@ class RapporteurRetriever(BaseRetriever):
         super().__init__(callback_manager=CallbackManager())
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        answer = self._assistant.answer(Question(text=query_bundle.query_str))
-        return [NodeWithScore(node=_node(one, one.text), score=one.score) for one in answer.retrieved]
+        found = self._assistant.search(Question(text=query_bundle.query_str))
+        return [NodeWithScore(node=_node(retrieved_from(one), one.passage.text), score=one.score) for one in found]
 
 
 class RapporteurQueryEngine(BaseQueryEngine):

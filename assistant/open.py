@@ -8,7 +8,7 @@ from assistant.language_model_config import LanguageModelConfig
 from assistant.reader import Reader
 from assistant.reader.open import configured_reader, open_reader
 from assistant.steps import Assistant, Embeds
-from ingest import configured_inference, model_label, open_embedder, open_index, open_inference
+from ingest import EMBEDDED, configured_inference, model_label, open_embedder, open_index, open_inference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,4 +60,5 @@ def open_assistant(
         language_model,
         # The records' own sentences need no fifth check: without a language model there is nothing to infer.
         open_inference(settings.inference) if language_model else None,
+        None if settings.model == EMBEDDED else open_embedder(EMBEDDED),
     )

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.alignment import Alignment
+from assistant.decision import READ_FOR_ONE
 from assistant.name_coverage import NameCoverage
 from assistant.times import agreement_in_time
 from assistant.understand import Understood
@@ -22,7 +22,7 @@ from ingest.passage import Passage
 
 LEXICAL_WEIGHT = 0.5
 """Share of the lexical score where question and passage share a script; of .3, .5 and .7 none found more reports."""
-IN_VIEW = 24
+IN_VIEW = READ_FOR_ONE
 """Passages that are read for a single fact."""
 NAMES_WEIGHT, TIME_WEIGHT = 0.6, 0.2
 """Added for the share of names and for agreement in time; chosen from a grid of 48 on judged questions."""
@@ -32,7 +32,9 @@ OTHER_SCRIPT_PLACES = 2
 """Of each ten passages, the places kept for each other script that the records are written in."""
 CANDIDATES = 200
 """Passages taken from each search; an index of no more is scored whole."""
-BEST_SCORE = 2 + NAMES_WEIGHT + TIME_WEIGHT
+ABOVE_OTHERS = 1
+"""Added to the rescored, so that they stay above those that are not: a fused score is at most 1."""
+BEST_SCORE = 1 + ABOVE_OTHERS + NAMES_WEIGHT + TIME_WEIGHT
 
 
 class Lexical(Protocol):
@@ -56,7 +58,6 @@ class Found:
 def retrieve(
     understood: Understood,
     index: "Searchable",
-    alignment: Alignment,
     *,
     filled: Callable[[str], str],
     within: Iterable[Report],
@@ -67,7 +68,6 @@ def retrieve(
     Args:
         understood: The question made whole.
         index: What is searched.
-        alignment: Takes from vectors what is only their language.
         filled: Completes a text with the full names of its acronyms, and the other way round.
         within: The reports that the filters let through.
         limit: Number of passages wanted.
@@ -81,10 +81,9 @@ def retrieve(
     if not allowed.any():
         return ()
     lexical = np.asarray(index.lexical.scores(understood.search_text), dtype=np.float32)
-    vector = alignment.question(understood.asked, understood.vector)
-    rows = _candidates(index, vector, lexical, allowed)
+    rows = _candidates(index, understood.vector, lexical, allowed, limit)
     scripts = [script_of(passages[row].text) for row in rows]
-    cosines = alignment.of_passages(scripts, index.passage_vectors(rows)) @ vector
+    cosines = index.passage_vectors(rows) @ understood.vector
     own = script_of(understood.asked)
     weights = np.array([LEXICAL_WEIGHT if script == own else 0.0 for script in scripts], dtype=np.float32)
     fused = weights * _unit_range(lexical[rows]) + (1 - weights) * _unit_range(cosines)
@@ -93,7 +92,7 @@ def retrieve(
     coverage = NameCoverage(understood.names, texts, filled)
     for number, text in zip(best, texts, strict=True):
         report = reports[passages[rows[number]].report_id]
-        fused[number] += 1 + NAMES_WEIGHT * coverage.share(text)
+        fused[number] += ABOVE_OTHERS + NAMES_WEIGHT * coverage.share(text)
         fused[number] += TIME_WEIGHT * agreement_in_time(understood.times, report, text)
     ranked = np.argsort(-fused, kind="stable")
     order = _with_places(ranked, scripts, limit) if limit < len(rows) else [int(number) for number in ranked]
@@ -139,18 +138,21 @@ class Searchable(Protocol):
 
 
 def _candidates(
-    index: Searchable, vector: NDArray[np.float32], lexical: NDArray[np.float32], allowed: NDArray[np.bool_]
+    index: Searchable,
+    vector: NDArray[np.float32],
+    lexical: NDArray[np.float32],
+    allowed: NDArray[np.bool_],
+    limit: int,
 ) -> list[int]:
-    """Rows worth scoring: the nearest by vector and the best by words, within the filters; everything when few."""
-    n = len(allowed)
-    if n <= CANDIDATES:
-        return [row for row in range(n) if allowed[row]]
-    # Behind a narrow filter the nearest few may all lie outside it, so exact scores are computed there instead.
+    """Rows worth scoring: the nearest by vector and the best by words, within the filters; all where all are wanted."""
     inside = np.flatnonzero(allowed)
-    if len(inside) <= n // 2:
+    if len(inside) <= max(CANDIDATES, limit):
+        return [int(row) for row in inside]
+    # Behind a narrow filter the nearest few may all lie outside it, so exact scores are computed there instead.
+    if len(inside) <= len(allowed) // 2:
         near = inside[np.argsort(-(index.passage_vectors(inside.tolist()) @ vector))[:CANDIDATES]].tolist()
     else:
-        near = [row for row, _ in index.nearest(vector, CANDIDATES) if allowed[row]]
+        near = [row for row, _ in index.nearest(vector, CANDIDATES) if allowed[row]] or [int(inside[0])]
     wordy = [int(row) for row in np.argsort(-lexical, kind="stable")[:CANDIDATES] if allowed[row] and lexical[row] > 0]
     return list(dict.fromkeys([*near, *wordy]))
 

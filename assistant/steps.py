@@ -9,7 +9,6 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.alignment import open_alignment
 from assistant.answer import Answer, IndexInfo
 from assistant.candidates import Candidate, read_candidates
 from assistant.compose.answers import Composer, Read, answered, is_unasked
@@ -18,17 +17,18 @@ from assistant.decision import open_decision
 from assistant.filters import filtered
 from assistant.intent import EXHAUSTIVE, Intent, open_heads
 from assistant.language_model import LanguageModel
+from assistant.name_coverage import NameCoverage
 from assistant.prove import Prover
 from assistant.prove.weigh import Infers
 from assistant.question import Question, refuse_unaskable
 from assistant.reader import Reader
 from assistant.records import Records
-from assistant.retrieve import IN_VIEW, Found, retrieve
+from assistant.retrieve import IN_VIEW, Found, around, retrieve
 from assistant.understand import Understood, understand
 from corpus.acronyms import Acronyms
 from corpus.errors import UsageError
 from corpus.report import Report
-from ingest import Index, Ledger, TokenVectors, current_generation, merged_pairs
+from ingest import Index, Ledger, TokenVectors, current_generation, merged_pairs, open_alignment
 
 SHOWN = 32
 """Passages read before a list that is still growing is shown again."""
@@ -57,9 +57,12 @@ class Assistant:
         data: Path,
         model: LanguageModel | None = None,
         inference: Infers | None = None,
+        shared: Embeds | None = None,
     ) -> None:
+        """`shared` is the embedded model, from whose vectors intents were learned; None where `embedder` is that."""
         self._index = index
         self._embedder = embedder
+        self._shared = shared or embedder
         self._reader = reader
         self._data = data
         self._model = model
@@ -150,9 +153,10 @@ class Assistant:
         yield final
 
     def search(self, question: Question) -> tuple[Found, ...]:
-        """The passages in view of a question in its likeliest reading, best first."""
-        understood = self._understand(question)[0]
-        return self._retrieve(understood, self._index.reports(), _routed(question, understood))
+        """The `IN_VIEW` passages nearest to a question in its likeliest reading, best first; errors as `answer`."""
+        refuse_unaskable(question)
+        reports = filtered(self._index.reports(), question.filters, self._ledger)
+        return self._retrieve(self._understand(question)[0], reports, "lookup")
 
     def candidates(self, question: Question) -> tuple[tuple[Understood, tuple[Candidate, ...]], ...]:
         """Each reading of a question with the sentences read for it: what fitting and studies need."""
@@ -201,13 +205,14 @@ class Assistant:
     def _understand(self, question: Question) -> tuple[Understood, ...]:
         alone = understood_alone(self._model, question) if self._model else None
         whole = replace(question, text=alone, history=()) if alone else question
-        return understand(whole, self._heads, self._embedder.embed_questions)
+        return understand(whole, self._heads, self._shared.embed_questions, self._search_vector)
+
+    def _search_vector(self, text: str) -> NDArray[np.float32]:
+        return self._alignment.question(text, self._embedder.embed_questions([text])[0])
 
     def _retrieve(self, understood: Understood, reports: tuple[Report, ...], intent: Intent) -> tuple[Found, ...]:
         limit = len(self._index.passages()) if intent in EXHAUSTIVE else IN_VIEW
-        return retrieve(
-            understood, self._index, self._alignment, filled=self._acronyms.filled, within=reports, limit=limit
-        )
+        return retrieve(understood, self._index, filled=self._acronyms.filled, within=reports, limit=limit)
 
     def _read(
         self,
@@ -219,13 +224,14 @@ class Assistant:
     ) -> Iterator[Read]:
         """What was read of the passages found, again after each `SHOWN` of them; the last is all."""
         candidates: tuple[Candidate, ...] = ()
+        coverage = NameCoverage(understood.names, [around(one.passage) for one in found], self._acronyms.filled)
         for first in range(0, len(found) or 1, SHOWN):
             more = read_candidates(
                 understood,
                 found[first : first + SHOWN],
                 self._index,
                 self._reader,
-                self._acronyms,
+                coverage,
                 self._decision,
                 first=first,
             )

@@ -14,7 +14,8 @@ from corpus.language import language_of
 from corpus.names import Names, names_of
 
 MAX_SAID = 160
-"""Code points of an earlier turn that are kept: a longer answer is many things, and none of them is meant."""
+"""Code points of an earlier turn: a longer answer is many things, and none of them is meant; of a longer question the
+end is kept."""
 SURE = 0.35
 """Probability below which a question stands alone, and above one minus which it leans: between them both are tried."""
 _FOOTNOTES = re.compile(r"(?:^|\n)\[\d+\] .*|\s*\[\d+\]")
@@ -30,9 +31,9 @@ class Understood:
         asked: The person's own last question, white space folded.
         history: What was said before that belongs to it, oldest first; empty where it stands alone.
         text: The question with what it leans on, fit to be shown.
-        search_text: What is searched; `vector` its unit vector, shape (dimension,).
+        search_text: What is searched; `vector` its unit vector as the index compares it, shape (dimension,).
         language: ISO 639-1 code of the question.
-        intent: The kind of answer it wants, `certainty` the probability of that.
+        intent: The kind of answer it wants.
         names: Names in `search_text`.
         times: Years and dates it names.
     """
@@ -44,7 +45,6 @@ class Understood:
     vector: NDArray[np.float32]
     language: str
     intent: Intent
-    certainty: float
     names: Names
     times: Times
 
@@ -54,44 +54,52 @@ class Understood:
         return self.intent in EXHAUSTIVE
 
 
-def understand(question: Question, heads: Heads, embed: Embed) -> tuple[Understood, ...]:
-    """The readings of a question, the likeliest first: alone, or with what it leans on, or both where that is open."""
+def understand(
+    question: Question, heads: Heads, embed: Embed, search_vector: Callable[[str], NDArray[np.float32]]
+) -> tuple[Understood, ...]:
+    """The readings of a question, the likeliest first: alone, or with what it leans on, or both where that is open.
+
+    Args:
+        heads: Tell its intent and whether it leans, from vectors of the embedded model.
+        embed: Gives those; `search_vector` the vector that the index compares.
+    """
     asked = " ".join(question.text.split())
     language = question.language or language_of(asked)
     said = leant_on(question.history)
     vectors = embed([asked])
-    intent, certainty = heads.intent(vectors[0])
+    intent, _ = heads.intent(vectors[0])
 
-    def reading(history: tuple[str, ...], vector: NDArray[np.float32]) -> Understood:
+    def reading(history: tuple[str, ...]) -> Understood:
         whole = " ".join((*history, asked))
         return Understood(
             asked=asked,
             history=history,
             text=f"{asked} ({' — '.join(one.rstrip('?？。. ') for one in history)})" if history else asked,
             search_text=whole,
-            vector=vector,
+            vector=search_vector(whole),
             language=language,
             intent=intent,
-            certainty=certainty,
             names=names_of(whole),
             times=times_of(asked, language, any_of_them=intent in EXHAUSTIVE),
         )
 
-    alone = reading((), vectors[0])
+    alone = reading(())
     questions = [turn.content for turn in question.history if turn.role == "user"]
     if not questions:
         return (alone,)
     leans = heads.leans(vectors[0], embed([" ".join(questions[-1].split())])[0])
     if leans < SURE:
         return (alone,)
-    vector = embed([" ".join((*said, asked))])[0]
     if intent in UNASKED:  # "and for the other side?" alone asks nothing
-        intent, certainty = heads.intent(vector)
-    whole = reading(said, vector)
-    return (whole,) if leans > 1 - SURE else (whole, alone) if leans > 0.5 else (alone, whole)
+        intent, _ = heads.intent(embed([" ".join((*said, asked))])[0])
+    whole = reading(said)
+    if leans > 1 - SURE or (leans > 0.5 and alone.intent in UNASKED):
+        return (whole,)
+    return (whole, alone) if leans > 0.5 else (alone, whole)
 
 
 def leant_on(history: Sequence[Turn]) -> tuple[str, ...]:
     """The last two turns that a question may lean on: questions, and answers short enough to be one thing."""
-    said = [" ".join(_FOOTNOTES.sub("", turn.content).split()) for turn in history if turn.content.strip()]
-    return tuple(one for one in said if one and len(one) <= MAX_SAID)[-2:]
+    said = [(turn.role, " ".join(_FOOTNOTES.sub("", turn.content).split())) for turn in history]
+    kept = [one[-MAX_SAID:] for role, one in said if one and (role == "user" or len(one) <= MAX_SAID)]
+    return tuple(kept[-2:])

@@ -53,12 +53,13 @@ def language_of(text: str) -> str:
 
 
 def script_of(text: str) -> str:
-    """The script most letters of `text` are written in: ``latin``, ``cyrillic``, ``cjk``, or ``latin`` for none."""
+    """The script most letters of `text` are written in: latin, cyrillic, cjk or other; latin for no letter."""
     counts = {
         "cjk": 2 * len(re.findall(r"[\u3400-\u9fff]", text)),
         "cyrillic": len(re.findall(r"[\u0400-\u04ff]", text)),
         "latin": len(re.findall(r"[A-Za-zÀ-ɏ]", text)),
     }
+    counts["other"] = sum(map(str.isalpha, text)) - counts["cjk"] // 2 - counts["cyrillic"] - counts["latin"]
     return max(counts, key=lambda script: (counts[script], script == "latin"))
 
 

@@ -16,6 +16,8 @@ from corpus.lexicon import read_lexicon
 from corpus.plain_form import plain_form
 from corpus.sounds import same_sound, sound
 
+NEAR = 12
+"""Code points before and after a word that tell whether it opens a sentence."""
 COUNTRY_LANGUAGES = ("en", "zh", "ru", "kk")
 
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -62,7 +64,10 @@ def names_of(text: str) -> Names:
     previous: tuple[int, str] | None = None
     for match in _NAME_WORD.finditer(text):
         word = match.group().strip("'’-").removesuffix("'s").removesuffix("’s")
-        if not word or (_SENTENCE_START.search(text[: match.start()]) and _is_plain(word, text[match.end() :])):
+        if not word or (
+            _SENTENCE_START.search(text[max(0, match.start() - NEAR) : match.start()])
+            and _is_plain(word, text[match.end() : match.end() + NEAR])
+        ):
             continue
         if is_calendar_word(word) or _listed_stem(word) in _common_stems():
             previous = None

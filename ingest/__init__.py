@@ -1,5 +1,6 @@
 """From reports to a published index: build it, watch a folder, open it. Light to import; libraries load when used."""
 
+from ingest.alignment import Alignment, open_alignment
 from ingest.config import IngestConfig
 from ingest.corrections import (
     Correction,
@@ -41,7 +42,7 @@ from ingest.ledger.themes import theme_name
 from ingest.made_once import made_once
 from ingest.passage import Passage, Sentence
 from ingest.previews import Preview, preview
-from ingest.publish import build_index, watch
+from ingest.publish import build_index, embedded_text, watch
 from ingest.receipt import Receipt
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "DEGREES",
     "EMBEDDED",
     "INBOX",
+    "Alignment",
     "Correction",
     "Embedder",
     "Fact",
@@ -78,6 +80,7 @@ __all__ = [
     "correct",
     "covers",
     "current_generation",
+    "embedded_text",
     "export_network",
     "exported_model",
     "fact_key",
@@ -90,6 +93,7 @@ __all__ = [
     "merged_pairs",
     "model_label",
     "onnx_session",
+    "open_alignment",
     "open_cross_encoder",
     "open_embedder",
     "open_index",

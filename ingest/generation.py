@@ -17,7 +17,7 @@ from ingest.ledger.fact import Fact, fact_from_dict
 from ingest.library import report_from_json, report_to_json
 from ingest.passage import Passage, Sentence
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the files of a generation, or the words of its word search, are made in another way."""
 
 STAGE_PREFIX = "building-"

@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus import IndexBusy, Report, UsageError
+from ingest.alignment import open_alignment
 from ingest.changes import is_same, is_sound, news_of, published_manifest, receipt_of
 from ingest.config import IngestConfig
 from ingest.corrections import by_file, read_corrections
@@ -165,7 +166,9 @@ def _build(
     embedded = 0
     if library.missing(model.label, passage_texts):
         embedded = library.embed(model.opened(), passage_texts, lambda done, total: tell("embed", done, total))
-    vectors = library.vectors(model.label, passage_texts)
+    vectors = open_alignment(model.label).of_passages(
+        [passage.text for passage, _ in splits], library.vectors(model.label, passage_texts)
+    )
     if not splits:  # reports of nothing but headings: even so the vectors must have a width
         vectors = np.zeros((0, model.opened().dimension), dtype=np.float32)
     manifest = replace(

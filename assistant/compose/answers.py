@@ -5,15 +5,15 @@ from dataclasses import dataclass, fields, replace
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
 from assistant.candidates import Candidate, summary_of
-from assistant.compose.choose import Stretch, choose, day_of, stretches, with_chances
+from assistant.compose.choose import MOST, Stretch, choose, day_of, stretches, with_chances
 from assistant.compose.rows import with_rows
 from assistant.compose.worded import Worded, worded
-from assistant.decision import Decision
+from assistant.decision import FEW, Decision
 from assistant.intent import UNASKED, Intent
 from assistant.language_model import LanguageModel
 from assistant.prove import Prover
 from assistant.question import Filters, Question
-from assistant.retrieve import Found
+from assistant.retrieve import IN_VIEW, Found
 from assistant.understand import Understood
 from assistant.words import phrase
 from corpus.citation import locate
@@ -80,10 +80,11 @@ class Composer:
         if read.answered < self._decision.least:
             return self._silence(read, draft)
         chosen = choose(read.intent, read.candidates, self._decision, read.understood.names)
-        if read.intent in ("lookup", "status") and read.candidates[0].corrects >= self._decision.corrected:
-            claims = _claims(stretches(read.candidates[:1]), read.understood)
+        corrected = self._decision.corrected
+        if read.intent in FEW and corrected is not None and read.candidates[0].corrects >= corrected:
+            claims = _claims(stretches(read.candidates[:1]), read.intent)
             return replace(draft, status="false_premise", notice=phrase("premise", language), claims=claims)
-        claims = _claims(chosen, read.understood)
+        claims = _claims(chosen, read.intent)
         if read.question.route or read.intent in ("list", "count", "timeline"):
             days = {one.report.id: day_of(one.report) for one in chosen}
             claims = with_rows(claims, self._ledger, language, days, in_time=read.intent == "timeline")
@@ -99,7 +100,8 @@ class Composer:
                 titles = "; ".join(f"“{one.title}”" for one in unsure[:EXAMPLES])
                 notice = f"{notice} {phrase('unsure', language, titles=titles + '…' * (len(unsure) > EXAMPLES))}"
         if read.intent == "count":
-            notice = f"{phrase('counted', language, count=len(claims))} {notice}"
+            key = "counted" if len(claims) < MOST["count"] else "counted_at_least"
+            notice = f"{phrase(key, language, count=len(claims))} {notice}"
         if read.intent == "timeline" and not any(
             day_of(one) for one in {s.report.id: s.report for s in chosen}.values()
         ):
@@ -165,7 +167,7 @@ class Composer:
             route=ROUTES.get(read.intent, "lookup"),
             status="answered",
             coverage=Coverage(reports=len(read.within)),
-            retrieved=tuple(_retrieved(one) for one in read.found),
+            retrieved=tuple(retrieved_from(one) for one in read.found[:IN_VIEW]),
             index=self._info,
         )
 
@@ -175,15 +177,17 @@ def is_unasked(intent: Intent) -> bool:
     return intent in UNASKED
 
 
-def _claims(chosen: Sequence[Stretch], understood: Understood) -> tuple[Claim, ...]:
-    """A claim a stretch; of a look-up with an exact answer the first is labeled with it and the date of its record."""
+def _claims(chosen: Sequence[Stretch], intent: Intent) -> tuple[Claim, ...]:
+    """A claim a stretch; of a look-up the likeliest exact answer labels its claim, with the date of its record."""
     claims: list[Claim] = []
+    exact_ones = [one for one in chosen if one.spans] if intent in FEW else []
+    best = max(exact_ones, key=lambda one: one.probability, default=None)
     for stretch in chosen:
         citation = locate(stretch.report, stretch.report.text[stretch.start : stretch.end], near=stretch.start)
         if citation is None:
             continue
         label = exact = ""
-        if understood.intent in ("lookup", "latest", "status") and stretch.spans and not claims:
+        if stretch is best:
             start, end = stretch.spans[0]
             exact = stretch.report.text[start:end]
             label = " · ".join(part for part in (" ".join(exact.split()), citation.date) if part)
@@ -204,7 +208,8 @@ def _reasons(step: Worded, language: str) -> tuple[str, ...]:
     return tuple(proof.reason(language) for proof in step.cut)
 
 
-def _retrieved(one: Found) -> Retrieved:
+def retrieved_from(one: Found) -> Retrieved:
+    """A passage in view as an answer tells of it."""
     return Retrieved(
         report_id=one.report.id,
         file=one.report.path,

@@ -55,7 +55,7 @@ def choose(
         said.add(words)
         of_one[record] = of_one.get(record, 0) + 1
         kept.append(one)
-        if len(kept) == MOST[intent] and intent != "latest":
+        if len(kept) >= MOST[intent] and intent != "latest":
             break
     if not kept:
         return ()

@@ -27,7 +27,7 @@ def with_rows(
         in_time: Whether they stand in order of time, where the day alone is shown.
     """
     told = [[fact for fact in ledger.of_report(one.citations[0].report_id) if _tells(one, fact)] for one in claims]
-    kinds = Counter(kind for facts in told for kind in {fact.kind for fact in facts} - {"organization"})
+    kinds = Counter(kind for facts in told for kind in sorted({fact.kind for fact in facts} - {"organization"}))
     kind, count = kinds.most_common(1)[0] if kinds else ("", 0)
     if in_time or count < MOST_OF_ALL * len(claims):
         kind = ""

@@ -15,7 +15,7 @@ Texts = Callable[[str], str | None]
 Stretch = tuple[str, int, int]
 """Name of a file without its suffix, start, end."""
 
-_ANSWERED = ("answered", "partial", "conflict")
+_ANSWERED = ("answered",)
 
 
 def report_recall(judged: JudgedQuestion, answer: Answer, *, k: int) -> float | None:

@@ -33,7 +33,7 @@ class CrossEncoderReader:
             found.append(
                 Reading(
                     answers=scores[at : at + n],
-                    corrects=np.full(n, -20.0, dtype=np.float32),
+                    corrects=none,
                     spans=((0, 0),) * n,
                     span_probability=none,
                 )

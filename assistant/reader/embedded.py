@@ -1,5 +1,6 @@
 """The trained reader: the embedder's lowest layers on each text, the trained layers on question and window together."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -48,6 +49,7 @@ class EmbeddedReader:
         self._embedder = embedder
         self._session = onnx_session(exported_reader())
         self._rarity = rarity_of(embedder.piece_scores())
+        self._lock = threading.Lock()
         self._kept: OrderedDict[Window, tuple[Side, NDArray[np.float16]]] = OrderedDict()
 
     def read(self, question: str, history: Sequence[str], windows: Sequence[Window]) -> list[Reading]:
@@ -68,19 +70,21 @@ class EmbeddedReader:
         return [found[at] for at in range(len(windows))]
 
     def _sides(self, windows: Sequence[Window]) -> list[tuple[Side, NDArray[np.float16]]]:
-        missing = [window for window in dict.fromkeys(windows) if window not in self._kept]
+        with self._lock:
+            known = {window: self._kept[window] for window in windows if window in self._kept}
+        missing = [window for window in dict.fromkeys(windows) if window not in known]
         texts = [window_text(window) for window in missing]
         fresh: dict[Window, tuple[Side, NDArray[np.float16]]] = {}
         for window, (_, starts), lower in zip(
             missing, texts, self._embedder.lower([text for text, _ in texts]), strict=True
         ):
             side = window_side(window, starts, lower.ids, lower.spans)
-            fresh[window] = (side, lower.states[side.keep].astype(np.float16))
-        found = [fresh[window] if window in fresh else self._kept[window] for window in windows]
-        self._kept.update(fresh)
-        while len(self._kept) > REMEMBERED:
-            self._kept.popitem(last=False)
-        return found
+            known[window] = fresh[window] = (side, lower.states[side.keep].astype(np.float16))
+        with self._lock:
+            self._kept.update(fresh)
+            while len(self._kept) > REMEMBERED:
+                self._kept.popitem(last=False)
+        return [known[window] for window in windows]
 
     def _batch(
         self, asked: Side, states: NDArray[np.float32], group: Sequence[tuple[Side, NDArray[np.float16]]]

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from assistant.reader.reading import Window
 
 QUESTION_TOKENS, WINDOW_TOKENS = 72, 288
+MOST_OF_QUESTION = 600
+"""Code points of a question that are encoded, its end: the embedder sees no more than 512 tokens."""
 QUESTION, EARLIER, HEADER, SENTENCE = range(4)
 """Kinds of token."""
 
@@ -37,13 +39,13 @@ class Side:
 
 def question_text(question: str, history: Sequence[str]) -> str:
     """What is encoded of a question: the last two things said before it, then itself."""
-    earlier = " ".join(history[-2:])
+    earlier, question = " ".join(history[-2:]), question[-MOST_OF_QUESTION:]
     return f"query: {earlier} {question}" if earlier else f"query: {question}"
 
 
 def question_side(question: str, text: str, ids: NDArray[Any], spans: NDArray[Any]) -> Side:
     """The tokens of a question; of a long one the last, since the end says what is asked."""
-    kinds = np.where(spans[:, 1] > len(text) - len(question), QUESTION, EARLIER)
+    kinds = np.where(spans[:, 1] > len(text) - min(len(question), MOST_OF_QUESTION), QUESTION, EARLIER)
     kinds[[0, -1]] = QUESTION
     n = len(ids)
     keep = np.arange(n) if n <= QUESTION_TOKENS else np.r_[0, np.arange(n - QUESTION_TOKENS + 1, n)]

@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.alignment import MEANS, SCRIPTS, Alignment
 from assistant.train.visits import Judged, passages_of_gold, read_judged, rows_by_folder
 from corpus.language import script_of
-from ingest import Index, open_embedder, open_index
+from ingest import Index, Passage, embedded_text, open_embedder, open_index
+from ingest.alignment import MEANS, SCRIPTS, Alignment, Vectors
 
 PART = 0.75
 """How much of a mean is taken; of 0.5, 0.75 and 1 the best where gold in the same script and in another count alike."""
@@ -25,11 +24,11 @@ FIRST = (1, 5, 10, 24)
 
 
 def means(
-    questions: Sequence[Judged], of_questions: NDArray[np.float32], index: Index, rows: Sequence[int]
+    questions: Sequence[Judged], of_questions: Vectors, passages: Sequence[Passage], of_passages: Vectors
 ) -> Alignment:
-    """What is to be taken, from the vectors of these questions and of these rows of the index."""
-    scripts = [script_of(one.question) for one in questions], [script_of(index.passages()[row].text) for row in rows]
-    vectors = of_questions, index.passage_vectors(rows)
+    """What is to be taken, from the vectors of these questions and of these passages."""
+    scripts = [script_of(one.question) for one in questions], [script_of(one.text) for one in passages]
+    vectors = of_questions, of_passages
     return Alignment(
         *(
             np.stack([PART * group[[one == script for one in own]].mean(0) for script in SCRIPTS])
@@ -39,7 +38,7 @@ def means(
 
 
 def figures(
-    alignment: Alignment, questions: Sequence[Judged], vectors: NDArray[np.float32], index: Index
+    alignment: Alignment, questions: Sequence[Judged], vectors: Vectors, index: Index, of_passages: Vectors
 ) -> dict[str, list[float]]:
     """By whether a gold passage is in the question's script: how often one is among the first 1, 5, 10 and 24."""
     chance, by_folder = random.Random(9), rows_by_folder(index)
@@ -48,11 +47,11 @@ def figures(
         gold = {row for row, _ in passages_of_gold(one, index)}
         folders = {*chance.sample(sorted(by_folder), BESIDE), one.folder}
         rows = [row for folder in sorted(folders) for row in by_folder[folder]]
-        scripts = [script_of(index.passages()[row].text) for row in rows]
-        near = alignment.of_passages(scripts, index.passage_vectors(rows)) @ alignment.question(one.question, vector)
+        texts = [index.passages()[row].text for row in rows]
+        near = alignment.of_passages(texts, of_passages[rows]) @ alignment.question(one.question, vector)
         order = np.argsort(-near, kind="stable")
         place = next((at for at, number in enumerate(order) if rows[number] in gold), len(rows))
-        same = script_of(one.question) in {scripts[rows.index(row)] for row in gold}
+        same = script_of(one.question) in {script_of(index.passages()[row].text) for row in gold}
         found["same_script" if same else "another_script"].append([place < first for first in FIRST])
     return {name: [round(float(share), 3) for share in np.mean(hits, axis=0)] for name, hits in found.items()}
 
@@ -70,6 +69,7 @@ def main() -> None:
     ]
     questions = [one for one in questions if passages_of_gold(one, index)]
     vectors = embedder.embed_questions([one.question for one in questions])
+    of_passages = embedder.embed_passages([embedded_text(one) for one in index.passages()])  # those stored are aligned
     offices = sorted({one.folder for one in questions})
     left_out = set(offices[::LEFT_OUT])
     is_left_out = np.array([one.folder in left_out for one in questions])
@@ -77,7 +77,8 @@ def main() -> None:
     def measured(folders: set[str]) -> Alignment:
         some = [one for one in questions if one.folder in folders]
         own = vectors[[one.folder in folders for one in questions]]
-        return means(some, own, index, [row for folder in sorted(folders) for row in by_folder[folder]])
+        rows = [row for folder in sorted(folders) for row in by_folder[folder]]
+        return means(some, own, [index.passages()[row] for row in rows], of_passages[rows])
 
     part, held = measured(set(offices) - left_out), [one for one in questions if one.folder in left_out]
     plain = Alignment(np.zeros_like(part.questions), np.zeros_like(part.passages))
@@ -89,8 +90,8 @@ def main() -> None:
         "questions": len(questions),
         "held_out": f"{len(left_out)} offices, {len(held)} questions, {BESIDE} other offices in the index",
         "gold_among_first": FIRST,
-        "with": figures(part, held, vectors[is_left_out], index),
-        "without": figures(plain, held, vectors[is_left_out], index),
+        "with": figures(part, held, vectors[is_left_out], index, of_passages),
+        "without": figures(plain, held, vectors[is_left_out], index, of_passages),
         "sha256": hashlib.sha256(MEANS.read_bytes()).hexdigest(),
     }
     MEANS.with_suffix(".json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")

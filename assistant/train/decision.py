@@ -188,13 +188,14 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
         return float(sum(1 if is_false else -1 for score, is_false in premises if score >= cut))
 
     corrected = best_cut([round(5 - 0.1 * n, 1) for n in range(80)], premise_worth)
+    is_worth_it = premise_worth(corrected) > 0
     return {
         "sentence": sentence,
         "answered": answered,
         "least": round(float(least), 4),
         **beside,
         "more": more,
-        "corrected": corrected,
+        "corrected": corrected if is_worth_it else None,
         "span": 0.5,
     }
 
@@ -209,6 +210,7 @@ def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
     refused: list[float] = []
     falsely: list[float] = []
     corrected: list[float] = []
+    contradicted: list[float] = []
     for row in rows:
         row, probabilities = row.ranked(own)
         gold = row.gold
@@ -224,8 +226,10 @@ def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
             if not is_many:
                 firsts.append(bool(gold[0]))
                 wholes.append(bool((gold <= np.concatenate([[True], chances >= cut])).all()))
-        if row.judged.gold and gold[0] and row.judged.intent in ("lookup", "status"):
-            corrected.append((row.corrects[0] >= table["corrected"]) == (row.judged.type == "false_premise"))
+        if row.intent in FEW and not is_refused and row.judged.type != "unanswerable":
+            is_told = table["corrected"] is not None and row.corrects[0] >= table["corrected"]
+            is_false = row.judged.type == "false_premise"
+            (corrected if is_false else contradicted).append(is_told)
     parts = {
         "first": firsts,
         "whole": wholes,
@@ -233,7 +237,8 @@ def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
         "list_f1": lists,
         "refused": refused,
         "falsely_refused": falsely,
-        "premise": corrected,
+        "premise_corrected": corrected,
+        "falsely_corrected": contradicted,
     }
     return {name: round(float(np.mean(part)), 3) for name, part in parts.items() if part}
 
@@ -262,6 +267,7 @@ def main() -> None:
         "questions": len(rows),
         "features": FEATURES,
         "signals": SIGNALS,
+        "seen": "the reader was not trained on these offices; intents and alignment were, as on all others",
         "one_office_left_out": {
             name: round(float(np.mean([one[name] for one in left_out if name in one])), 3) for name in left_out[0]
         },

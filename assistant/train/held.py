@@ -19,7 +19,7 @@ def judged_row(one: Judged, must: list[str], languages: dict[str, str]) -> dict[
         "lang": one.lang,
         "type": one.type,
         "question": one.question,
-        "history": [{"role": "user", "content": said} for said in one.history],
+        "history": [{"role": turn.role, "content": turn.content} for turn in one.turns],
         "gold_files": files,
         "gold_quotes": list(dict.fromkeys(quote for _, quote in one.gold)),
         "must_contain": must,

@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.alignment import open_alignment
 from assistant.question import Turn
 from assistant.reader.reading import Window
 from assistant.reader.window import header_of
@@ -20,7 +19,7 @@ from assistant.understand import Understood, leant_on
 from corpus.acronyms import Acronyms
 from corpus.names import names_of
 from corpus.report import Report
-from ingest import Embedder, Index, open_embedder, open_index
+from ingest import Embedder, Index, open_alignment, open_embedder, open_index
 
 NEGATIVES = 4
 """Passages without gold beside the gold ones of a question."""
@@ -130,7 +129,6 @@ def mine(questions: Sequence[Judged], data: Path, target: Path) -> None:
     """
     index, embedder = open_index(data), open_embedder()
     acronyms = Acronyms(report.text[report.body :] for report in index.reports())
-    alignment = open_alignment(index.manifest.model)
     chance, by_folder = random.Random(5), dict[str, list[Report]]()
     for report in index.reports():
         by_folder.setdefault(report.path.split("/")[0], []).append(report)
@@ -138,9 +136,7 @@ def mine(questions: Sequence[Judged], data: Path, target: Path) -> None:
         for one in (one for one in questions if one.folder in by_folder):
             folders = {*chance.sample(sorted(by_folder), min(BESIDE, len(by_folder))), one.folder}
             within = [report for folder in sorted(folders) for report in by_folder[folder]]
-            found = retrieve(
-                _reading(one, embedder), index, alignment, filled=acronyms.filled, within=within, limit=IN_VIEW
-            )
+            found = retrieve(_reading(one, embedder), index, filled=acronyms.filled, within=within, limit=IN_VIEW)
             row = {"id": one.id, "found": [item.row for item in found], "gold": passages_of_gold(one, index)}
             file.write(json.dumps(row) + "\n")
     passages = {
@@ -180,15 +176,15 @@ def _reading(one: Judged, embedder: Embedder) -> Understood:
     """The question as the assistant would search for it if it understood rightly what it leans on."""
     history = () if one.stands_alone else leant_on(one.turns)
     whole = " ".join((*history, one.question))
+    vector = open_alignment(embedder.name).question(whole, embedder.embed_questions([whole])[0])
     return Understood(
         asked=one.question,
         history=history,
         text=whole,
         search_text=whole,
-        vector=embedder.embed_questions([whole])[0],
+        vector=vector,
         language=one.lang,
         intent="lookup",
-        certainty=1.0,
         names=names_of(whole),
         times=times_of(one.question, one.lang),
     )

@@ -10,7 +10,11 @@ from ingest import Embedder
 
 def readings(embedder: Embedder, text: str, *earlier: str):
     turns = tuple(Turn(role="user" if at % 2 == 0 else "assistant", content=said) for at, said in enumerate(earlier))
-    return understand(Question(text=text, history=turns), open_heads(), embedder.embed_questions)
+    return understand(Question(text=text, history=turns), open_heads(), embedder.embed_questions, of_one(embedder))
+
+
+def of_one(embedder: Embedder):
+    return lambda text: embedder.embed_questions([text])[0]
 
 
 @pytest.mark.parametrize(

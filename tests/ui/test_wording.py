@@ -5,9 +5,11 @@ import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from assistant.answer import Status
 from ui.wording import LANGUAGES, preferred, words
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +32,7 @@ def test_every_language_says_everything_with_the_same_values(language: str) -> N
             assert names(text) == names(other[key]), key
 
 
-@pytest.mark.parametrize("status", ["answered", "partial", "not_in_records", "false_premise", "ambiguous", "conflict"])
+@pytest.mark.parametrize("status", get_args(Status))
 def test_every_status_of_an_answer_has_a_name(status: str) -> None:
     assert all(words(language).say(status) for language in LANGUAGES)
 

@@ -128,11 +128,8 @@ def test_a_refusal_recalls_nothing_and_has_no_precision() -> None:
     ("status", "is_right"),
     [
         ("answered", True),
-        ("partial", True),
-        ("conflict", True),
         ("not_in_records", False),
         ("false_premise", False),
-        ("ambiguous", False),
     ],
 )
 def test_a_question_to_be_answered_is_right_when_answered_and_complete(status: Status, is_right: bool) -> None:

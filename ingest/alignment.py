@@ -2,7 +2,7 @@
 
 The mean of what is written in a script is taken from each of its vectors, most of it: what is left is nearer to the
 meaning (Libovický, Rosa and Fraser, 2019, arXiv 1911.03310). The means of questions and of passages, apart, are
-measured by `python -m assistant.train.alignment`; its card says what they find.
+measured by `python -m assistant.train.alignment`; its card says what they find. An index holds aligned vectors.
 """
 
 from collections.abc import Sequence
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.language import script_of
+from ingest.embed import EMBEDDED, model_label
 
 MEANS = Path(__file__).parent / "alignment.npz"
 SCRIPTS = ("latin", "cjk", "cyrillic")
@@ -30,23 +31,25 @@ class Alignment:
         """Unit vector of a question, (dimension,)."""
         return np.asarray(_without(self.questions, [script_of(text)], vector[None])[0], dtype=np.float32)
 
-    def of_passages(self, scripts: Sequence[str], vectors: Vectors) -> Vectors:
-        """Unit vectors of passages in these scripts, (n, dimension)."""
-        return _without(self.passages, scripts, vectors)
+    def of_passages(self, texts: Sequence[str], vectors: Vectors) -> Vectors:
+        """Unit vectors of passages of these texts, (n, dimension)."""
+        return _without(self.passages, [script_of(text) for text in texts], vectors)
 
 
 def open_alignment(model: str) -> Alignment:
-    """The measured means for the embedded model; nothing is taken from vectors of another."""
-    from ingest import EMBEDDED, model_label
-
+    """The measured means for the embedded model; nothing is taken from the vectors of another."""
     if model != model_label(EMBEDDED):
-        return Alignment(np.zeros((len(SCRIPTS), 1), np.float32), np.zeros((len(SCRIPTS), 1), np.float32))
+        nothing = np.zeros((len(SCRIPTS), 1), dtype=np.float32)
+        return Alignment(nothing, nothing)
     with np.load(MEANS) as kept:
         return Alignment(*(kept[name].astype(np.float32) for name in ("questions", "passages")))
 
 
 def _without(means: Vectors, scripts: Sequence[str], vectors: Vectors) -> Vectors:
-    own = np.array([SCRIPTS.index(one) if one in SCRIPTS else 0 for one in scripts], dtype=np.intp)
-    left = vectors - means[own]
+    if not len(vectors):
+        return vectors
+    nothing = np.zeros_like(means[:1])  # from what is in no script of them
+    own = np.array([SCRIPTS.index(one) if one in SCRIPTS else len(SCRIPTS) for one in scripts], dtype=np.intp)
+    left = vectors - np.vstack([means, nothing])[own]
     sizes = np.linalg.norm(left, axis=1, keepdims=True)
     return np.asarray(left / np.maximum(sizes, 1e-9), dtype=np.float32)
