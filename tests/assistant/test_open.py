@@ -11,7 +11,7 @@ from ingest import build_index
 from tests.assistant.conftest import CORPUS
 
 RECEIVED = Question(text="Who received the directors of the Indonesian provincial teacher centres at TEC?")
-LIST = Question(text="Which visits did Zhang Minxuan make?")
+LIST = Question(text="List all visits that Zhang Minxuan made")
 
 
 def test_every_quote_stands_verbatim_and_every_claim_is_its_quote(assistant, judged_answers):

@@ -1,8 +1,15 @@
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
-from assistant import Filters, Question
+from assistant import Assistant, Filters, Question
+from assistant.reader.embedded import EmbeddedReader
+from assistant.retrieve import CANDIDATES
 from corpus.errors import UsageError
 from corpus.language import script_of
+from ingest import Embedder, build_index, open_index
+from tests.ingest.words import WordEmbedder
 
 ASKED = "Who visited the centre?"
 INDONESIA = "008-indonesia-provincial-directors-visit-tec.md"
@@ -71,3 +78,29 @@ def test_passages_stand_where_they_say_and_are_not_repeated(assistant):
 def test_a_record_in_another_language_comes_into_view(assistant, text, file):
     found = assistant.answer(Question(text=text)).retrieved[:10]
     assert any(one.file.startswith(file) for one in found)
+
+
+class CountingReader(EmbeddedReader):
+    windows = 0
+
+    def read(self, question, history, windows):
+        self.windows += len(windows)
+        return super().read(question, history, windows)
+
+
+def test_a_list_reads_every_passage_of_an_index_of_any_size_and_model(embedder: Embedder, tmp_path: Path):
+    (tmp_path / "reports").mkdir()
+    names = [f"Port {one}{other}rn" for one in "ABCDEFGHJKLMN" for other in "aeiou"] * 4
+    for number, name in enumerate(names[: CANDIDATES + 9]):
+        text = f"# Visit {number}\n\nWe went to {name} on {1 + number % 28} May {1990 + number % 30}.\n"
+        (tmp_path / "reports" / f"{number}.md").write_text(text)
+    words = WordEmbedder()
+    build_index(tmp_path / "reports", data=tmp_path / "data", embedder=words)
+    index = open_index(tmp_path / "data")
+    # An index made with another model is searched with that one; questions are understood with the embedded one.
+    reader = CountingReader(embedder)
+    with closing(Assistant(index, words, reader, tmp_path / "data", shared=embedder)) as assistant:
+        answer = assistant.answer(Question(text="List all ports that we went to"))
+    assert answer.route == "list"
+    assert reader.windows == len(index.passages()) > CANDIDATES
+    assert answer.coverage.reports == len(index.reports())
