@@ -7,7 +7,7 @@ from itertools import groupby
 import numpy as np
 
 from assistant.candidates import Candidate
-from assistant.decision import FEW, Decision, beside_of
+from assistant.decision import FEATURES, FEW, Decision, beside_of
 from assistant.intent import Intent
 from assistant.retrieve import around
 from corpus.names import Names, names_of
@@ -40,14 +40,18 @@ def choose(
 
     Look-ups and states: the fewest, the newest record first. Lists and the like: all that are likely enough, each
     thing that several records tell in the same words once, newest first; timelines from the oldest. Comparisons: of
-    each side at least the likeliest sentence, by the names of the question.
+    each side at least the likeliest sentence, by the names of the question. Summaries: nothing from a passage that
+    holds none of the question's names, where others do.
     """
     kept: list[Candidate] = sides(candidates, names) if intent == "comparison" else []
     said: set[str] = {_plain(one) for one in kept}
     of_one: dict[str, int] = {}
+    is_named = any(_names_held(one) > 0 for one in candidates)
     for one, chance in with_chances(intent, candidates, decision):
         if chance < decision.more[intent]:
             break
+        if intent == "summary" and is_named and _names_held(one) == 0:
+            continue
         words = _plain(one)
         record = one.found.report.id
         if words in said or of_one.get(record, 0) >= MOST_OF_ONE.get(intent, 99):
@@ -81,6 +85,11 @@ def sides(candidates: Sequence[Candidate], names: Names) -> list[Candidate]:
         found = {one.sentence: one for one in candidates if records[one.found.report.id] is one}
         found = dict(list(found.items())[:SIDES])
     return sorted(found.values(), key=lambda one: -one.probability)
+
+
+def _names_held(one: Candidate) -> float:
+    """Share of the question's names that the passage of a sentence holds."""
+    return float(one.features[FEATURES.index("name_coverage")])
 
 
 def _plain(one: Candidate) -> str:
