@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 7860
 FILE   ?= corpus/questions.jsonl
-FLOORS := --fail-under right=0.18 --fail-under falsely_refused=0.25
+FLOORS := --fail-under right=0.27 --fail-under falsely_refused=0.15
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
