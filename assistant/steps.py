@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from assistant.answer import Answer, IndexInfo
 from assistant.candidates import Candidate, read_candidates
-from assistant.compose.answers import Composer, Read, answered, is_unasked
+from assistant.compose.answers import Composer, Read, answered
 from assistant.compose.worded import understood_alone
 from assistant.decision import open_decision
 from assistant.filters import filtered
-from assistant.intent import EXHAUSTIVE, Intent, open_heads
+from assistant.intent import EXHAUSTIVE, UNASKED, Intent, open_heads
 from assistant.language_model import LanguageModel
 from assistant.name_coverage import NameCoverage
 from assistant.prove import Prover
@@ -115,7 +115,7 @@ class Assistant:
 
         readings = self._understand(question)
         lap("understand")
-        if is_unasked(readings[0].intent) and not question.route:
+        if readings[0].intent in UNASKED and not question.route:
             yield self._composer.unasked(question, readings[0])
             return
         reports = filtered(self._index.reports(), question.filters, self._ledger)

@@ -9,7 +9,7 @@ from assistant.compose.choose import MOST, Stretch, choose, day_of, stretches, w
 from assistant.compose.rows import with_rows
 from assistant.compose.worded import Worded, worded
 from assistant.decision import FEW, Decision
-from assistant.intent import UNASKED, Intent
+from assistant.intent import Intent
 from assistant.language_model import LanguageModel
 from assistant.prove import Prover
 from assistant.question import Filters, Question
@@ -170,11 +170,6 @@ class Composer:
             retrieved=tuple(retrieved_from(one) for one in read.found[:IN_VIEW]),
             index=self._info,
         )
-
-
-def is_unasked(intent: Intent) -> bool:
-    """Whether a question asks nothing of the records."""
-    return intent in UNASKED
 
 
 def _claims(chosen: Sequence[Stretch], intent: Intent) -> tuple[Claim, ...]:

@@ -29,7 +29,7 @@ class Example:
 def pairs(path: Path, count: int, seed: int) -> list[Example]:
     """Claims with a quote that bears them out or contradicts them: what tells a false premise from a true one."""
     chance = random.Random(seed)
-    rows = [row for row in _rows(path) if row["label"] in ("entailed", "contradicted") and row["set"] != "pawsx"]
+    rows = [row for row in rows_of(path) if row["label"] in ("entailed", "contradicted") and row["set"] != "pawsx"]
     chance.shuffle(rows)
     return [
         Example(
@@ -49,7 +49,7 @@ def public(path: Path, counts: dict[str, int], seed: int) -> list[Example]:
     """Public reading examples, `counts` of each set; a fifth of them show other sentences of the same article only."""
     chance = random.Random(seed)
     sets: dict[str, list[Any]] = defaultdict(list)
-    for row in _rows(path):
+    for row in rows_of(path):
         if row.get("use") != "measure":
             sets[row["set"]].append(row)
     found = []
@@ -106,7 +106,8 @@ def _short(row: Any, chance: random.Random) -> tuple[tuple[str, ...], set[int], 
     return tuple(sentences[low : high + 1]), {at - low for at in gold}, span
 
 
-def _rows(path: Path) -> Iterator[Any]:
+def rows_of(path: Path) -> Iterator[Any]:
+    """The objects of a JSON Lines file, packed or not."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         for line in file:

@@ -3,18 +3,18 @@
 import json
 import random
 from argparse import ArgumentParser
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
+from assistant.intent import EXHAUSTIVE
 from assistant.question import Turn
 from assistant.reader.reading import Window
 from assistant.reader.window import header_of
 from assistant.retrieve import IN_VIEW, retrieve
 from assistant.times import times_of
-from assistant.train.examples import Example
+from assistant.train.examples import Example, rows_of
 from assistant.understand import Understood, leant_on
 from corpus.acronyms import Acronyms
 from corpus.names import names_of
@@ -29,7 +29,6 @@ BESIDE = 3
 """Offices whose records are searched beside those of the question's own: an index holds one office's, or a few."""
 HIDDEN_GOLD = 0.1
 """Share of questions for one fact whose gold passages are hidden: the search may miss them, and then none answers."""
-EXHAUSTIVE_TYPES = frozenset({"list", "count", "comparison", "timeline", "summary"})
 WITH_REPLIES = 0.75
 """Share of the questions after others that come with what was replied."""
 AMONG_FIRST = 14
@@ -75,7 +74,7 @@ def read_judged(folder: Path) -> list[Judged]:
     """All questions below `folder`: ``OFFICE/questions.jsonl`` in the project's form."""
     found = []
     for path in sorted(folder.glob("*/questions.jsonl")):
-        for row in _rows(path):
+        for row in rows_of(path):
             found.append(
                 Judged(
                     row["id"],
@@ -99,7 +98,7 @@ def read_shared(folder: Path) -> list[Judged]:
     """The questions of the shared training folder ``visits``: one file a kind of record."""
     found = []
     for path in sorted(folder.glob("*.jsonl")):
-        for row in _rows(path):
+        for row in rows_of(path):
             found.append(
                 Judged(
                     row["id"],
@@ -193,7 +192,7 @@ def _reading(one: Judged, embedder: Embedder) -> Understood:
 def examples(questions: Sequence[Judged], mined: Path, seed: int) -> list[Example]:
     """One example a question, with negatives drawn by `seed`: another seed for another epoch draws others."""
     chance = random.Random(seed)
-    by_id = {row["id"]: row for row in _rows(mined)}
+    by_id = {row["id"]: row for row in rows_of(mined)}
     stored = json.loads(mined.with_suffix(".passages.json").read_text(encoding="utf-8"))
     window = {int(row): Window(one["header"], tuple(one["sentences"])) for row, one in stored.items()}
     found = []
@@ -203,7 +202,7 @@ def examples(questions: Sequence[Judged], mined: Path, seed: int) -> list[Exampl
             continue
         wanted = list(dict.fromkeys(number for number, _ in row["gold"]))
         chosen = chance.sample(wanted, min(MOST_GOLD, len(wanted)))
-        if one.type not in EXHAUSTIVE_TYPES and chance.random() < HIDDEN_GOLD:
+        if one.type not in EXHAUSTIVE and chance.random() < HIDDEN_GOLD:
             chosen = []
         rest = [number for number in row["found"] if number not in wanted][:AMONG_FIRST]
         weights = [1.0 / (2 + at) for at in range(len(rest))]
@@ -240,12 +239,6 @@ def _said(one: Judged, chance: random.Random) -> tuple[str, ...]:
     if one.stands_alone:
         return ()
     return leant_on(one.turns) if chance.random() < WITH_REPLIES else one.history[-2:]
-
-
-def _rows(path: Path) -> Iterator[Any]:
-    for line in path.read_text(encoding="utf-8").split("\n"):
-        if line.strip():
-            yield json.loads(line)
 
 
 def main() -> None:
