@@ -44,6 +44,8 @@ from ingest.passage import Passage, Sentence
 from ingest.previews import Preview, preview
 from ingest.publish import build_index, embedded_text, watch
 from ingest.receipt import Receipt
+from ingest.split import passages_of, sentences_of
+from ingest.weights import sha256_of, unpack
 
 __all__ = [
     "AGREEMENT_STATES",
@@ -100,6 +102,7 @@ __all__ = [
     "open_inference",
     "organizations_in",
     "own_keys",
+    "passages_of",
     "preview",
     "proposals",
     "read_corrections",
@@ -108,10 +111,13 @@ __all__ = [
     "read_merges",
     "reject_fact",
     "roll_back",
+    "sentences_of",
+    "sha256_of",
     "side_of",
     "stemmed",
     "theme_name",
     "uncorrect",
     "unmerge_names",
+    "unpack",
     "watch",
 ]

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from assistant.reader.weights import WEIGHTS, sha256_of, unpack
 from corpus.errors import ModelUnavailable
-from ingest import export_network, made_once
+from ingest import export_network, made_once, sha256_of, unpack
 
 FORMAT = 3
 """Counts up when what is exported changes."""
 NETWORK = "reader.onnx"
+WEIGHTS = Path(__file__).parent / "reader.safetensors"
 
 
 def exported_reader(cache: Path | None = None) -> Path:
@@ -30,7 +30,7 @@ def _export(folder: Path) -> None:
     from assistant.reader.network import Upper
 
     upper = Upper().eval()
-    upper.load_state_dict({name: torch.from_numpy(array) for name, array in unpack().items()})
+    upper.load_state_dict({name: torch.from_numpy(array) for name, array in unpack(WEIGHTS).items()})
     states = torch.zeros(2, 9, upper.match.shape[0])
     tokens = torch.ones(2, 9)
     given = {

@@ -16,4 +16,9 @@ def header_of(report: Report, passage: Passage) -> str:
 
 def window_of(report: Report, passage: Passage, sentences: Sequence[Sentence]) -> Window:
     """The window of a passage, in plain form."""
-    return Window(plain_form(header_of(report, passage)), tuple(plain_form(sentence.text) for sentence in sentences))
+    return plain_window(header_of(report, passage), [sentence.text for sentence in sentences])
+
+
+def plain_window(header: str, sentences: Sequence[str]) -> Window:
+    """A window of a header and its sentences, in plain form."""
+    return Window(plain_form(header), tuple(map(plain_form, sentences)))

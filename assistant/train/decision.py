@@ -18,12 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import AssistantConfig, Question, open_assistant
-from assistant.candidates import Candidate
 from assistant.decision import FEATURES, FEW, SIGNALS, Features, beside_of, signals_of
 from assistant.intent import EXHAUSTIVE
 from assistant.train.intent import fit
 from assistant.train.reader import CALIBRATION
-from assistant.train.visits import Judged, read_judged
+from assistant.train.visits import Judged, is_gold, read_judged
 from ingest import build_index
 
 FALSELY_REFUSED = 0.07
@@ -98,22 +97,13 @@ def ask(offices: Path) -> list[Asked]:
                         understood.intent,
                         np.stack([c.features for c in candidates]),
                         np.array([c.corrects for c in candidates], dtype=np.float32),
-                        np.array([_is_gold(c, one) for c in candidates]),
+                        np.array([is_gold(one, c.found.report, c.sentence) for c in candidates]),
                         tuple(c.found.report.id for c in candidates),
                         np.array([(c.sentence.start, c.sentence.end) for c in candidates], dtype=np.int64),
                     )
                 )
         assistant.close()
     return found
-
-
-def _is_gold(candidate: Candidate, judged: Judged) -> bool:
-    report = candidate.found.report
-    for path, quote in judged.gold:
-        at = report.text.find(quote) if path == report.path else -1
-        if at >= 0 and candidate.sentence.start < at + len(quote) and at < candidate.sentence.end:
-            return True
-    return False
 
 
 def sentence_data(rows: Sequence[Asked]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:

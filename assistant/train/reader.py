@@ -1,7 +1,6 @@
 """Train the reader: `python -m assistant.train.reader --help`; resumes from its checkpoint."""
 
 import argparse
-import json
 import math
 import random
 import time
@@ -13,13 +12,15 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
+from assistant.reader.export import WEIGHTS
 from assistant.reader.network import Upper, untrained
-from assistant.reader.weights import CARD, pack
 from assistant.train.batches import Batch, Maker, batches
 from assistant.train.examples import Example, pairs, public
+from assistant.train.swaps import Swaps
 from assistant.train.visits import Judged, examples, read_judged, read_shared
 from ingest.model_from_wheel import unpacked_model
 from ingest.network import from_embedder
+from ingest.weights import save_weights
 
 LEARNING_RATE, HEADS_RATE = 1.2e-4, 1e-3
 WARM_UP = 0.06
@@ -155,7 +156,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="another one draws other negatives")
     parser.add_argument("--rate", type=float, default=LEARNING_RATE)
     parser.add_argument("--from", dest="start", default="public", help="stage whose weights are gone on from")
-    parser.add_argument("--seen", nargs="*", default=[], help="mined files of which an earlier run took all: half now")
+    parser.add_argument("--seen", nargs="*", default=[], help="mined files of which an earlier run took all")
+    parser.add_argument("--share", type=float, default=0.5, help="of these, taken again beside the swapped")
     parser.add_argument("--name", default="visits", help="folder of this run's checkpoints")
     options = parser.parse_args()
     maker, upper = opened(options.threads)
@@ -167,13 +169,12 @@ def main() -> None:
     stored = torch.load(options.work / (options.name if options.stage != "visits" else options.start) / "upper.pt")
     upper.load_state_dict(stored)
     if options.stage == "visits":
-        plan = []
+        plan, swaps = [], Swaps(options.offices.glob("*/facts.jsonl"))
         for epoch in range(options.epochs):
             some = []
             for path in sorted(options.work.glob("mined*.jsonl")):
-                fresh = examples(_taught(options), path, seed=21 + epoch + options.seed)
-                seen = path.stem in options.seen
-                some += random.Random(options.seed).sample(fresh, len(fresh) // 2) if seen else fresh
+                fresh = examples(_taught(options), path, seed=21 + epoch + options.seed, swaps=swaps)
+                some += again(fresh, options.share, options.seed) if path.stem in options.seen else fresh
             counts = {name: int(count * MIXED) for name, count in PUBLIC.items()}
             some += public(options.shared / "reading.jsonl.gz", counts, seed=31 + epoch + options.seed)
             some += pairs(options.shared / "pairs.jsonl.gz", 400, seed=41 + epoch + options.seed)
@@ -182,9 +183,14 @@ def main() -> None:
     elif options.stage == "measure":
         measure(upper, maker, examples(_untaught(options), options.work / "mined.jsonl", seed=61))
     else:
-        hashed = pack({name: array.detach().float().numpy() for name, array in upper.state_dict().items()})
-        card = json.loads(CARD.read_text(encoding="utf-8")) if CARD.exists() else {}
-        CARD.write_text(json.dumps(card | {"sha256": hashed}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        save_weights({name: array.detach().float().numpy() for name, array in upper.state_dict().items()}, WEIGHTS)
+
+
+def again(fresh: Sequence[Example], share: float, seed: int) -> list[Example]:
+    """Of examples that an earlier run took: the swapped, each with the one it was made of, and a share of others."""
+    paired = {at + step for at, one in enumerate(fresh) if one.source == "swapped" for step in (0, 1)}
+    others = [one for at, one in enumerate(fresh) if at not in paired]
+    return [fresh[at] for at in sorted(paired)] + random.Random(seed).sample(others, int(share * len(others)))
 
 
 def _taught(options: argparse.Namespace) -> list[Judged]:

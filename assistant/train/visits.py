@@ -10,16 +10,17 @@ from pathlib import Path
 
 from assistant.intent import EXHAUSTIVE
 from assistant.question import Turn
-from assistant.reader.reading import Window
-from assistant.reader.window import header_of
+from assistant.reader.window import header_of, plain_window
 from assistant.retrieve import IN_VIEW, retrieve
 from assistant.times import times_of
 from assistant.train.examples import Example, rows_of
+from assistant.train.swaps import Swaps
 from assistant.understand import Understood, leant_on
 from corpus.acronyms import Acronyms
 from corpus.names import names_of
+from corpus.plain_form import plain_form
 from corpus.report import Report
-from ingest import Embedder, Index, open_alignment, open_embedder, open_index
+from ingest import Embedder, Index, Sentence, open_alignment, open_embedder, open_index
 
 NEGATIVES = 4
 """Passages without gold beside the gold ones of a question."""
@@ -29,6 +30,8 @@ BESIDE = 3
 """Offices whose records are searched beside those of the question's own: an index holds one office's, or a few."""
 HIDDEN_GOLD = 0.1
 """Share of questions for one fact whose gold passages are hidden: the search may miss them, and then none answers."""
+SWAPPED = 0.25
+"""Share of answered questions that come a second time with another name or year in them, which nothing answers."""
 WITH_REPLIES = 0.75
 """Share of the questions after others that come with what was replied."""
 AMONG_FIRST = 14
@@ -163,12 +166,18 @@ def passages_of_gold(one: Judged, index: Index) -> list[tuple[int, int]]:
     found = []
     for row in rows_by_folder(index)[one.folder]:
         report = index.report(index.passages()[row].report_id)
-        for path, quote in one.gold:
-            at = report.text.find(quote) if report.path == path else -1
-            for number, sentence in enumerate(index.sentences_in(row)):
-                if at >= 0 and sentence.start < at + len(quote) and at < sentence.end:
-                    found.append((row, number))
+        sentences = index.sentences_in(row)
+        found += [(row, number) for number, sentence in enumerate(sentences) if is_gold(one, report, sentence)]
     return found
+
+
+def is_gold(one: Judged, report: Report, sentence: Sentence) -> bool:
+    """Whether a gold quote of the question lies in this sentence of a report, wholly or in part."""
+    for path, quote in one.gold:
+        at = report.text.find(quote) if report.path == path else -1
+        if at >= 0 and sentence.start < at + len(quote) and at < sentence.end:
+            return True
+    return False
 
 
 def _reading(one: Judged, embedder: Embedder) -> Understood:
@@ -189,12 +198,15 @@ def _reading(one: Judged, embedder: Embedder) -> Understood:
     )
 
 
-def examples(questions: Sequence[Judged], mined: Path, seed: int) -> list[Example]:
-    """One example a question, with negatives drawn by `seed`: another seed for another epoch draws others."""
+def examples(questions: Sequence[Judged], mined: Path, seed: int, swaps: Swaps | None = None) -> list[Example]:
+    """One example a question, with negatives drawn by `seed`: another seed for another epoch draws others.
+
+    With `swaps` some come a second time as a question that nothing answers.
+    """
     chance = random.Random(seed)
     by_id = {row["id"]: row for row in rows_of(mined)}
     stored = json.loads(mined.with_suffix(".passages.json").read_text(encoding="utf-8"))
-    window = {int(row): Window(one["header"], tuple(one["sentences"])) for row, one in stored.items()}
+    window = {int(row): plain_window(one["header"], one["sentences"]) for row, one in stored.items()}
     found = []
     for one in questions:
         row = by_id.get(one.id)
@@ -220,9 +232,16 @@ def examples(questions: Sequence[Judged], mined: Path, seed: int) -> list[Exampl
             at = text.find(one.answer)
             if at >= 0 and one.gold and one.answer in one.gold[0][1]:
                 span = (at, at + len(one.answer))
+        if swaps and chosen and one.stands_alone and one.type != "false_premise" and chance.random() < SWAPPED:
+            windows = [window[number] for number in shown]
+            other = swaps.other(one.question, windows[: len(chosen)], windows, chance)
+            if other:
+                found.append(
+                    Example(plain_form(other), _said(one, chance), tuple(windows), frozenset(), None, "swapped")
+                )
         found.append(
             Example(
-                one.question,
+                plain_form(one.question),
                 _said(one, chance),
                 tuple(window[number] for number in shown),
                 gold,

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from assistant.reader import Window
-from assistant.reader import weights as stored
 from assistant.reader.embedded import UNSEEN, EmbeddedReader
+from assistant.reader.export import WEIGHTS
 from corpus import ModelUnavailable
 from ingest.embed import EmbeddedModel
+from ingest.weights import save_weights, unpack
 
 VISIT = Window(
     "Visit to Tarnholm Harbour · 3 May 2021",
@@ -78,15 +79,15 @@ def test_nothing_to_read_gives_nothing(reader: EmbeddedReader):
 def test_weights_come_back_nearly_as_they_were(tmp_path: Path):
     random = np.random.default_rng(3)
     arrays = {"layer.weight": random.normal(size=(96, 80)).astype(np.float32), "layer.bias": np.ones(96, np.float32)}
-    path, card = tmp_path / "w.safetensors", tmp_path / "card.json"
-    card.write_text(f'{{"sha256": "{stored.pack(arrays, path)}"}}', encoding="utf-8")
-    back = stored.unpack(path, card)
+    path = tmp_path / "w.safetensors"
+    save_weights(arrays, path)
+    back = unpack(path)
     np.testing.assert_allclose(back["layer.weight"], arrays["layer.weight"], atol=0.02)
     np.testing.assert_array_equal(back["layer.bias"], arrays["layer.bias"])
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     with pytest.raises(ModelUnavailable, match="SHA-256"):
-        stored.unpack(path, card)
+        unpack(path)
 
 
 def test_the_card_names_the_weights_that_are_there():
-    assert stored.unpack()["match"].shape == (384,)
+    assert unpack(WEIGHTS)["match"].shape == (384,)

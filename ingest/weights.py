@@ -1,4 +1,7 @@
-"""The trained weights as the package carries them: matrices in 8 bits with a scale a row, everything else in 16."""
+"""Trained weights as the package carries them: matrices in 8 bits with a scale a row, everything else in 16.
+
+Beside each file lies its card, JSON that says how the weights came about, how good they are, and their SHA-256.
+"""
 
 import hashlib
 import json
@@ -10,14 +13,11 @@ from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
 
-WEIGHTS = Path(__file__).parent / "reader.safetensors"
-CARD = Path(__file__).parent / "reader.json"
-"""How the weights came about, how good they are, and the SHA-256 of their file."""
 _SCALE = ".scale"
 Arrays = dict[str, NDArray[Any]]
 
 
-def pack(arrays: Arrays, path: Path = WEIGHTS) -> str:
+def pack(arrays: Arrays, path: Path) -> str:
     """Write float arrays; returns the SHA-256 of the file in hexadecimal."""
     from safetensors.numpy import save_file
 
@@ -33,7 +33,14 @@ def pack(arrays: Arrays, path: Path = WEIGHTS) -> str:
     return sha256_of(path)
 
 
-def unpack(path: Path = WEIGHTS, card: Path = CARD) -> Arrays:
+def save_weights(arrays: Arrays, path: Path) -> None:
+    """`pack`, and the new SHA-256 into the card beside, which else stays as it is."""
+    hashed, card = pack(arrays, path), path.with_suffix(".json")
+    told = json.loads(card.read_text(encoding="utf-8")) if card.exists() else {}
+    card.write_text(json.dumps(told | {"sha256": hashed}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def unpack(path: Path) -> Arrays:
     """Read what `pack` wrote, as float32.
 
     Raises:
@@ -43,7 +50,7 @@ def unpack(path: Path = WEIGHTS, card: Path = CARD) -> Arrays:
     from safetensors.numpy import load_file
 
     try:
-        expected = json.loads(card.read_text(encoding="utf-8"))["sha256"]
+        expected = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))["sha256"]
         found = sha256_of(path)
         if found != expected:
             raise ModelUnavailable(
@@ -51,9 +58,7 @@ def unpack(path: Path = WEIGHTS, card: Path = CARD) -> Arrays:
             )
         packed = load_file(str(path))
     except (OSError, ValueError, KeyError, SafetensorError) as error:
-        raise ModelUnavailable(
-            f"{path}: the reader's weights cannot be read ({error}). Install the package again."
-        ) from error
+        raise ModelUnavailable(f"{path}: these weights cannot be read ({error}). Install the package again.") from error
     return {
         name: array.astype(np.float32) * packed[name + _SCALE] if name + _SCALE in packed else array.astype(np.float32)
         for name, array in packed.items()

@@ -1,0 +1,276 @@
+"""Annotated records as the tagger is trained on them: passages with what they name and tell."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from assistant.train.examples import rows_of
+from corpus import Report, read_report
+from corpus.plain_form import plain_form
+from ingest import passages_of, sentences_of
+from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
+from ingest.tagger.passages import Text, text_of
+
+WE = -1
+"""The thing that stands for the office that wrote the record."""
+UNKNOWN = -100
+"""A label that nothing is learned from."""
+_FORMS = {"memorandum": "mou"}
+_WORD = re.compile(r"\w")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name in a text, code points; `kind` one of `labels.KINDS`."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+
+
+@dataclass(slots=True)
+class Annotated:
+    """A passage with its labels.
+
+    Attributes:
+        text: What the tagger sees.
+        mentions: What it names, in order; None where only tags are known.
+        degree, direction: By mention of a body, numbers of labels or `UNKNOWN`.
+        told: By sentence, for each of `labels.SENTENCE` 1, 0 or `UNKNOWN`; `form` a number of `labels.FORMS`.
+        pairs: By name of `labels.PAIRS`: (thing, thing or `WE`, whether joined), mentions or sentences by number.
+    """
+
+    office: str
+    language: str
+    text: Text
+    mentions: list[Mention]
+    degree: dict[int, int] = field(default_factory=dict)
+    direction: dict[int, int] = field(default_factory=dict)
+    told: list[list[int]] = field(default_factory=list)
+    form: list[int] = field(default_factory=list)
+    pairs: dict[str, list[tuple[int, int, bool]]] = field(default_factory=lambda: defaultdict(list))
+
+
+def read_annotated(folder: Path, count_tokens: Callable[[str], int]) -> list[Annotated]:
+    """The passages of every annotated office below `folder`."""
+    found: list[Annotated] = []
+    for path in sorted(folder.glob("*/facts.jsonl")):
+        by_file: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in rows_of(path):
+            if row.get("names", True):  # of a body told of without a name
+                by_file[row.get("file", "")].append(row)
+        for file in sorted(filter(None, by_file)):
+            report = read_report(Path(file), path.parent)
+            if isinstance(report, Report):
+                found += _of_report(path.parent.name, report, by_file[file], count_tokens)
+    return found
+
+
+def read_tagged(path: Path) -> list[Annotated]:
+    """The sentences of ``mentions.jsonl.gz``, in whose sets other kinds of name than ours are left out."""
+    kinds = {
+        "PER": "person", "ORG": "body", "LOC": "place", "PERSON": "person", "ORGANIZATION": "body",
+        "PROFESSION": "title", "COUNTRY": "place", "CITY": "place", "STATE_OR_PROVINCE": "place",
+        "DISTRICT": "place", "FACILITY": "place", "LOCATION": "place",
+    }  # fmt: skip
+    found = []
+    for row in rows_of(path):
+        text = row["text"]
+        if plain_form(text) != text or len(text) > 1200:
+            continue
+        mentions = [Mention(a, b, kinds[kind], text[a:b]) for a, b, kind in row["mentions"] if kind in kinds]
+        outer = [
+            one
+            for one in mentions
+            if not any(o is not one and o.start <= one.start and one.end <= o.end and
+                       (o.end - o.start) > (one.end - one.start) for o in mentions)
+        ]  # fmt: skip
+        found.append(Annotated(row["set"], row["lang"], Text(text=text, sentences=(), offset=0), outer))
+    return found
+
+
+def _of_report(
+    office: str, report: Report, rows: Sequence[dict[str, Any]], count_tokens: Callable[[str], int]
+) -> Iterable[Annotated]:
+    sentences = sentences_of(report)
+    by_name = _kinds(rows)
+    groups = _groups(rows)
+    for passage in passages_of(report, count_tokens=count_tokens):
+        own = [one for one in sentences if passage.start <= one.start and one.end <= passage.end]
+        text = text_of(passage, own)
+        one = Annotated(office, report.language, text, _mentions(text.text, by_name))
+        _relate(one, report.text, rows, groups)
+        yield one
+
+
+def _kinds(rows: Sequence[dict[str, Any]]) -> dict[str, str]:
+    """The kind of each surface form that the annotation of a record names."""
+    found: dict[str, str] = {}
+    for row in rows:
+        if row["kind"] == "mentions":
+            for kind, key in (("place", "places"), ("title", "titles"), ("person", "people"), ("body", "bodies")):
+                found |= dict.fromkeys(row[key], kind)
+    for row in rows:
+        if row["kind"] == "contact":
+            found |= dict.fromkeys(row["names"], "body")
+        if row["kind"] == "person":
+            found |= dict.fromkeys(row["names"], "person")
+            found |= {name: "body" for name in row["body"] if name != "WE" and name not in found}
+            if row["role"] and row["role"] not in found:
+                found[row["role"]] = "title"
+        if row["kind"] == "agreement":
+            found |= {name: "body" for party in row["parties"] for name in party if name != "WE" and name not in found}
+    return {name: kind for name, kind in found.items() if name.strip()}
+
+
+def _mentions(text: str, kinds: dict[str, str]) -> list[Mention]:
+    taken = [False] * (len(text) + 1)
+    found = []
+    for name in sorted(kinds, key=len, reverse=True):
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not any(taken[at:end]) and _is_whole(text, at, end):
+                taken[at:end] = [True] * len(name)
+                found.append(Mention(at, end, kinds[name], name))
+            at = text.find(name, end)
+    return sorted(found, key=lambda one: one.start)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word goes on beyond either end; Chinese has no blanks."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    for outside, inside in ((before, text[start]), (after, text[end - 1])):
+        if outside and _WORD.match(outside) and _WORD.match(inside) and not _HAN.match(outside + inside):
+            if not (_HAN.match(outside) or _HAN.match(inside)):
+                return False
+    return True
+
+
+def _groups(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
+    """A number for each surface form, equal for the forms of one thing."""
+    lists = [row["names"] for row in rows if row["kind"] in ("contact", "person")]
+    lists += [row["body"] for row in rows if row["kind"] == "person"]
+    lists += [party for row in rows if row["kind"] == "agreement" for party in row["parties"]]
+    lists += [row[key] for row in rows if row["kind"] == "promise" for key in ("who", "to")]
+    number: dict[str, int] = {"WE": WE}
+    for at, names in enumerate(lists):
+        known = {number[name] for name in names if name in number}
+        own = WE if WE in known else min(known, default=at)
+        number = {name: own if group in known else group for name, group in number.items()}
+        number |= dict.fromkeys(names, own)
+    return number
+
+
+def _relate(one: Annotated, whole: str, rows: Sequence[dict[str, Any]], groups: dict[str, int]) -> None:
+    """Fill in what the mentions and sentences of a passage are to each other."""
+    text = one.text
+    spans = {row["quote"]: _span(whole, row["quote"], text) for row in rows if row.get("quote")}
+    group_of = [groups.get(mention.name) for mention in one.mentions]
+    bodies = [n for n, m in enumerate(one.mentions) if m.kind == "body"]
+    people = [n for n, m in enumerate(one.mentions) if m.kind == "person"]
+    titles = [n for n, m in enumerate(one.mentions) if m.kind == "title"]
+    contacts = [row for row in rows if row["kind"] == "contact" and not row.get("negated")]
+    told = {groups[name] for row in contacts for name in row["names"]}
+    for n in bodies:
+        group = group_of[n]
+        rows_of_it = [row for row in contacts if group is not None and groups[row["names"][0]] == group]
+        if not rows_of_it:
+            one.degree[n] = DEGREES.index("none") if group not in told else UNKNOWN
+            continue
+        best = max(rows_of_it, key=lambda row: DEGREES.index(row["degree"]))
+        span = spans[best["quote"]]
+        inside = span is not None and span[0] <= one.mentions[n].start < span[1]
+        if inside or best["degree"] == "mentioned":
+            one.degree[n] = DEGREES.index(best["degree"])
+            one.direction[n] = DIRECTIONS.index(best["direction"])
+    _relate_people(one, rows, spans, groups, group_of, people, titles, bodies)
+    _relate_sentences(one, rows, spans, groups, group_of, [*bodies, *people])
+
+
+def _relate_people(
+    one: Annotated,
+    rows: Sequence[dict[str, Any]],
+    spans: dict[str, tuple[int, int] | None],
+    groups: dict[str, int],
+    group_of: Sequence[int | None],
+    people: Sequence[int],
+    titles: Sequence[int],
+    bodies: Sequence[int],
+) -> None:
+    for p in people:
+        own = [
+            row for row in rows if row["kind"] == "person" and group_of[p] is not None
+            and groups[row["names"][0]] == group_of[p]
+        ]  # fmt: skip
+        if not own:
+            continue
+        of = {groups[name] for row in own for name in row["body"]}
+        one.pairs["body"].append((p, WE, WE in of))
+        one.pairs["body"] += [(p, b, group_of[b] in of) for b in bodies if group_of[b] != WE or WE in of]
+        roles = {row["role"] for row in own if row["role"]}
+        for t in titles:
+            mention = one.mentions[t]
+            if mention.name not in roles:
+                one.pairs["role"].append((p, t, False))
+                continue
+            quotes = [spans[row["quote"]] for row in own if row["role"] == mention.name]
+            if any(span and span[0] <= mention.start < span[1] for span in quotes):
+                one.pairs["role"].append((p, t, True))
+
+
+def _relate_sentences(
+    one: Annotated,
+    rows: Sequence[dict[str, Any]],
+    spans: dict[str, tuple[int, int] | None],
+    groups: dict[str, int],
+    group_of: Sequence[int | None],
+    named: Sequence[int],
+) -> None:
+    sentences = one.text.sentences
+    one.told = [[0] * len(SENTENCE) for _ in sentences]
+    one.form = [UNKNOWN] * len(sentences)
+    joined: dict[str, dict[int, set[int]]] = {name: defaultdict(set) for name in ("party", "who", "to")}
+    for row in rows:
+        span = spans.get(row.get("quote", ""))
+        if row["kind"] not in ("agreement", "promise") or span is None:
+            continue
+        inside = [n for n, (start, end) in enumerate(sentences) if start < span[1] and span[0] < end]
+        if not inside:
+            continue
+        label = row["state"] if row["kind"] == "agreement" else "promise"
+        for n in inside[:-1]:  # of two sentences the last one tells; of the first nothing is known
+            column = SENTENCE.index(label)
+            one.told[n][column] = one.told[n][column] or UNKNOWN
+        last = inside[-1]
+        if row.get("negated"):  # which state is denied is annotated in more ways than one
+            one.told[last] = [told or UNKNOWN for told in one.told[last][: len(STATES)]] + one.told[last][len(STATES) :]
+            label = "negated"
+        one.told[last][SENTENCE.index(label)] = 1
+        if row["kind"] == "agreement":
+            one.form[last] = FORMS.index(_FORMS.get(row["form"], row["form"]))
+            joined["party"][last] |= {groups[name] for party in row["parties"] for name in party}
+        else:
+            for key in ("who", "to"):
+                joined[key][last] |= {groups[name] for name in row[key]}
+    for key, by_sentence in joined.items():
+        for n, wanted in by_sentence.items():
+            one.pairs[key].append((n, WE, WE in wanted))
+            for m in named:
+                if group_of[m] == WE or (key == "party" and one.mentions[m].kind == "person"):
+                    continue
+                one.pairs[key].append((n, m, group_of[m] is not None and group_of[m] in wanted))
+
+
+def _span(whole: str, quote: str, text: Text) -> tuple[int, int] | None:
+    """Where a quote of the record stands in the passage's text; None where it does not."""
+    at = whole.find(quote)
+    if at < 0:
+        return None
+    start, end = at - text.offset, at + len(quote) - text.offset
+    return (start, end) if end > text.begin and start < len(text.text) else None

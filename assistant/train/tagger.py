@@ -1,0 +1,340 @@
+"""Train the tagger: `python -m assistant.train.tagger --help`; resumes from its checkpoint."""
+
+import argparse
+import math
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+
+from assistant.train.reader import CALIBRATION
+from assistant.train.records import UNKNOWN, WE, Annotated, read_annotated, read_tagged
+from ingest.embedded import PASSAGE
+from ingest.model_from_wheel import unpacked_model
+from ingest.network import Lower, from_embedder
+from ingest.tagger.labels import DEGREES, PAIRS, SENTENCE, TAGS
+from ingest.tagger.network import Tagger, means_of, untrained
+from ingest.tagger.spans import near_of, spans_of
+
+BATCH_TOKENS = 6000
+LEARNING_RATE, HEADS_RATE = 1.5e-4, 1e-3
+WARM_UP = 0.06
+PUBLIC_SHARE = 0.5
+"""Sentences of public sets of names, against passages of records, in an epoch."""
+MOST_TOKENS = 512
+RARE = 3.0
+"""How much more a sentence that tells something counts than one that does not."""
+
+
+@dataclass(slots=True)
+class Encoded:
+    """A passage as tokens: states of the frozen layers (t, d), tags (t,), and its things as (start, end) tokens."""
+
+    one: Annotated
+    states: Tensor
+    tags: Tensor
+    mentions: list[tuple[int, int]]
+    sentences: list[tuple[int, int]]
+
+
+class Encoder:
+    """Makes tokens and frozen states of passages."""
+
+    def __init__(self) -> None:
+        folder = unpacked_model()
+        self.folder = folder
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(MOST_TOKENS)
+        self.lower: Lower = from_embedder(folder)[0]
+
+    def count(self, text: str) -> int:
+        """Tokens of a text without the special ones."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def encode(self, some: Sequence[Annotated]) -> list[Encoded]:
+        """All passages encoded, in order."""
+        tokens = self._tokenizer.encode_batch([PASSAGE + one.text.text for one in some])
+        order = sorted(range(len(some)), key=lambda at: len(tokens[at].ids))
+        found: dict[int, Encoded] = {}
+        for begin in range(0, len(order), 24):
+            group = order[begin : begin + 24]
+            width = max(len(tokens[at].ids) for at in group)
+            ids, mask = torch.ones(len(group), width, dtype=torch.long), torch.zeros(len(group), width)
+            for row, at in enumerate(group):
+                n = len(tokens[at].ids)
+                ids[row, :n], mask[row, :n] = torch.tensor(tokens[at].ids), 1
+            with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+                states = self.lower(ids, mask)
+            for row, at in enumerate(group):
+                n = len(tokens[at].ids)
+                spans = [(a - len(PASSAGE), b - len(PASSAGE)) for a, b in tokens[at].offsets]
+                found[at] = _encoded(some[at], states[row, :n].to(torch.bfloat16).clone(), spans)
+        return [found[at] for at in range(len(some))]
+
+
+def _encoded(one: Annotated, states: Tensor, spans: Sequence[tuple[int, int]]) -> Encoded:
+    def tokens_of(start: int, end: int) -> tuple[int, int]:
+        inside = [n for n, (a, b) in enumerate(spans) if b > a and a < end and start < b]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    mentions = [tokens_of(mention.start, mention.end) for mention in one.mentions]
+    tags = torch.zeros(len(spans), dtype=torch.long)
+    for (first, last), mention in zip(mentions, one.mentions, strict=True):
+        for n in range(first, last):
+            tags[n] = TAGS.index(f"{'B' if n == first else 'I'}-{mention.kind}")
+    tags[[0, -1]] = UNKNOWN
+    return Encoded(one, states, tags, mentions, [tokens_of(*span) for span in one.text.sentences])
+
+
+def loss_of(tagger: Tagger, some: Sequence[Encoded]) -> Tensor:
+    """All heads over one batch."""
+    width = max(len(one.states) for one in some)
+    states, mask = torch.zeros(len(some), width, some[0].states.shape[1]), torch.zeros(len(some), width)
+    tags = torch.full((len(some), width), UNKNOWN)
+    for row, one in enumerate(some):
+        n = len(one.states)
+        states[row, :n], mask[row, :n], tags[row, :n] = one.states.float(), 1, one.tags
+    with torch.autocast("cpu", torch.bfloat16):
+        x, logits = tagger(states, mask)
+    x, logits = x.float(), logits.float()
+    total = functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), tags.reshape(-1), ignore_index=UNKNOWN)
+    annotated = [(row, one) for row, one in enumerate(some) if one.sentences]
+    if not annotated:
+        return total
+    return (
+        total
+        + _degree_loss(tagger, x, annotated)
+        + _sentence_loss(tagger, x, annotated)
+        + _pair_loss(tagger, x, annotated)
+    )
+
+
+def _means(x: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:
+    rows, starts, ends = torch.tensor(spans).T
+    return means_of(x, rows, starts, ends)
+
+
+def _degree_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]]) -> Tensor:
+    spans, degrees, directions = [], [], []
+    for row, one in some:
+        for n, degree in one.one.degree.items():
+            if one.mentions[n][1]:
+                spans.append((row, *one.mentions[n]))
+                degrees.append(degree)
+                directions.append(one.one.direction.get(n, UNKNOWN))
+    if not spans or all(one == UNKNOWN for one in degrees):
+        return x.new_zeros(())
+    scores = tagger.heads.degree(_means(x, spans))
+    loss = functional.cross_entropy(scores[:, : len(DEGREES)], torch.tensor(degrees), ignore_index=UNKNOWN)
+    if any(one != UNKNOWN for one in directions):
+        loss = loss + 0.5 * functional.cross_entropy(
+            scores[:, len(DEGREES) :], torch.tensor(directions), ignore_index=UNKNOWN
+        )
+    return loss
+
+
+def _sentence_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]]) -> Tensor:
+    spans, told, forms = [], [], []
+    for row, one in some:
+        for n, span in enumerate(one.sentences):
+            if span[1]:
+                spans.append((row, *span))
+                told.append(one.one.told[n])
+                forms.append(one.one.form[n])
+    scores = tagger.heads.sentence(_means(x, spans))
+    wanted = torch.tensor(told)
+    known = wanted != UNKNOWN
+    each = functional.binary_cross_entropy_with_logits(
+        scores[:, : len(SENTENCE)], wanted.clamp(min=0).float(), reduction="none"
+    )
+    loss = (each * known * torch.where(wanted > 0, RARE, 1.0)).sum() / len(spans)
+    if any(one != UNKNOWN for one in forms):
+        loss = loss + 0.5 * functional.cross_entropy(
+            scores[:, len(SENTENCE) :], torch.tensor(forms), ignore_index=UNKNOWN
+        )
+    return loss
+
+
+def _pair_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]]) -> Tensor:
+    total = x.new_zeros(())
+    for name in PAIRS:
+        left, right, near, joined = [], [], [], []
+        for row, one in some:
+            things = one.sentences if name in ("party", "who", "to") else one.mentions
+            for a, b, is_joined in one.one.pairs[name]:
+                first, second = things[a], (0, 1) if b == WE else one.mentions[b]
+                if not first[1] or not second[1]:
+                    continue
+                left.append((row, *first))
+                right.append((row, *second))
+                near.append(near_of(first, second, together=_together(one, first, second)))
+                joined.append(float(is_joined))
+        if not left:
+            continue
+        scores = tagger.heads.of_pairs(name, _means(x, left), _means(x, right), torch.tensor(near))
+        wanted = torch.tensor(joined)
+        each = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none")
+        total = total + (each * torch.where(wanted > 0, 2.0, 1.0)).mean()
+    return total
+
+
+def _together(one: Encoded, first: tuple[int, int], second: tuple[int, int]) -> bool:
+    return any(a <= first[0] < b and a <= second[0] < b for a, b in one.sentences)
+
+
+def batches(some: Sequence[Encoded], chance: random.Random) -> list[list[Encoded]]:
+    """Passages of like length together, in random order."""
+    ordered = sorted(some, key=lambda one: len(one.states) + chance.random() * 24)
+    found: list[list[Encoded]] = [[]]
+    for one in ordered:
+        if found[-1] and len(one.states) * (len(found[-1]) + 1) > BATCH_TOKENS:
+            found.append([])
+        found[-1].append(one)
+    chance.shuffle(found)
+    return found
+
+
+def train(tagger: Tagger, records: Sequence[Encoded], public: Sequence[Encoded], epochs: int, folder: Path) -> None:
+    """Train in place, epochs of all records with a share of public sentences; goes on from `folder`."""
+    chance = random.Random(3)
+    plan: list[list[Encoded]] = []
+    for epoch in range(epochs):
+        size = min(len(public), int(len(public) * PUBLIC_SHARE))
+        some = batches([*records], chance) + batches(random.Random(epoch).sample([*public], size), chance)
+        chance.shuffle(some)
+        plan += some
+    body = [p for n, p in tagger.named_parameters() if n.startswith("layers.")]
+    heads = [p for n, p in tagger.named_parameters() if not n.startswith("layers.")]
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": LEARNING_RATE}, {"params": heads, "lr": HEADS_RATE}], weight_decay=0.01
+    )
+
+    def pace(step: int) -> float:
+        warm = max(1, int(WARM_UP * len(plan)))
+        return min(1.0, (step + 1) / warm) * (0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * step / len(plan))))
+
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, pace)
+    folder.mkdir(parents=True, exist_ok=True)
+    state, first = folder / "state.pt", 0
+    if state.exists():
+        kept = torch.load(state)
+        tagger.load_state_dict(kept["tagger"])
+        optimizer.load_state_dict(kept["optimizer"])
+        schedule.load_state_dict(kept["schedule"])
+        first = kept["step"]
+    began, running = time.monotonic(), 0.0
+    tagger.train()
+    for step in range(first, len(plan)):
+        loss = loss_of(tagger, plan[step])
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
+        optimizer.step()
+        schedule.step()
+        running = 0.97 * running + 0.03 * float(loss.detach()) if step > first else float(loss.detach())
+        if step % 20 == 0:
+            print(f"{step}/{len(plan)} loss {running:.3f} {time.monotonic() - began:.0f} s", flush=True)
+        if step % 200 == 199 or step == len(plan) - 1:
+            torch.save(
+                {
+                    "tagger": tagger.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "schedule": schedule.state_dict(),
+                    "step": step + 1,
+                },
+                state,
+            )
+    torch.save(tagger.state_dict(), folder / "tagger.pt")
+
+
+def measure(tagger: Tagger, some: Sequence[Encoded]) -> None:
+    """Print how each head does on passages whose mentions are given, and the mentions as tagged."""
+    tagger.eval()
+    counts: dict[str, list[int]] = {}
+    for one in some:
+        with torch.inference_mode():
+            x, logits = tagger(one.states.float()[None], torch.ones(1, len(one.states)))
+            found = set(spans_of(logits[0].argmax(-1).tolist()))
+            tagged = {(a, b, m.kind) for (a, b), m in zip(one.mentions, one.one.mentions, strict=True) if b}
+            judged = [(f"tag {span[2]}", span in found, span in tagged) for span in found | tagged]
+            if one.sentences:
+                judged += [*_judged_degrees(tagger, x, one), *_judged_sentences(tagger, x, one)]
+                judged += _judged_pairs(tagger, x, one)
+        for name, told, wanted in judged:
+            own = counts.setdefault(name, [0, 0, 0])
+            own[0] += told and wanted
+            own[1] += told
+            own[2] += wanted
+    for name, (right, all_told, all_wanted) in sorted(counts.items()):
+        precision, recall = right / max(all_told, 1), right / max(all_wanted, 1)
+        print(f"{name}: precision {precision:.3f} recall {recall:.3f} ({all_wanted})")
+
+
+Judgement = tuple[str, bool, bool]
+"""What is judged, whether it is told, and whether it should be."""
+
+
+def _judged_degrees(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement]:
+    for n, degree in one.one.degree.items():
+        if degree != UNKNOWN and one.mentions[n][1]:
+            told = int(tagger.heads.degree(_means(x, [(0, *one.mentions[n])]))[0, : len(DEGREES)].argmax())
+            yield "met", told > 1, degree > 1
+            yield "degree", told == degree and told > 1, degree > 1
+
+
+def _judged_sentences(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement]:
+    for n, (start, end) in enumerate(one.sentences):
+        if not end:
+            continue
+        scores = tagger.heads.sentence(_means(x, [(0, start, end)]))[0]
+        for column, name in enumerate(SENTENCE):
+            if one.one.told[n][column] != UNKNOWN:
+                yield f"told {name}", bool(scores[column] > 0), bool(one.one.told[n][column])
+        if one.one.form[n] != UNKNOWN:
+            yield "form", int(scores[len(SENTENCE) :].argmax()) == one.one.form[n], True
+
+
+def _judged_pairs(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement]:
+    for name in PAIRS:
+        things = one.sentences if name in ("party", "who", "to") else one.mentions
+        for a, b, is_joined in one.one.pairs[name]:
+            first, second = things[a], (0, 1) if b == WE else one.mentions[b]
+            if first[1] and second[1]:
+                near = torch.tensor([near_of(first, second, together=_together(one, first, second))])
+                score = tagger.heads.of_pairs(name, _means(x, [(0, *first)]), _means(x, [(0, *second)]), near)
+                yield f"pair {name}{' we' if b == WE else ''}", bool(score[0] > 0), is_joined
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("stage", choices=["train", "measure"])
+    parser.add_argument("--shared", type=Path, required=True, help="folder with mentions.jsonl.gz")
+    parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints")
+    parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--epochs", type=int, default=8)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(5)
+    encoder = Encoder()
+    tagger = untrained(encoder.folder)
+    annotated = read_annotated(options.offices, encoder.count)
+    if options.stage == "train":
+        records = encoder.encode([one for one in annotated if one.office not in CALIBRATION])
+        public = encoder.encode(read_tagged(options.shared / "mentions.jsonl.gz"))
+        print(f"{len(records)} passages, {len(public)} public sentences", flush=True)
+        train(tagger, records, public, options.epochs, options.work / "tagger")
+    else:
+        tagger.load_state_dict(torch.load(options.work / "tagger" / "tagger.pt"))
+    measure(tagger, encoder.encode([one for one in annotated if one.office in CALIBRATION]))
+
+
+if __name__ == "__main__":
+    main()

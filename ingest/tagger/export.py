@@ -1,0 +1,53 @@
+"""The trained tagger as onnxruntime runs it: exported once from the packaged weights, and kept."""
+
+from pathlib import Path
+
+from corpus.errors import ModelUnavailable
+from ingest.export import export_network
+from ingest.made_once import made_once
+from ingest.tagger.labels import NEAR
+from ingest.weights import sha256_of, unpack
+
+FORMAT = 1
+"""Counts up when what is exported changes."""
+WEIGHTS = Path(__file__).parent / "tagger.safetensors"
+BODY, HEADS = "tagger.onnx", "heads.onnx"
+
+
+def exported_tagger(cache: Path | None = None) -> Path:
+    """Folder of the exported networks, made on the first call (some 5 s).
+
+    Raises:
+        ModelUnavailable: The weights are missing or damaged, or the cache cannot be written.
+    """
+    try:
+        hashed = sha256_of(WEIGHTS)
+    except OSError as error:
+        raise ModelUnavailable(f"{WEIGHTS}: cannot be read ({error}). Install the package again.") from error
+    return made_once(f"tagger-onnx-{hashed[:12]}-{FORMAT}", _export, cache)
+
+
+def _export(folder: Path) -> None:
+    import torch
+
+    from ingest.tagger.network import Tagger
+
+    tagger = Tagger().eval()
+    tagger.load_state_dict({name: torch.from_numpy(array) for name, array in unpack(WEIGHTS).items()})
+    both = {0: "passages", 1: "tokens"}
+    states = torch.zeros(2, 9, tagger.tag.weight.shape[1])
+    export_network(
+        tagger,
+        {"states": states, "mask": torch.ones(2, 9)},
+        {"out": both, "tags": both},
+        {"states": both, "mask": both},
+        folder / BODY,
+    )
+    things, pairs = {0: "things"}, {0: "pairs"}
+    export_network(
+        tagger.heads,
+        {"things": states[0], "one": states[1], "other": states[1], "near": torch.zeros(9, NEAR)},
+        {"degree": things, "sentence": things, "pair": pairs},
+        {"things": things, "one": pairs, "other": pairs, "near": pairs},
+        folder / HEADS,
+    )

@@ -1,0 +1,21 @@
+"""What the tagger tells: the kinds of mention, and the labels of each head, in the order of their columns."""
+
+KINDS = ("body", "person", "title", "place")
+"""Of a mention."""
+TAGS = ("O", *(f"{begin}-{kind}" for kind in KINDS for begin in "BI"))
+"""Of a token: outside, or the first or a later one of a mention."""
+DEGREES = ("none", "mentioned", "planned", "took part", "online", "talks", "received", "visited")
+"""Of a body: how near we came to it, from the farthest; none for one told of for another reason, as our own."""
+DIRECTIONS = ("", "came", "went")
+"""Of a contact: who travelled."""
+STATES = ("mentioned", "wished", "proposed", "discussed", "agreed", "signed", "in force", "renewed", "ended")
+"""Of an agreement that a sentence tells of; several at once where it tells of several."""
+FORMS = ("mou", "agreement", "contract", "protocol", "letter of intent", "other")
+"""Of an agreement."""
+SENTENCE = (*STATES, "negated", "promise")
+"""What a sentence tells, each by itself."""
+PAIRS = ("role", "body", "party", "who", "to")
+"""What joins two things: person and title, person and body, sentence and party of its agreement, sentence and who
+promises, sentence and to whom. Bodies and who promises may be ourselves."""
+NEAR = 4
+"""Numbers that say how two things stand to each other: in one sentence, which is first, how near, touching."""

@@ -1,0 +1,77 @@
+"""The tagger as a network of torch, for its export and for training, over the states of the embedder's lowest layers.
+
+Shapes: b passages, t tokens, m mentions and sentences ("things") of all passages, p pairs of them, d dimensions.
+"""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from ingest.network import HIDDEN, SHARED, Layer, fill_layer, padding_bias
+from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, NEAR, PAIRS, SENTENCE, TAGS
+
+DEPTH = 3
+"""Trained layers: with the lowest ones they cost three quarters of an embedding, by themselves a quarter."""
+WIDTH = 192
+"""Of what a head makes of a thing before it decides."""
+
+
+class Tagger(nn.Module):
+    """Layers over a passage and the tags of its tokens; `heads` judge what was tagged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layers = nn.ModuleList(Layer() for _ in range(DEPTH))
+        self.tag = nn.Linear(HIDDEN, len(TAGS))
+        self.heads = Heads()
+
+    def forward(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """States of the passage (b, t, d) and log-odds of `TAGS` (b, t, tags); `states` (b, t, d), `mask` (b, t)."""
+        x, bias = states, padding_bias(mask)
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x, self.tag(x)
+
+
+class Heads(nn.Module):
+    """Heads over things and pairs of them: see `ingest.tagger.labels`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.degree = _head(HIDDEN, len(DEGREES) + len(DIRECTIONS))
+        self.sentence = _head(HIDDEN, len(SENTENCE) + len(FORMS))
+        self.pair = nn.ModuleDict({name: _head(3 * HIDDEN + NEAR, 1) for name in PAIRS})
+
+    def forward(self, things: Tensor, one: Tensor, other: Tensor, near: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Of things (m, d): `degree`, log-odds of `DEGREES` then `DIRECTIONS`, and `sentence`, of `SENTENCE`, each by
+        itself, then `FORMS`. Of pairs `one`, `other` (p, d), which stand as `near` (p, `NEAR`): log-odds of `PAIRS`.
+        """
+        pairs = torch.cat([self.of_pairs(name, one, other, near)[:, None] for name in PAIRS], -1)
+        return self.degree(things), self.sentence(things), pairs
+
+    def of_pairs(self, name: str, one: Tensor, other: Tensor, near: Tensor) -> Tensor:
+        """Log-odds (p,) that two things are joined as `name`, one of `PAIRS`."""
+        return self.pair[name](torch.cat([one, other, one * other, near], -1))[:, 0]
+
+
+def means_of(x: Tensor, rows: Tensor, starts: Tensor, ends: Tensor) -> Tensor:
+    """Mean of the states `x` (b, t, d) of tokens from `starts` to before `ends` in the passages `rows`, (m, d)."""
+    sums = functional.pad(x.float().cumsum(1), (0, 0, 1, 0))
+    return (sums[rows, ends] - sums[rows, starts]) / (ends - starts).clamp(min=1)[:, None]
+
+
+def untrained(folder: Path) -> Tagger:
+    """A tagger whose layers are those of the unpacked embedder in `folder` that follow the shared ones."""
+    from safetensors.torch import load_file
+
+    weights = load_file(str(folder / "model.safetensors"))
+    tagger = Tagger()
+    for number in range(DEPTH):
+        fill_layer(tagger.layers[number], weights, SHARED + number)
+    return tagger
+
+
+def _head(inputs: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(nn.Linear(inputs, WIDTH), nn.GELU(), nn.Dropout(0.1), nn.Linear(WIDTH, outputs))

@@ -1,0 +1,193 @@
+"""The trained tagger on onnxruntime: what passages name and tell, with probabilities."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ingest.embedded import PASSAGE, LowerStates
+from ingest.export import onnx_session
+from ingest.tagger.export import BODY, HEADS, exported_tagger
+from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, NEAR, PAIRS, SENTENCE
+from ingest.tagger.passages import Text
+from ingest.tagger.spans import near_of, spans_of
+
+BATCH = 16
+"""Passages tagged at once, of like length."""
+WE = -1
+"""The thing that stands for the office that wrote the record."""
+Chances = NDArray[np.float32]
+
+
+class SharesLower(Protocol):
+    """An embedder that gives the states of its lowest layers."""
+
+    def lower(self, texts: Sequence[str]) -> list[LowerStates]:
+        """Tokens and states of each text, in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Named:
+    """A mention: code points of the text, its kind, and where it is a body what it is to us.
+
+    Attributes:
+        degree: Probability of each of `DEGREES`; `direction` of each of `DIRECTIONS`.
+    """
+
+    start: int
+    end: int
+    kind: str
+    degree: Chances
+    direction: Chances
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tagged:
+    """A passage as it was tagged.
+
+    Attributes:
+        text: What was tagged.
+        named: Its mentions, in order.
+        told: Of each sentence the probability of each of `SENTENCE`, (sentences, labels); `form` of each of `FORMS`.
+        pairs: By name of `PAIRS` the probability that a thing and a mention or `WE` are joined: mentions by number, of
+            ``party``, ``who`` and ``to`` the first one a sentence.
+    """
+
+    text: Text
+    named: tuple[Named, ...]
+    told: Chances
+    form: Chances
+    pairs: dict[str, dict[tuple[int, int], float]]
+
+
+class Tags(Protocol):
+    """Tags passages."""
+
+    def tag(self, texts: Sequence[Text]) -> list[Tagged]:
+        """Each passage tagged, in order; an empty sequence gives an empty list."""
+        ...
+
+
+class TrainedTagger:
+    """The tagger that the package carries; safe to use from several threads.
+
+    Args:
+        embedder: The embedded model, whose lowest layers are shared.
+
+    Raises:
+        ModelUnavailable: The weights are damaged or cannot be exported.
+    """
+
+    def __init__(self, embedder: SharesLower) -> None:
+        folder = exported_tagger()
+        self._embedder = embedder
+        self._body, self._heads = onnx_session(folder / BODY), onnx_session(folder / HEADS)
+
+    def tag(self, texts: Sequence[Text]) -> list[Tagged]:
+        """Each passage tagged, in order; an empty sequence gives an empty list."""
+        lower = self._embedder.lower([PASSAGE + one.text for one in texts])
+        order = sorted(range(len(texts)), key=lambda at: len(lower[at].ids))
+        found: dict[int, Tagged] = {}
+        for begin in range(0, len(order), BATCH):
+            group = order[begin : begin + BATCH]
+            width = max(len(lower[at].ids) for at in group)
+            states = np.zeros((len(group), width, lower[group[0]].states.shape[1]), dtype=np.float32)
+            mask = np.zeros((len(group), width), dtype=np.float32)
+            for row, at in enumerate(group):
+                n = len(lower[at].ids)
+                states[row, :n], mask[row, :n] = lower[at].states, 1.0
+            x, tags = self._body.run(None, {"states": states, "mask": mask})
+            for row, at in enumerate(group):
+                n = len(lower[at].ids)
+                spans = np.maximum(lower[at].spans - len(PASSAGE), 0)
+                found[at] = self._judged(texts[at], x[row, :n], tags[row, :n], spans)
+        return [found[at] for at in range(len(texts))]
+
+    def _judged(self, text: Text, x: Chances, tags: Chances, spans: NDArray[np.int64]) -> Tagged:
+        mentions = spans_of([int(tag) for tag in tags.argmax(-1)])
+        mentions = [one for one in mentions if spans[one[1] - 1, 1] > spans[one[0], 0]]
+        sentences = [_tokens_of(spans, *span) for span in text.sentences]
+        sums = np.concatenate([np.zeros((1, x.shape[1]), dtype=np.float32), x.cumsum(0, dtype=np.float32)])
+
+        def means(of: Sequence[tuple[int, int]]) -> Chances:
+            first = np.array([one[0] for one in of], dtype=np.int64)
+            last = np.array([one[1] for one in of], dtype=np.int64)
+            return np.asarray((sums[last] - sums[first]) / np.maximum(last - first, 1)[:, None], dtype=np.float32)
+
+        asked = _pairs_of(mentions, len(sentences))
+        things = [(a, b) for a, b, _ in mentions] + sentences + [(0, 1)]
+        vectors = means(things)
+        m, s = len(mentions), len(sentences)
+        one = [first + (m if name in ("party", "who", "to") else 0) for name, first, _ in asked]
+        other = [len(things) - 1 if second == WE else second for _, _, second in asked]
+        near = np.array(
+            [
+                near_of(things[a], things[b], together=_is_together(sentences, things[a], things[b]))
+                for a, b in zip(one, other, strict=True)
+            ],
+            dtype=np.float32,
+        ).reshape(len(asked), -1)
+        if not asked:
+            one, other, near = [0], [0], np.zeros((1, NEAR), dtype=np.float32)
+        degree, told, pair = self._heads.run(
+            None, {"things": vectors, "one": vectors[one], "other": vectors[other], "near": near}
+        )
+        joined: dict[str, dict[tuple[int, int], float]] = {name: {} for name in PAIRS}
+        for row, (name, first, second) in enumerate(asked):
+            joined[name][first, second] = float(_sigmoid(pair[row, PAIRS.index(name)]))
+        return Tagged(
+            text=text,
+            named=tuple(
+                Named(
+                    start=int(spans[a, 0]) + _blanks(text.text, int(spans[a, 0])),
+                    end=int(spans[b - 1, 1]),
+                    kind=kind,
+                    degree=_softmax(degree[n, : len(DEGREES)]),
+                    direction=_softmax(degree[n, len(DEGREES) : len(DEGREES) + len(DIRECTIONS)]),
+                )
+                for n, (a, b, kind) in enumerate(mentions)
+            ),
+            told=_sigmoid(told[m : m + s, : len(SENTENCE)]),
+            form=np.array([_softmax(row[len(SENTENCE) : len(SENTENCE) + len(FORMS)]) for row in told[m : m + s]]),
+            pairs=joined,
+        )
+
+
+def _pairs_of(mentions: Sequence[tuple[int, int, str]], sentences: int) -> list[tuple[str, int, int]]:
+    """The pairs that are judged: name of `PAIRS`, thing, mention or `WE`."""
+    kinds = [kind for _, _, kind in mentions]
+    people = [n for n, kind in enumerate(kinds) if kind == "person"]
+    titles = [n for n, kind in enumerate(kinds) if kind == "title"]
+    bodies = [WE, *(n for n, kind in enumerate(kinds) if kind == "body")]
+    return [
+        *(("role", p, t) for p in people for t in titles),
+        *(("body", p, b) for p in people for b in bodies),
+        *(("party", s, b) for s in range(sentences) for b in bodies),
+        *((name, s, who) for name in ("who", "to") for s in range(sentences) for who in (*bodies, *people)),
+    ]
+
+
+def _tokens_of(spans: NDArray[np.int64], start: int, end: int) -> tuple[int, int]:
+    inside = np.flatnonzero((spans[:, 1] > spans[:, 0]) & (spans[:, 0] < end) & (start < spans[:, 1]))
+    return (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, 0)
+
+
+def _is_together(sentences: Sequence[tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return any(a <= one[0] < b and a <= other[0] < b for a, b in sentences)
+
+
+def _blanks(text: str, start: int) -> int:
+    """Blanks at a place: the first token of a word may begin with the one before it."""
+    return len(text[start:]) - len(text[start:].lstrip())
+
+
+def _sigmoid(odds: Any) -> Any:
+    return 1.0 / (1.0 + np.exp(-np.clip(odds, -30, 30)))
+
+
+def _softmax(odds: Chances) -> Chances:
+    shares = np.exp(odds - odds.max())
+    return np.asarray(shares / shares.sum(), dtype=np.float32)
