@@ -85,6 +85,7 @@ class Answer:
         notice: One or more plain sentences of ours around the claims, in the language of the question:
             why nothing is answered, which premise fails, what was searched. Never a statement of fact
             about the records that is not itself a claim.
+        closest: Of a refusal the sentence that came closest, where it came close; it supports nothing.
         retrieved: At least the ten best passages in view, best first.
         cut: Why sentences of a language model were withheld, one reason each, in the language of the question.
         seconds: Wall time of our own work.
@@ -100,6 +101,7 @@ class Answer:
     claims: tuple[Claim, ...] = field(default=())
     notice: str = ""
     coverage: Coverage
+    closest: Citation | None = None
     retrieved: tuple[Retrieved, ...] = field(default=())
     index: IndexInfo
     cut: tuple[str, ...] = field(default=())
@@ -114,5 +116,6 @@ class Answer:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Distinct citations in the order in which the claims use them; citation n of the page is item n-1."""
-        return tuple(dict.fromkeys(citation for claim in self.claims for citation in claim.citations))
+        """Distinct citations in the order in which the claims use them, then the closest; n of the page is item n-1."""
+        cited = [citation for claim in self.claims for citation in claim.citations]
+        return tuple(dict.fromkeys([*cited, *([self.closest] if self.closest else [])]))

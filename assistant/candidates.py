@@ -1,11 +1,12 @@
 """The sentences in view of a question, with what the reader and the search say of each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.decision import Decision, Features, signals_of
+from assistant.intent import FactKind
 from assistant.name_coverage import NameCoverage
 from assistant.reader import Reader
 from assistant.reader.window import window_of
@@ -15,6 +16,9 @@ from assistant.understand import Understood
 from corpus.language import script_of
 from corpus.plain_form import plain_form
 from ingest import Index, Sentence
+
+Told = Callable[[str, int, int], frozenset[FactKind]]
+"""Kinds of fact that the ledger has of a stretch (start, end) of a report by its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,12 +48,14 @@ def read_candidates(
     coverage: NameCoverage,
     decision: Decision,
     *,
+    told: Told,
     first: int = 0,
 ) -> tuple[Candidate, ...]:
     """Every sentence of the passages found, read for the question, likeliest first; empty for no passage.
 
     Args:
         coverage: Of the names of the question, over all passages of the search.
+        told: The kinds of fact that the ledger has of a stretch of a report.
         first: How many passages of the same search were read before these.
     """
     sentences = [index.sentences_in(one.row) for one in found]
@@ -72,12 +78,14 @@ def read_candidates(
             start, end = reading.spans[at]
             # Where the plain form is another text, its offsets are not those of the record.
             is_same = windows[rank - first].sentences[at] == sentence.text
+            kinds = told(one.report.id, sentence.start, sentence.end)
+            asked_for = max((understood.asks[kind] for kind in kinds), default=0.0)
             is_exact = is_same and reading.span_probability[at] >= decision.span and end > start
             candidates.append(
                 Candidate(
                     sentence=sentence,
                     found=one,
-                    features=np.array([reading.answers[at], *shared], dtype=np.float32),
+                    features=np.array([reading.answers[at], *shared, asked_for], dtype=np.float32),
                     corrects=float(reading.corrects[at]),
                     span=(sentence.start + start, sentence.start + end) if is_exact else None,
                 )

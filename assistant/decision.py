@@ -14,12 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FEATURES = ("answers", "name_coverage", "time", "rank", "other_script")
+FEATURES = ("answers", "name_coverage", "time", "rank", "other_script", "fact")
 """Of a sentence: the reader's log-odds; of its passage the share of the question's names, the agreement in time, one
-over its place in the search, and whether it is written in another script than the question."""
+over its place in the search, and whether it is written in another script than the question; then the probability that
+the question asks for the kind of fact that the ledger has of the sentence."""
 SIGNALS = (*FEATURES, "second", "together", "corrects")
-"""Of a question: the features of its best sentence, the log-odds of the best one of another record, those of all
-sentences together, and that the best one corrects the question."""
+"""Of a question: the features of its best sentence, the log-odds of the best one of another record, those of the
+`TOGETHER` best sentences together, and that the best one corrects the question."""
 BESIDE = ("own", "best", "same_record", "adjoining")
 """Of a sentence beside the likeliest one: the log-odds that it belongs to the answer, those of the likeliest one,
 whether it stands in the same record, and whether it comes right before or after."""
@@ -27,6 +28,8 @@ FEW = ("lookup", "status", "latest")
 """Intents that one fact answers; for each other all that the records hold is told."""
 READ_FOR_ONE = 24
 """Passages that are read for a single fact."""
+TOGETHER = 6
+"""Best sentences whose log-odds are added up: as many as most records in view hold, however few records there are."""
 NONE_BESIDE = -10.0
 """Log-odds of the best sentence of another record where there is none."""
 ADJOINING = 4
@@ -44,6 +47,7 @@ class Decision:
         sentence: Weights of `FEATURES`, then a constant.
         answered: Weights of `SIGNALS`, then a constant; `same_script` and another for questions in another script.
         least: Probability from which a question is answered.
+        closest: Probability from which the best sentence of a question that is refused is shown as the closest one.
         few, many: Weights of `BESIDE`, then a constant, for intents of one fact and for the others.
         more: By intent, the probability from which a sentence beside the likeliest is told too.
         corrected: Log-odds from which the best sentence is told as correcting the question; None for never.
@@ -53,6 +57,7 @@ class Decision:
     sentence: Features
     answered: Features
     least: float
+    closest: float
     few: Features
     many: Features
     more: Mapping[str, float]
@@ -82,9 +87,8 @@ def signals_of(features: Features, reports: Sequence[str], corrects: float) -> F
         corrects: Log-odds that the first one corrects the question.
     """
     odds = features[:, 0]
-    # Of a list more is read; where nothing answers, more sentences must not look more like an answer.
-    seen = odds[features[:, FEATURES.index("rank")] >= 1 / READ_FOR_ONE]
-    seen = seen if len(seen) else odds
+    # Of a list or a large archive more is read; more sentences must not look more like an answer.
+    seen = np.sort(odds)[::-1][:TOGETHER]
     second = next((odds[at] for at, report in enumerate(reports) if report != reports[0]), NONE_BESIDE)
     together = seen.max() + np.log(np.exp(seen - seen.max()).sum())
     return np.array([*features[0], second, together, corrects], dtype=np.float32)
@@ -122,6 +126,7 @@ def open_decision() -> Decision:
         sentence=np.array(kept["sentence"], dtype=np.float32),
         answered=np.array(kept["answered"], dtype=np.float32),
         least=kept["least"],
+        closest=kept["closest"],
         few=np.array(kept["few"], dtype=np.float32),
         many=np.array(kept["many"], dtype=np.float32),
         more=kept["more"],

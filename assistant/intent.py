@@ -20,23 +20,30 @@ EXHAUSTIVE: frozenset[Intent] = frozenset({"list", "count", "comparison", "timel
 UNASKED: frozenset[Intent] = frozenset({"small_talk", "not_a_question", "writing"})
 """Intents that ask nothing of the records."""
 
+FactKind = Literal["none", "contact", "made", "open", "person", "promise"]
+"""What of the ledger a question asks for: contacts, agreements made or only on their way, people, promises; or none."""
+MADE = frozenset({"signed", "in force", "renewed", "ended"})
+"""States of agreements that were made."""
+
 _WEIGHTS = Path(__file__).parent / "intent.npz"
 Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Heads:
-    """Multinomial logistic regression for the intent and a binary one for leaning on what was said before.
+    """Multinomial logistic regressions for the intent and the facts asked for, a binary one for leaning on before.
 
     Attributes:
         intents: Names of the classes, in the order of the rows of `weights`.
         weights: Shape (classes, dimension); `bias` (classes,).
+        facts: Weights of a row for each `FactKind`, then its constant, (kinds, dimension + 1).
         lean: Weights of the question's vector, then of its product with the vector of the earlier question, (2d + 1,).
     """
 
     intents: tuple[str, ...]
     weights: Vector
     bias: Vector
+    facts: Vector
     lean: Vector
 
     def intent(self, vector: Vector) -> tuple[Intent, float]:
@@ -46,10 +53,28 @@ class Heads:
         best = int(shares.argmax())
         return cast(Intent, self.intents[best]), float(shares[best] / shares.sum())
 
+    def asks(self, vector: Vector) -> dict[FactKind, float]:
+        """Probability of each kind of fact that a question with this unit vector may ask for."""
+        scores = self.facts[:, :-1] @ vector + self.facts[:, -1]
+        shares = np.exp(scores - scores.max())
+        return dict(zip(FACT_KINDS, (shares / shares.sum()).tolist(), strict=True))
+
     def leans(self, vector: Vector, earlier: Vector) -> float:
         """Probability that a question needs the one before it to be understood."""
         score = float(self.lean[:-1] @ lean_features(vector, earlier) + self.lean[-1])
         return 1.0 / (1.0 + float(np.exp(-score)))
+
+
+FACT_KINDS: tuple[FactKind, ...] = FactKind.__args__  # type: ignore[attr-defined]
+
+
+def fact_kind(kind: str, state: str) -> FactKind:
+    """What a fact of the ledger counts as; ``none`` for one that no question asks for by itself."""
+    if kind == "agreement":
+        return "made" if state in MADE else "open"
+    if kind == "contact":
+        return "none" if state in ("mentioned", "planned") else "contact"
+    return kind if kind in FACT_KINDS else "none"
 
 
 def lean_features(vector: Vector, earlier: Vector) -> Vector:
@@ -65,5 +90,6 @@ def open_heads() -> Heads:
             tuple(str(name) for name in kept["intents"]),
             kept["weights"].astype(np.float32),
             kept["bias"].astype(np.float32),
+            kept["facts"].astype(np.float32),
             kept["lean"].astype(np.float32),
         )

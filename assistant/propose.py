@@ -1,7 +1,7 @@
 """Facts that a language model proposes for a report at indexing; each is admitted only where the proof lets it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -9,10 +9,11 @@ from assistant.compose.wording import as_data
 from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
 from assistant.prove import Prover
 from assistant.prove.align import ReadsTokens
+from corpus.citation import Citation, locate
 from corpus.errors import LanguageModelFailed
 from corpus.lexicon import says
 from corpus.report import Report
-from ingest import AGREEMENT_STATES, DEGREES, Fact, Line, Reading, open_embedder, read_for_facts, side_of
+from ingest import AGREEMENT_STATES, DEGREES, Fact, Sentence, open_embedder, sentences_of
 
 MOST_FACTS = 40
 """Lines of a model's answer that are looked at for one report."""
@@ -50,7 +51,7 @@ _TOLD_DEGREES = {
 
 _WORDS = {
     "planned": ("go", "receive", "talk"),
-    "took part": ("part", "support"),
+    "took part": ("part",),
     "online": ("online",),
     "talks": ("talk", "receive"),
     "received": ("go", "receive"),
@@ -73,29 +74,32 @@ class FactProposer:
         self._open_prover = cache(open_prover)
         self.name = f"{model.config.llm} {model.config.model}".strip()
 
-    def __call__(self, report: Report) -> tuple[Fact, ...] | None:
+    def __call__(self, report: Report, us: str) -> tuple[Fact, ...] | None:
         """The facts proposed and proved, in the model's order; None when the endpoint failed, to be asked again."""
-        reading = read_for_facts(report)
-        if not reading.lines:
+        lines = sentences_of(report)
+        if not lines:
             return ()
-        numbered = "\n".join(f"[{number}] {as_data(line.text)}" for number, line in enumerate(reading.lines, start=1))
+        numbered = "\n".join(f"[{number}] {as_data(line.text)}" for number, line in enumerate(lines, start=1))
         rules = _INSTRUCTIONS.format(forms=FORMS, states=AGREEMENT_STATES, degrees=DEGREES[1:])
         try:
             written = "".join(self._model.write(rules, f"<<<\n{numbered}\n>>>"))
         except LanguageModelFailed:
             return None
-        return tuple(fact for item in _objects(written) if (fact := self._proved(reading, item)))
+        return tuple(fact for item in _objects(written) if (fact := self._proved(report, us, lines, item)))
 
-    def _proved(self, reading: Reading, item: dict[str, Any]) -> Fact | None:
+    def _proved(self, report: Report, us: str, lines: Sequence[Sentence], item: dict[str, Any]) -> Fact | None:
         number = item.get("sentence")
-        if not isinstance(number, int) or not 1 <= number <= len(reading.lines):
+        if not isinstance(number, int) or not 1 <= number <= len(lines):
             return None
-        line = reading.lines[number - 1]
-        made = _agreement(reading, line, item) if item.get("kind") == "agreement" else _contact(reading, line, item)
+        line = lines[number - 1]
+        citation = locate(report, line.text, near=line.start)
+        if citation is None:
+            return None
+        made = _agreement(citation, item) if item.get("kind") == "agreement" else _contact(citation, us, item)
         if made is None:
             return None
         fact, sentence = made
-        proof = self._open_prover().prove(sentence, [line.text], text=reading.report.text, around=reading.report.title)
+        proof = self._open_prover().prove(sentence, [line.text], text=report.text, around=report.title)
         return fact if proof.verdict != "withheld" else None
 
 
@@ -110,14 +114,14 @@ def _objects(written: str) -> Iterator[dict[str, Any]]:
             yield found
 
 
-def _agreement(reading: Reading, line: Line, item: dict[str, Any]) -> tuple[Fact, str] | None:
+def _agreement(citation: Citation, item: dict[str, Any]) -> tuple[Fact, str] | None:
     parties, form, state = item.get("parties"), item.get("form"), item.get("state")
     if form not in FORMS or state not in _TOLD_STATES or not isinstance(parties, list) or len(parties) < 2:
         return None
     names = [str(name).strip() for name in parties]
-    if not all(name and name in line.text for name in names):
+    if not all(name and name in citation.quote for name in names):
         return None
-    if not says("ledger", "forms", form.replace(" ", "_"), text=line.text):
+    if not says("ledger", "forms", form.replace(" ", "_"), text=citation.quote):
         return None
     sentence = _TOLD_STATES[state].format(
         form="memorandum of understanding" if form == "mou" else form,
@@ -127,24 +131,23 @@ def _agreement(reading: Reading, line: Line, item: dict[str, Any]) -> tuple[Fact
     )
     fact = Fact(
         kind="agreement", subject=names[0], object=names[1], others=tuple(names[2:]), form=form, state=state,
-        citation=reading.cite(line), extractor="model",
+        citation=citation, extractor="model",
     )  # fmt: skip
     return fact, sentence
 
 
-def _contact(reading: Reading, line: Line, item: dict[str, Any]) -> tuple[Fact, str] | None:
+def _contact(citation: Citation, us: str, item: dict[str, Any]) -> tuple[Fact, str] | None:
     name, degree = str(item.get("organization", "")).strip(), item.get("degree")
-    side = side_of(reading)
-    if item.get("kind") != "contact" or degree not in _TOLD_DEGREES or not side or not name or name not in line.text:
+    if item.get("kind") != "contact" or degree not in _TOLD_DEGREES or not us or not name or name not in citation.quote:
         return None
-    if not any(says("ledger", word, text=line.text) for word in _WORDS[degree]):
+    if not any(says("ledger", word, text=citation.quote) for word in _WORDS[degree]):
         return None
     direction = {"visited": "went", "received": "came"}.get(degree, "")
     fact = Fact(
-        kind="contact", subject=side[0], object=name, state=degree, direction=direction,
-        citation=reading.cite(line), extractor="model",
+        kind="contact", subject=us, object=name, state=degree, direction=direction,
+        citation=citation, extractor="model",
     )  # fmt: skip
-    return fact, _TOLD_DEGREES[degree].format(side=side[0], other=name)
+    return fact, _TOLD_DEGREES[degree].format(side=us, other=name)
 
 
 def open_proposer(

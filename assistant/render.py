@@ -17,6 +17,9 @@ def answer_text(answer: Answer) -> str:
         doubt = "" if claim.verdict == "proved" else f" ({phrase('uncertain', answer.language)})"
         label = f"{claim.label}: " if claim.label else ""
         lines.append(f"{bullet}{label}{_one_line(claim.text)} {marks}{doubt}")
+    if answer.closest:
+        told = phrase("closest", answer.language, quote=_one_line(answer.closest.quote))
+        lines.append(f"{told} [{numbers[answer.closest]}]")
     lines += [f"[{number}] {citation.title}, {citation.date}" for citation, number in numbers.items()]
     return "\n".join(lines)
 
@@ -57,6 +60,7 @@ def answer_to_dict(answer: Answer, id: str = "") -> dict[str, Any]:
             }
             for citation, number in numbers.items()
         ],
+        "closest": numbers[answer.closest] if answer.closest else None,
         "coverage": {
             "reports": answer.coverage.reports,
             "matched": answer.coverage.matched,

@@ -15,7 +15,7 @@ from assistant.compose.answers import Composer, Read, answered
 from assistant.compose.worded import understood_alone
 from assistant.decision import open_decision
 from assistant.filters import filtered
-from assistant.intent import EXHAUSTIVE, UNASKED, Intent, open_heads
+from assistant.intent import EXHAUSTIVE, UNASKED, FactKind, Intent, fact_kind, open_heads
 from assistant.language_model import LanguageModel
 from assistant.name_coverage import NameCoverage
 from assistant.prove import Prover
@@ -69,6 +69,10 @@ class Assistant:
         self._records = Records(index.reports())
         self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
         self._ledger = Ledger(index.facts(), merged_pairs(data))
+        self._kinds: dict[str, list[tuple[int, int, FactKind]]] = {}
+        for fact in index.facts():
+            own = self._kinds.setdefault(fact.citation.report_id, [])
+            own.append((fact.citation.start, fact.citation.end, fact_kind(fact.kind, fact.state)))
         self._alignment = open_alignment(index.manifest.model)
         self._heads = open_heads()
         self._decision = open_decision()
@@ -202,6 +206,11 @@ class Assistant:
         """Let go of the index."""
         self._index.close()
 
+    def _told_kinds(self, report_id: str, start: int, end: int) -> frozenset[FactKind]:
+        """The kinds of fact that the ledger has of a stretch of a report."""
+        own = self._kinds.get(report_id, ())
+        return frozenset(kind for first, last, kind in own if first < end and start < last and kind != "none")
+
     def _understand(self, question: Question) -> tuple[Understood, ...]:
         alone = understood_alone(self._model, question) if self._model else None
         whole = replace(question, text=alone, history=()) if alone else question
@@ -233,6 +242,7 @@ class Assistant:
                 self._reader,
                 coverage,
                 self._decision,
+                told=self._told_kinds,
                 first=first,
             )
             candidates = tuple(sorted((*candidates, *more), key=lambda one: -one.probability))

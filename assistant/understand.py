@@ -1,13 +1,13 @@
 """What a question asks: its intent, and the readings in which it may be meant after what was said before."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.intent import EXHAUSTIVE, UNASKED, Heads, Intent
+from assistant.intent import EXHAUSTIVE, UNASKED, FactKind, Heads, Intent
 from assistant.question import Question, Turn
 from assistant.times import Times, times_of
 from corpus.language import language_of
@@ -33,7 +33,7 @@ class Understood:
         text: The question with what it leans on, fit to be shown.
         search_text: What is searched; `vector` its unit vector as the index compares it, shape (dimension,).
         language: ISO 639-1 code of the question.
-        intent: The kind of answer it wants.
+        intent: The kind of answer it wants; `asks` the probability of each kind of fact that it may ask for.
         names: Names in `search_text`.
         times: Years and dates it names.
     """
@@ -45,6 +45,7 @@ class Understood:
     vector: NDArray[np.float32]
     language: str
     intent: Intent
+    asks: Mapping[FactKind, float]
     names: Names
     times: Times
 
@@ -68,6 +69,7 @@ def understand(
     said = leant_on(question.history)
     vectors = embed([asked])
     intent, _ = heads.intent(vectors[0])
+    asks = heads.asks(vectors[0])
 
     def reading(history: tuple[str, ...]) -> Understood:
         whole = " ".join((*history, asked))
@@ -79,6 +81,7 @@ def understand(
             vector=search_vector(whole),
             language=language,
             intent=intent,
+            asks=asks,
             names=names_of(whole),
             times=times_of(asked, language, any_of_them=intent in EXHAUSTIVE),
         )
@@ -91,7 +94,9 @@ def understand(
     if leans < SURE:
         return (alone,)
     if intent in UNASKED:  # "and for the other side?" alone asks nothing
-        intent, _ = heads.intent(embed([" ".join((*said, asked))])[0])
+        vector = embed([" ".join((*said, asked))])[0]
+        intent, _ = heads.intent(vector)
+        asks = heads.asks(vector)
     whole = reading(said)
     if leans > 1 - SURE or (leans > 0.5 and alone.intent in UNASKED):
         return (whole,)

@@ -2,29 +2,19 @@
 
 from ingest.alignment import Alignment, open_alignment
 from ingest.config import IngestConfig
-from ingest.corrections import (
-    Correction,
-    accept_fact,
-    correct,
-    fact_key,
-    read_corrections,
-    reject_fact,
-    uncorrect,
-)
+from ingest.corrections import Correction, correct, read_corrections, uncorrect
 from ingest.embed import EMBEDDED, Embedder, LowerStates, TokenVectors, model_label, open_embedder
 from ingest.export import export_network, exported_model, onnx_session
+from ingest.fact_corrections import Said, add_fact, fact_key, read_said, strike_fact, unsay_fact
 from ingest.generation import current_generation, read_manifest
 from ingest.history import INBOX, PastGeneration, forget_generations, generations, roll_back
 from ingest.index import Index, open_index
 from ingest.inference import InferenceModel, configured_inference, open_cross_encoder, open_inference
 from ingest.ledger.compared import News
-from ingest.ledger.contacts import side_of
 from ingest.ledger.extract import Proposes
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
 from ingest.ledger.fact import Kind as FactKind
-from ingest.ledger.heads import head_of as body_sort
 from ingest.ledger.ledger import Ledger
-from ingest.ledger.mentions import organizations_in
 from ingest.ledger.merges import (
     Merge,
     find_name,
@@ -34,12 +24,12 @@ from ingest.ledger.merges import (
     read_merges,
     unmerge_names,
 )
+from ingest.ledger.naming import country_of, covers, stemmed
 from ingest.ledger.promises import closed_by
 from ingest.ledger.proposals import Proposal, proposals
-from ingest.ledger.reading import Line, Reading, covers, own_keys, stemmed
-from ingest.ledger.reading import read as read_for_facts
 from ingest.ledger.themes import theme_name
 from ingest.made_once import made_once
+from ingest.office import proposed_office, read_office, save_office
 from ingest.passage import Passage, Sentence
 from ingest.previews import Preview, preview
 from ingest.publish import build_index, embedded_text, watch
@@ -61,7 +51,6 @@ __all__ = [
     "InferenceModel",
     "IngestConfig",
     "Ledger",
-    "Line",
     "LowerStates",
     "Merge",
     "News",
@@ -70,16 +59,16 @@ __all__ = [
     "Preview",
     "Proposal",
     "Proposes",
-    "Reading",
     "Receipt",
+    "Said",
     "Sentence",
     "TokenVectors",
-    "accept_fact",
-    "body_sort",
+    "add_fact",
     "build_index",
     "closed_by",
     "configured_inference",
     "correct",
+    "country_of",
     "covers",
     "current_generation",
     "embedded_text",
@@ -100,24 +89,25 @@ __all__ = [
     "open_embedder",
     "open_index",
     "open_inference",
-    "organizations_in",
-    "own_keys",
     "passages_of",
     "preview",
     "proposals",
+    "proposed_office",
     "read_corrections",
-    "read_for_facts",
     "read_manifest",
     "read_merges",
-    "reject_fact",
+    "read_office",
+    "read_said",
     "roll_back",
+    "save_office",
     "sentences_of",
     "sha256_of",
-    "side_of",
     "stemmed",
+    "strike_fact",
     "theme_name",
     "uncorrect",
     "unmerge_names",
     "unpack",
+    "unsay_fact",
     "watch",
 ]

@@ -1,4 +1,4 @@
-"""Corrections: a keeper's word on what a report is called, when, where and in what language, and on facts not so.
+"""Corrections: a keeper's word on what a report is called, when, where and in what language.
 
 They lie beside the generations, by a file's path and content: they outlive every build while the file's bytes stay
 the same, and rest while these differ. The text of a report and its offsets are never touched.
@@ -8,12 +8,11 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus import Report, UsageError, event_dates
-from ingest.ledger.fact import Fact
 from ingest.sqlite_file import opened
 
 FILE = "corrections.db"
@@ -27,9 +26,6 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS corrections (
     path TEXT NOT NULL, sha256 TEXT NOT NULL, title TEXT, dates TEXT, place TEXT, language TEXT,
     made_at TEXT NOT NULL, PRIMARY KEY (path, sha256)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS rejected (
-    path TEXT NOT NULL, sha256 TEXT NOT NULL, fact_key TEXT NOT NULL, made_at TEXT NOT NULL,
-    PRIMARY KEY (path, sha256, fact_key)) WITHOUT ROWID;
 """
 
 
@@ -45,7 +41,6 @@ class Correction:
             one first; ``""`` for none stated.
         place: The place; ``""`` for none stated.
         language: ISO 639-1 code.
-        rejected: Keys (`fact_key`) of facts that are not so, sorted.
     """
 
     path: str
@@ -54,24 +49,11 @@ class Correction:
     dates: str | None = None
     place: str | None = None
     language: str | None = None
-    rejected: tuple[str, ...] = field(default=())
 
     @property
     def digest(self) -> str:
         """Sixteen hexadecimal digits that differ when anything corrected differs."""
         return hashlib.sha256(json.dumps(asdict(self), ensure_ascii=False).encode()).hexdigest()[:16]
-
-
-def fact_key(fact: Fact) -> str:
-    """What tells a fact from the others of its report: sixteen hexadecimal digits over what it says and its place.
-
-    A corrected title or date of the report, which facts and citations repeat, leaves the key as it is.
-    """
-    said = (
-        fact.kind, fact.subject, fact.object, fact.others, fact.form, fact.state, fact.direction, fact.citation.start,
-        fact.citation.end,
-    )  # fmt: skip
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
 def read_corrections(data: Path) -> tuple[Correction, ...]:
@@ -86,16 +68,8 @@ def read_corrections(data: Path) -> tuple[Correction, ...]:
         return ()
     with opened(data / FILE, mode="ro", holds="corrections") as database:
         fields = database.execute("SELECT path, sha256, title, dates, place, language FROM corrections").fetchall()
-        keys = database.execute("SELECT path, sha256, fact_key FROM rejected ORDER BY fact_key").fetchall()
-    rejected: dict[tuple[str, str], list[str]] = {}
-    for path, sha256, key in keys:
-        rejected.setdefault((path, sha256), []).append(key)
     stated = {(path, sha256): dict(zip(_FIELDS, said, strict=True)) for path, sha256, *said in fields}
-    return tuple(
-        Correction(path=path, sha256=sha256, rejected=tuple(rejected.get((path, sha256), ())),
-                   **stated.get((path, sha256), {}))
-        for path, sha256 in sorted({*stated, *rejected})
-    )  # fmt: skip
+    return tuple(Correction(path=path, sha256=sha256, **said) for (path, sha256), said in sorted(stated.items()))
 
 
 def by_file(corrections: Sequence[Correction]) -> dict[tuple[str, str], Correction]:
@@ -145,42 +119,10 @@ def correct(
 
 
 def uncorrect(data: Path, path: str, sha256: str) -> None:
-    """Take back what was said of a file's title, dates, place and language; nothing said is nothing to take back.
-
-    Facts that were rejected stay so. Errors as `read_corrections`.
-    """
+    """Take back what was said of a file; nothing said is nothing to take back. Errors as `read_corrections`."""
     if (data / FILE).is_file():
         with opened(data / FILE, mode="rw", holds="corrections") as database, database:
             database.execute("DELETE FROM corrections WHERE path = ? AND sha256 = ?", (path, sha256))
-
-
-def reject_fact(data: Path, fact: Fact, *, sha256: str) -> None:
-    """Declare a fact not so: from the next run on the ledger leaves it out, while the file's bytes stay the same.
-
-    Args:
-        data: The data folder.
-        fact: As extracted.
-        sha256: Of the file it was found in.
-
-    Raises:
-        UsageError: `sha256` is none.
-        IndexUnusable: The file of the corrections is damaged.
-    """
-    path = fact.citation.file
-    _check_file(path, sha256)
-    with opened(data / FILE, mode="rwc", holds="corrections") as database, database:
-        database.executescript(_SCHEMA)
-        database.execute("INSERT OR IGNORE INTO rejected VALUES (?, ?, ?, ?)", (path, sha256, fact_key(fact), _now()))
-
-
-def accept_fact(data: Path, fact: Fact, *, sha256: str) -> None:
-    """Take back `reject_fact`; a fact that was not rejected stays as it is. Errors as `read_corrections`."""
-    if (data / FILE).is_file():
-        with opened(data / FILE, mode="rw", holds="corrections") as database, database:
-            database.execute(
-                "DELETE FROM rejected WHERE path = ? AND sha256 = ? AND fact_key = ?",
-                (fact.citation.file, sha256, fact_key(fact)),
-            )
 
 
 def forget_corrections(data: Path, files: Mapping[str, str]) -> None:
@@ -191,7 +133,6 @@ def forget_corrections(data: Path, files: Mapping[str, str]) -> None:
     with opened(data / FILE, mode="rw", holds="corrections") as database:
         with database:
             database.executemany("DELETE FROM corrections WHERE path = ? AND sha256 = ?", gone)
-            database.executemany("DELETE FROM rejected WHERE path = ? AND sha256 = ?", gone)
         database.execute("VACUUM")
 
 
@@ -207,13 +148,6 @@ def corrected(report: Report, correction: Correction | None) -> Report:
         place=report.place if correction.place is None else correction.place,
         language=language,
     )
-
-
-def not_rejected(facts: Sequence[Fact], correction: Correction | None) -> tuple[Fact, ...]:
-    """The facts that no keeper declared not so, in order."""
-    if correction is None or not correction.rejected:
-        return tuple(facts)
-    return tuple(fact for fact in facts if fact_key(fact) not in correction.rejected)
 
 
 def _check(told: Mapping[str, str]) -> None:

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from corpus import ReadFailure, Report, find_files, read_reports
 from ingest.config import IngestConfig
-from ingest.corrections import Correction, corrected, not_rejected
+from ingest.corrections import Correction, corrected
 from ingest.embed import Embedder, model_label, open_embedder
+from ingest.fact_corrections import SaidByPath, as_said
 from ingest.ledger.extract import Proposes, extract
 from ingest.ledger.fact import Fact
 from ingest.library import Library, Split, recipe_of
 from ingest.split import passages_of, sentences_of
+from ingest.tagger import Tags, open_tagger
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: its name (``read``, ``split``, ``facts``, ``embed``, ``build``, ``audit``), steps done, steps in
@@ -36,6 +38,13 @@ class Model:
         self._name = name
         self._embedder = embedder
         self._loading: Future[Embedder] | None = None
+        self._tags: Tags | None = None
+
+    def tags(self) -> Tags:
+        """The tagger, on the embedder where that shares its layers. Errors as `opened`."""
+        if self._tags is None:
+            self._tags = open_tagger(self.opened())
+        return self._tags
 
     def prepare(self) -> None:
         """Begin to load in the background; files are meanwhile read in another process."""
@@ -126,7 +135,7 @@ def split(
         tell("split", number + 1, len(reports))
         splits = library.splits(report, recipe)
         if splits is None:
-            splits = _split_anew(report, config.max_tokens, model.opened().count_tokens)
+            splits = split_anew(report, config.max_tokens, model.opened().count_tokens)
             library.keep_splits(report, recipe, splits)
         rows += splits
     return rows
@@ -134,28 +143,40 @@ def split(
 
 def facts_of(
     reports: Sequence[Report],
+    splits: Sequence[Split],
     library: Library,
     rules: str,
+    model: Model,
     tell: Progress,
     propose: Proposes | None = None,
     *,
-    corrections: Corrections,
+    office: Sequence[str] = (),
+    said: SaidByPath,
 ) -> list[Fact]:
-    """The facts of all reports in their order but the rejected, extracted anew only where these rules never did."""
+    """The facts of all reports in their order as keepers said, extracted anew only where these rules never did.
+
+    Args:
+        splits: The passages of all reports; `office` the names of who wrote them.
+        said: What keepers said of facts. Others as in `gather`.
+    """
     found: list[Fact] = []
+    own: dict[str, list[Split]] = {}
+    for one in splits:
+        own.setdefault(one[0].report_id, []).append(one)
     for number, report in enumerate(reports):
         tell("facts", number + 1, len(reports))
         facts = library.facts(report, rules)
         if facts is None:
-            proposed = propose(report) if propose else ()
-            facts = extract(report, proposed or ())
+            proposed = propose(report, office[0] if office else "") if propose else ()
+            facts = extract(report, own.get(report.id, ()), model.tags(), office, proposed or ())
             if proposed is not None:
                 library.keep_facts(report, rules, facts)
-        found += not_rejected(facts, corrections.get((report.path, report.sha256)))
+        found += as_said(report, facts, said.get(report.path, ()))
     return found
 
 
-def _split_anew(report: Report, max_tokens: int, count_tokens: Callable[[str], int]) -> list[Split]:
+def split_anew(report: Report, max_tokens: int, count_tokens: Callable[[str], int]) -> list[Split]:
+    """The passages of a report with their sentences, in reading order."""
     sentences = list(sentences_of(report))
     splits: list[Split] = []
     at = 0

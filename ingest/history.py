@@ -11,6 +11,7 @@ from typing import Any
 from corpus import IndexMissing, IndexStale, IndexUnusable, UsageError
 from corpus.citation import Citation
 from ingest.corrections import forget_corrections
+from ingest.fact_corrections import forget_said
 from ingest.generation import (
     FORMAT,
     STAGE_PREFIX,
@@ -136,7 +137,9 @@ def forget_generations(data: Path, *, lock_seconds: float = 10.0) -> tuple[str, 
                 f"{data / 'generations'}: {', '.join(sorted(left))} could not be removed. Check the permissions there, "
                 "and forget again."
             )
-        forget_corrections(data, read_manifest(data / "generations" / published).files | _waiting(data))
+        kept = read_manifest(data / "generations" / published).files | _waiting(data)
+        forget_corrections(data, kept)
+        forget_said(data, tuple(kept))
         if (data / "library.db").exists():
             with closing(Library(data / "library.db")) as library:
                 library.compact()

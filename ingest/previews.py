@@ -6,11 +6,14 @@ from pathlib import Path
 
 from corpus import ReadFailure, Report, read_reports
 from ingest.config import IngestConfig
-from ingest.corrections import Correction, by_file, corrected, fact_key, read_corrections
+from ingest.corrections import Correction, by_file, corrected, read_corrections
 from ingest.embed import token_counter
+from ingest.fact_corrections import fact_key, read_said, struck
+from ingest.gather import split_anew
 from ingest.ledger.extract import extract
 from ingest.ledger.fact import Fact
-from ingest.split import passages_of
+from ingest.office import read_office
+from ingest.tagger import Tags, open_tagger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +26,7 @@ class Preview:
             read.
         reason: Why it cannot be read, as a sentence about "it"; empty when it can.
         passages: Number of passages.
-        facts: The facts that the rules find, in the order of `extract`, those declared not so included.
+        facts: The facts that the tagger finds, in the order of `extract`, those declared not so included.
         rejected: Keys (`fact_key`) of those declared not so.
         correction: What a keeper said of the file; None for nothing.
     """
@@ -48,6 +51,7 @@ def preview(
     data: Path,
     config: IngestConfig | None = None,
     count_tokens: Callable[[str], int] | None = None,
+    tags: Tags | None = None,
 ) -> tuple[Preview, ...]:
     """What is understood of files, in the order of `paths`; one that cannot be read never stops the others.
 
@@ -57,6 +61,7 @@ def preview(
         data: The data folder, whose corrections apply to files by their path below `folder` and their bytes.
         config: Limits and the model whose tokens are counted; None for the defaults.
         count_tokens: Counts tokens; None for the model's own way, for which its words are loaded, not its weights.
+        tags: Finds facts; None to open the tagger.
 
     Raises:
         UsageError: `folder` is no folder.
@@ -64,7 +69,7 @@ def preview(
         IndexUnusable: The file of the corrections is damaged.
     """
     settings = config or IngestConfig()
-    corrections = by_file(read_corrections(data))
+    corrections, office, said = by_file(read_corrections(data)), read_office(data), read_said(data)
     found = []
     for result in read_reports(folder, paths, limits=settings.limits):
         if isinstance(result, ReadFailure):
@@ -73,14 +78,15 @@ def preview(
         count_tokens = count_tokens or token_counter(settings.model)
         correction = corrections.get((result.path, result.sha256))
         report = corrected(result, correction)
-        passages = passages_of(report, max_tokens=settings.max_tokens, count_tokens=count_tokens)
+        splits = split_anew(report, settings.max_tokens, count_tokens)
+        tags = tags or open_tagger()
         found.append(
             Preview(
                 path=report.path,
                 report=report,
-                passages=len(passages),
-                facts=extract(report),
-                rejected=frozenset(correction.rejected if correction else ()),
+                passages=len(splits),
+                facts=extract(report, splits, tags, office),
+                rejected=struck(said.get(report.path, ())),
                 correction=correction,
             )
         )

@@ -23,7 +23,8 @@ from ingest.changes import is_same, is_sound, news_of, published_manifest, recei
 from ingest.config import IngestConfig
 from ingest.corrections import by_file, read_corrections
 from ingest.embed import Embedder
-from ingest.gather import Gathered, Model, Progress, facts_of, gather, split
+from ingest.fact_corrections import SaidByPath, digest_of, read_said, resting
+from ingest.gather import Corrections, Gathered, Model, Progress, facts_of, gather, split
 from ingest.generation import (
     FORMAT,
     STAGE_PREFIX,
@@ -41,6 +42,7 @@ from ingest.history import CHILD_SECONDS, CHILD_SECONDS_PER_PASSAGE, keep_latest
 from ingest.ledger.extract import Proposes, rules
 from ingest.ledger.fact import Fact
 from ingest.library import Library, recipe_of
+from ingest.office import read_office
 from ingest.passage import Passage
 from ingest.receipt import Receipt
 
@@ -146,7 +148,7 @@ def _build(
     before = published_manifest(data)
     remove_stages(data)
     in_use = before.files if before and before.folder == str(folder.absolute()) else {}
-    corrections = by_file(read_corrections(data))
+    corrections, office, said = by_file(read_corrections(data)), read_office(data), read_said(data)
     last_good = partial(_last_good, data, library, in_use)
     gathered = gather(folder, library, config, model, tell, last_good=last_good, corrections=corrections)
     if not gathered.reports:
@@ -155,13 +157,13 @@ def _build(
     in_folder = {report.path: report.sha256 for report in gathered.reports}
     wanted = replace(
         _manifest(model.label, folder, config, gathered),
-        rules=rules(propose),
-        corrected={path: one.digest for (path, sha256), one in corrections.items() if in_folder.get(path) == sha256},
+        rules=rules(recipe_of(model.label, config.max_tokens), office, propose),
+        corrected=_digests(in_folder, corrections, said),
     )
     if before and is_same(before, wanted) and is_sound(data):
         return receipt_of(before, before, gathered, embedded=0, began=began)
     splits = split(gathered.reports, library, config, model, tell)
-    facts = facts_of(gathered.reports, library, wanted.rules, tell, propose, corrections=corrections)
+    facts = facts_of(gathered.reports, splits, library, wanted.rules, model, tell, propose, office=office, said=said)
     passage_texts = [embedded_text(passage) for passage, _ in splits]
     embedded = 0
     if library.missing(model.label, passage_texts):
@@ -179,6 +181,7 @@ def _build(
         facts=len(facts),
     )
     receipt = receipt_of(before, manifest, gathered, embedded=embedded, began=began)
+    receipt = replace(receipt, resting=tuple(one.fact.citation.quote for one in resting(gathered.reports, said)))
     receipt = replace(receipt, news=news_of(data, before, manifest, facts, receipt))
     receipt = _make(data, manifest, gathered, splits, facts, vectors, tell, receipt, began)
     library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, passage_texts)
@@ -194,6 +197,13 @@ def _last_good(data: Path, library: Library, in_use: Mapping[str, str], path: st
     if kept is not None or not is_sound(data):
         return kept
     return next((report for report in read_records(current_generation(data)).reports if report.path == path), None)
+
+
+def _digests(in_folder: Mapping[str, str], corrections: Corrections, said: SaidByPath) -> dict[str, str]:
+    """What keepers said of each report they spoke of, as digests by its path."""
+    found = {path: one.digest for (path, sha256), one in corrections.items() if in_folder.get(path) == sha256}
+    facts = {path: digest_of(own) for path, own in said.items() if path in in_folder}
+    return {path: found.get(path, "") + facts.get(path, "") for path in sorted({*found, *facts})}
 
 
 def embedded_text(passage: Passage) -> str:

@@ -44,6 +44,8 @@ def quantize_by_token(model: Any, *, is_signed: bool = True) -> None:
             nodes += _rounded(tokens)
         constants |= _in_bits(name, numpy_helper.to_array(matrices[name]), is_signed)
         nodes += _product(tokens, name, node.output[0], is_signed)
+    if not constants:
+        return
     kept = [item for item in graph.initializer if name_of_bits(item.name) not in constants]
     constants |= {
         _ZERO: np.array(128, dtype=np.uint8),

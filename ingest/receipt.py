@@ -20,6 +20,7 @@ class Receipt:
         passages: Passages in it.
         embedded: Texts sent to the encoder in this run.
         seconds: Wall time of the run.
+        resting: Quotes of corrected facts that stand in their record no more, so that the correction rests.
         news: What the records say now and did not before, the weightiest first; none for the first index of a folder.
     """
 
@@ -33,6 +34,7 @@ class Receipt:
     passages: int = 0
     embedded: int = 0
     seconds: float = 0.0
+    resting: tuple[str, ...] = field(default=())
     news: tuple[News, ...] = field(default=())
 
     def to_dict(self) -> dict[str, Any]:
@@ -48,5 +50,6 @@ class Receipt:
             "passages": self.passages,
             "embedded": self.embedded,
             "seconds": round(self.seconds, 3),
+            "resting": list(self.resting),
             "news": [one.to_dict() for one in self.news],
         }

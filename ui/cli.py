@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus import IndexMissing, IndexUnusable, UsageError
+from ui import fact_commands  # noqa: F401  # adds its commands to the ledger
 from ui.keeping import forget, generations, rollback
 from ui.ledger import dossier, ledger_app
 from ui.measuring import evaluate, prove
+from ui.office import init
 from ui.options import DATA, Data, Json, Model
 from ui.recheck import recheck
 from ui.saved import changes_after_indexing, save, saved
+from ui.summary import summary
 from ui.terminal import (
     named_errors,
     print_answer,
@@ -189,9 +192,11 @@ def chat(
         )
 
 
+app.command()(init)
 app.command()(evaluate)
 app.command()(prove)
 app.command()(dossier)
+app.command()(summary)
 app.add_typer(ledger_app, name="ledger")
 app.add_typer(users_app, name="users")
 app.command()(save)

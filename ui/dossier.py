@@ -31,10 +31,14 @@ class Section:
 def dossier_markdown(dossier: Dossier, language: str = "en") -> str:
     """The dossier as Markdown with footnotes, in the wording of a language (``en``, ``zh``, ``ru``)."""
     said = words(language)
-    sections = dossier_sections(dossier, said)
+    title, lead = said.say("dossier_title", name=dossier.name), said.count("searched", dossier.reports)
+    return sections_markdown(title, lead, dossier_sections(dossier, said), said)
+
+
+def sections_markdown(title: str, lead: str, sections: Sequence[Section], said: Words) -> str:
+    """A title, a line below it, and sections as Markdown with footnotes."""
     numbers = _numbers(sections)
-    parts = [f"# {plain_markdown(said.say('dossier_title', name=dossier.name))}"]
-    parts.append(plain_markdown(said.count("searched", dossier.reports)))
+    parts = [f"# {plain_markdown(title)}", plain_markdown(lead)]
     for section in sections:
         parts.append(f"## {section.heading}")
         parts.append("\n".join(f"- {_marked(statement, numbers)}" for statement in section.statements))
@@ -44,16 +48,22 @@ def dossier_markdown(dossier: Dossier, language: str = "en") -> str:
 
 def dossier_docx(dossier: Dossier, language: str = "en") -> bytes:
     """The dossier as a Word file, its quotes in true footnotes; wording as `dossier_markdown`."""
+    said = words(language)
+    title, lead = said.say("dossier_title", name=dossier.name), said.count("searched", dossier.reports)
+    return sections_docx(title, lead, dossier_sections(dossier, said), said)
+
+
+def sections_docx(title: str, lead: str, sections: Sequence[Section], said: Words) -> bytes:
+    """The same as a Word file with true footnotes."""
     import docx
 
     from ui.footnotes import Footnotes
 
-    said = words(language)
     word = docx.Document()
-    name_file(word, said.say("dossier_title", name=dossier.name), said)
+    name_file(word, title, said)
     notes = Footnotes(word)
-    word.add_paragraph(said.count("searched", dossier.reports))
-    for section in dossier_sections(dossier, said):
+    word.add_paragraph(lead)
+    for section in sections:
         word.add_heading(section.heading, 1)
         for statement in section.statements:
             line = word.add_paragraph(one_line(statement.text), style="List Bullet")
@@ -73,22 +83,22 @@ def dossier_sections(dossier: Dossier, said: Words) -> tuple[Section, ...]:
 
 def _names(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for form, fact in dossier.names:
-        yield _statement([said.say("dossier_also_named", name=form)], fact)
+        yield statement([said.say("dossier_also_named", name=form)], fact)
     if dossier.country:
         from babel import Locale
 
         code, fact = dossier.country
         name = Locale.parse(said.language).territories.get(code, code)
-        yield _statement([said.say("dossier_country", name=name)], fact)
+        yield statement([said.say("dossier_country", name=name)], fact)
 
 
 def _contacts(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for fact in dossier.contacts:
         named = said.say("dossier_named", names=", ".join(fact.others)) if fact.others else ""
-        yield _statement([_when(fact, said), _sides(fact), _degree(fact, said), fact.place, named], fact)
+        yield statement([when_of(fact, said), _sides(fact), _degree(fact, said), fact.place, named], fact)
     if dossier.mentions:
         count = len({fact.citation.report_id for fact in dossier.mentions})
-        yield _statement([said.say("dossier_mentioned", reports=said.count("reports", count))], *dossier.mentions)
+        yield statement([said.say("dossier_mentioned", reports=said.count("reports", count))], *dossier.mentions)
 
 
 def _sides(fact: Fact) -> str:
@@ -106,7 +116,7 @@ def _degree(fact: Fact, said: Words) -> str:
 def _people(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for name, facts in dossier.people.items():
         for fact in facts:
-            yield _statement([name, fact.form, said.say("dossier_as_of", when=_when(fact, said))], fact)
+            yield statement([name, fact.form, said.say("dossier_as_of", when=when_of(fact, said))], fact)
 
 
 def _agreements(dossier: Dossier, said: Words) -> Iterator[Statement]:
@@ -114,11 +124,11 @@ def _agreements(dossier: Dossier, said: Words) -> Iterator[Statement]:
         for fact in (*([line.current] if line.current else []), *line.told):
             state = ledger_word("states", fact.state, said.language)
             told = said.say("dossier_current" if fact is line.current else "dossier_told", state=state)
-            yield _statement(
+            yield statement(
                 [
                     ledger_word("forms", line.form, said.language),
                     told,
-                    _when(fact, said),
+                    when_of(fact, said),
                     " – ".join(line.parties),
                     said.say("dossier_wanted_by", name=fact.speaker) if fact.speaker else "",
                     said.say("dossier_condition", text=fact.condition) if fact.condition else "",
@@ -129,12 +139,12 @@ def _agreements(dossier: Dossier, said: Words) -> Iterator[Statement]:
 
 def _themes(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for key, facts in dossier.themes.items():
-        yield _statement([theme_name(key, said.language)], *facts)
+        yield statement([theme_name(key, said.language)], *facts)
 
 
 def _promises(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for fact in dossier.promises:
-        yield _statement(
+        yield statement(
             [
                 fact.subject or said.say("dossier_nobody"),
                 fact.object,
@@ -150,24 +160,24 @@ def _conflicts(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for conflict in dossier.conflicts:
         told = "; ".join(
             ", ".join(
-                (fact.subject, fact.form, _when(fact, said))
+                (fact.subject, fact.form, when_of(fact, said))
                 if conflict.kind == "office"
                 else (
                     ledger_word("forms", fact.form, said.language),
                     ledger_word("states", fact.state, said.language),
-                    _when(fact, said),
+                    when_of(fact, said),
                 )
             )
             for fact in conflict.facts
         )
-        yield _statement([said.say(f"dossier_{conflict.kind}", told=told)], *conflict.facts)
+        yield statement([said.say(f"dossier_{conflict.kind}", told=told)], *conflict.facts)
 
 
 def _gaps(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for gap in dossier.gaps:
         names = ", ".join(dict.fromkeys(fact.subject for fact in gap.facts))
         form = ledger_word("forms", gap.facts[0].form, said.language) if gap.kind.startswith("state_") else ""
-        yield _statement([said.say(f"dossier_{gap.kind}", names=names, form=form)], *gap.facts)
+        yield statement([said.say(f"dossier_{gap.kind}", names=names, form=form)], *gap.facts)
 
 
 SECTIONS: dict[str, Callable[[Dossier, Words], Iterator[Statement]]] = {
@@ -183,7 +193,7 @@ SECTIONS: dict[str, Callable[[Dossier, Words], Iterator[Statement]]] = {
 """What makes the statements of each section, in the order of a dossier."""
 
 
-def _when(fact: Fact, said: Words) -> str:
+def when_of(fact: Fact, said: Words) -> str:
     """The date of a fact: as its quote writes it, with the year from elsewhere in brackets; else in our words."""
     year = fact.start[:4] if is_dated(fact) else ""
     if not fact.start:
@@ -206,7 +216,8 @@ def _days(fact: Fact, said: Words) -> str:
     return said.say("dossier_from", when=when) if several else when
 
 
-def _statement(parts: Iterable[str], *facts: Fact) -> Statement:
+def statement(parts: Iterable[str], *facts: Fact) -> Statement:
+    """A line of its parts that are not empty, proved by facts."""
     return Statement(
         text=" · ".join(part for part in parts if part),
         citations=tuple(dict.fromkeys(fact.citation for fact in facts)),

@@ -47,6 +47,9 @@ def briefing_markdown(answers: "Sequence[Answer]", language: str = "en") -> str:
         parts.append(f"## {plain_markdown(answer.question.text)}")
         parts += [plain_markdown(line) for line in _around(answer, said)]
         parts += [_claim_markdown(claim, numbers, said) for claim in answer.claims]
+        if answer.closest:
+            quote = plain_markdown(f"{said.say('closest')}: “{one_line(answer.closest.quote)}”")
+            parts.append(f"{quote}[^{numbers[answer.closest]}]")
     parts += [footnote(n, citation, said) for citation, n in numbers.items()]
     return "\n\n".join(parts) + "\n"
 
@@ -80,6 +83,9 @@ def briefing_docx(answers: "Sequence[Answer]", language: str = "en") -> bytes:
             notes.cite(line, [(citation, footnote_text(citation, said)) for citation in claim.citations])
             if claim.verdict == "uncertain":
                 line.add_run(f" ({said.say('uncertain')})").italic = True
+        if answer.closest:
+            line = word.add_paragraph(f"{said.say('closest')}: “{one_line(answer.closest.quote)}”")
+            notes.cite(line, [(answer.closest, footnote_text(answer.closest, said))])
     return saved(word)
 
 
@@ -95,6 +101,8 @@ def answer_with_footnotes(answer: "Answer", language: str = "en") -> str:
         marks = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
         doubt = f" ({said.say('uncertain')})" if claim.verdict == "uncertain" else ""
         lines.append(f"{bullet}{text} {marks}{doubt}".rstrip())
+    if answer.closest:
+        lines.append(f"{said.say('closest')}: “{one_line(answer.closest.quote)}” [{numbers[answer.closest]}]")
     notes = [f"[{n}] {footnote_text(citation, said)}" for citation, n in numbers.items()]
     return "\n\n".join("\n".join(part) for part in (lines, notes) if part) + "\n" if lines else ""
 

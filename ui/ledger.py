@@ -49,7 +49,7 @@ def _listing_command(listing: "Listing") -> Callable[..., None]:
             from ui.listings import COLUMNS
             from ui.rows import Asked, ledger_rows, rows_csv
 
-            ledger, reports = _opened(data)
+            ledger, reports = opened(data)
             found = ledger_rows(listing, ledger, Asked(partner=partner, since=since, until=until, state=state))
             coverage = _coverage(found, reports)
             if as_json:
@@ -73,7 +73,7 @@ def merge(one: Name, other: Name, *, data: Data = DATA) -> None:
     from ingest import merge_names
 
     with named_errors():
-        ledger, _ = _opened(data)
+        ledger, _ = opened(data)
         made = merge_names(data, ledger, one, other)
     out.print(f"One {made.kind} now: “{made.one}” and “{made.other}”.", markup=False)
 
@@ -96,7 +96,7 @@ def merges(*, data: Data = DATA, as_json: Json = False) -> None:
     with named_errors():
         held = read_merges(data)
     rows = [{"kind": one.kind, "one": one.one, "other": one.other, "made_at": one.made_at} for one in held]
-    _print_rows(rows, as_json=as_json)
+    print_rows(rows, as_json=as_json)
 
 
 @ledger_app.command(name="proposals")
@@ -105,10 +105,10 @@ def list_proposals(*, data: Data = DATA, as_json: Json = False) -> None:
     from ingest import proposals
 
     with named_errors():
-        ledger, _ = _opened(data)
+        ledger, _ = opened(data)
         found = proposals(ledger)
     rows = [{"kind": one.kind, "one": one.one, "other": one.other, "reason": one.reason} for one in found]
-    _print_rows(rows, as_json=as_json)
+    print_rows(rows, as_json=as_json)
 
 
 def dossier(
@@ -124,7 +124,7 @@ def dossier(
     from ui.dossier import dossier_docx, dossier_markdown
 
     with named_errors():
-        ledger, reports = _opened(data)
+        ledger, reports = opened(data)
         about = compose_dossier(ledger, find_organization(ledger, partner), reports)
         if docx is None:
             typer.echo(dossier_markdown(about, language), nl=False)
@@ -136,7 +136,7 @@ def dossier(
     err.print(f"Written: {docx}", markup=False, style="dim")
 
 
-def _opened(data: Path) -> "tuple[Ledger, int]":
+def opened(data: Path) -> "tuple[Ledger, int]":
     """The ledger of the published index with the merges that hold, and the number of its reports."""
     from ingest import Ledger, merged_pairs, open_index
 
@@ -153,7 +153,8 @@ def _coverage(found: "Rows", reports: int) -> str:
     return "; ".join(parts)
 
 
-def _print_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+def print_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
+    """Print rows as JSON or as a table, "None." for none."""
     if as_json:
         typer.echo(json.dumps(rows, ensure_ascii=False))
     elif rows:

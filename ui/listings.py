@@ -16,7 +16,7 @@ STATES: dict[Listing, tuple[str, ...]] = {
 }
 """What ``--state`` may be; of partners how near they came at the nearest."""
 MET = DEGREES[DEGREES.index("took part") :]
-EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor")
+EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor", "key")
 """Columns at the end of every row: the fact's citation, its offsets in code points of the report's text."""
 COLUMNS: dict[Listing, tuple[str, ...]] = {
     "agreements": ("parties", "form", "state", "wanted_by", "condition", "date", "start", *EVIDENCE),

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant import is_dated
 from corpus import EventDate, UsageError, overlaps
-from ingest import Fact, Ledger, find_organization
+from ingest import Fact, Ledger, fact_key, find_organization
 from ui.listings import EVIDENCE, STATES, Listing, made_rows
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
@@ -115,10 +115,19 @@ def _evidence(fact: Fact) -> dict[str, Any]:
     return dict(
         zip(
             EVIDENCE,
-            (cited.file, cited.report_id, cited.start, cited.end, cited.quote, list(fact.checks), fact.extractor),
+            (
+                cited.file,
+                cited.report_id,
+                cited.start,
+                cited.end,
+                cited.quote,
+                list(fact.checks),
+                fact.extractor,
+                fact_key(fact),
+            ),
             strict=True,
         )
-    )
+    )  # fmt: skip
 
 
 def _is_within(fact: Fact, asked: Asked) -> bool:

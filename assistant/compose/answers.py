@@ -142,12 +142,14 @@ class Composer:
         else:
             yield replace(answer, cut=cut, claims=step.claims if step.is_enough else answer.claims)
 
-    @staticmethod
-    def _silence(read: Read, draft: Answer) -> Answer:
-        """That the records do not tell; what comes nearest is among the retrieved passages, and supports nothing."""
-        language = read.understood.language
+    def _silence(self, read: Read, draft: Answer) -> Answer:
+        """That the records do not tell, with the sentence that came closest, which supports nothing."""
+        language, best = read.understood.language, read.candidates[0] if read.candidates else None
         notice = f"{phrase('silent', language)} {phrase('searched', language, reports=len(read.within))}"
-        return replace(draft, route="refusal", status="not_in_records", notice=notice)
+        closest = None
+        if best and best.probability >= self._decision.closest:
+            closest = locate(best.found.report, best.sentence.text, near=best.sentence.start)
+        return replace(draft, route="refusal", status="not_in_records", notice=notice, closest=closest)
 
     def _unsure(self, read: Read, claims: Sequence[Claim]) -> list[Report]:
         """Records not told whose best sentence is half as likely as the least one told, likeliest first."""

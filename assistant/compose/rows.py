@@ -52,7 +52,7 @@ def label(fact: Fact, language: str) -> str:
     """
     if fact.kind == "agreement":
         parts = [
-            BETWEEN.join((fact.subject, fact.object, *fact.others)),
+            BETWEEN.join(filter(None, (fact.subject, fact.object, *fact.others))),
             ledger_word("forms", fact.form, language),
             ledger_word("states", fact.state, language),
         ]

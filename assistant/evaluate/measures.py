@@ -82,7 +82,7 @@ def set_f1(judged: JudgedQuestion, answer: Answer) -> float | None:
     """
     if judged.expected != "answer" or not judged.type.startswith("list") or not judged.gold_files:
         return None
-    wanted, cited = {_stem(file) for file in judged.gold_files}, {_stem(one.file) for one in answer.citations}
+    wanted, cited = {_stem(file) for file in judged.gold_files}, {file for file, _, _ in _cited(answer)}
     return 2 * len(wanted & cited) / (len(wanted) + len(cited))
 
 
@@ -97,8 +97,9 @@ def answered_rightly(judged: JudgedQuestion, answer: Answer, texts: Texts) -> bo
     * To be answered: the status is ``answered``, ``partial`` or ``conflict``, and the text contains all of
       ``must_contain`` (see `contains_all`).
     * To be refused: the status is ``not_in_records``.
-    * Premise to be corrected: the status is ``false_premise``, or it is ``not_in_records`` and a citation overlaps
-      a gold quote, so that what is recorded is named; and the text contains all of ``must_contain``.
+    * Premise to be corrected: the status is ``false_premise``, or it is ``not_in_records`` and a citation, the closest
+      passage among them, overlaps a gold quote, so that what is recorded is named; and the text contains all of
+      ``must_contain``.
 
     The text is the answer as a person reads it, the list of cited reports included.
     """
@@ -108,7 +109,9 @@ def answered_rightly(judged: JudgedQuestion, answer: Answer, texts: Texts) -> bo
         return False
     if judged.expected == "answer":
         return answer.status in _ANSWERED
-    corrected_quietly = is_refusal(answer) and any(citations_on_gold(judged, answer, texts))
+    gold = [stretch for places in gold_stretches(judged, texts) for stretch in places]
+    named = [(_stem(one.file), one.start, one.end) for one in answer.citations]
+    corrected_quietly = is_refusal(answer) and _overlaps(named, gold)
     return answer.status == "false_premise" or corrected_quietly
 
 
@@ -123,7 +126,8 @@ def gold_stretches(judged: JudgedQuestion, texts: Texts) -> list[list[Stretch]]:
 
 
 def _cited(answer: Answer) -> list[Stretch]:
-    return [(_stem(one.file), one.start, one.end) for one in answer.citations]
+    claimed = [one for claim in answer.claims for one in claim.citations]
+    return [(_stem(one.file), one.start, one.end) for one in claimed]
 
 
 def _overlaps(ones: Sequence[Stretch], others: Sequence[Stretch]) -> bool:

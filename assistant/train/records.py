@@ -11,11 +11,9 @@ from assistant.train.examples import rows_of
 from corpus import Report, read_report
 from corpus.plain_form import plain_form
 from ingest import passages_of, sentences_of
+from ingest.tagger import WE, Text, text_of
 from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
-from ingest.tagger.passages import Text, text_of
 
-WE = -1
-"""The thing that stands for the office that wrote the record."""
 UNKNOWN = -100
 """A label that nothing is learned from."""
 _FORMS = {"memorandum": "mou"}
@@ -90,7 +88,7 @@ def read_tagged(path: Path) -> list[Annotated]:
             if not any(o is not one and o.start <= one.start and one.end <= o.end and
                        (o.end - o.start) > (one.end - one.start) for o in mentions)
         ]  # fmt: skip
-        found.append(Annotated(row["set"], row["lang"], Text(text=text, sentences=(), offset=0), outer))
+        found.append(Annotated(row["set"], row["lang"], Text(text=text, raw=text, sentences=(), offset=0), outer))
     return found
 
 
@@ -146,9 +144,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     """Whether no word goes on beyond either end; Chinese has no blanks."""
     before, after = text[start - 1 : start], text[end : end + 1]
     for outside, inside in ((before, text[start]), (after, text[end - 1])):
-        if outside and _WORD.match(outside) and _WORD.match(inside) and not _HAN.match(outside + inside):
-            if not (_HAN.match(outside) or _HAN.match(inside)):
-                return False
+        if outside and _WORD.match(outside) and _WORD.match(inside) and not _HAN.search(outside + inside):
+            return False
     return True
 
 
@@ -157,7 +154,7 @@ def _groups(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     lists = [row["names"] for row in rows if row["kind"] in ("contact", "person")]
     lists += [row["body"] for row in rows if row["kind"] == "person"]
     lists += [party for row in rows if row["kind"] == "agreement" for party in row["parties"]]
-    lists += [row[key] for row in rows if row["kind"] == "promise" for key in ("who", "to")]
+    lists += [[name] for row in rows if row["kind"] == "promise" for key in ("who", "to") for name in row[key]]
     number: dict[str, int] = {"WE": WE}
     for at, names in enumerate(lists):
         known = {number[name] for name in names if name in number}
@@ -176,12 +173,11 @@ def _relate(one: Annotated, whole: str, rows: Sequence[dict[str, Any]], groups: 
     people = [n for n, m in enumerate(one.mentions) if m.kind == "person"]
     titles = [n for n, m in enumerate(one.mentions) if m.kind == "title"]
     contacts = [row for row in rows if row["kind"] == "contact" and not row.get("negated")]
-    told = {groups[name] for row in contacts for name in row["names"]}
     for n in bodies:
         group = group_of[n]
         rows_of_it = [row for row in contacts if group is not None and groups[row["names"][0]] == group]
         if not rows_of_it:
-            one.degree[n] = DEGREES.index("none") if group not in told else UNKNOWN
+            one.degree[n] = DEGREES.index("none")
             continue
         best = max(rows_of_it, key=lambda row: DEGREES.index(row["degree"]))
         span = spans[best["quote"]]

@@ -1,33 +1,45 @@
 """Train the tagger: `python -m assistant.train.tagger --help`; resumes from its checkpoint."""
 
 import argparse
+import json
 import math
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
 from assistant.train.reader import CALIBRATION
-from assistant.train.records import UNKNOWN, WE, Annotated, read_annotated, read_tagged
+from assistant.train.records import UNKNOWN, Annotated, read_annotated, read_tagged
 from ingest.embedded import PASSAGE
 from ingest.model_from_wheel import unpacked_model
 from ingest.network import Lower, from_embedder
-from ingest.tagger.labels import DEGREES, PAIRS, SENTENCE, TAGS
+from ingest.tagger import WE
+from ingest.tagger.cuts import CARD
+from ingest.tagger.export import WEIGHTS
+from ingest.tagger.labels import DEGREES, PAIRS, SENTENCE, STATES, TAGS
 from ingest.tagger.network import Tagger, means_of, untrained
-from ingest.tagger.spans import near_of, spans_of
+from ingest.tagger.spans import continuing, is_together, near_of, spans_of, tokens_of
+from ingest.weights import save_weights
 
 BATCH_TOKENS = 6000
-LEARNING_RATE, HEADS_RATE = 1.5e-4, 1e-3
+LEARNING_RATE, HEADS_RATE = 2.5e-4, 1.5e-3
 WARM_UP = 0.06
-PUBLIC_SHARE = 0.5
-"""Sentences of public sets of names, against passages of records, in an epoch."""
+PUBLIC_SHARE = 0.12
+"""Of the sentences of public sets of names, taken in an epoch."""
 MOST_TOKENS = 512
+MET = DEGREES.index("planned")
+BETA = 0.7
+"""Recall counts less than precision: a false fact is worse than one that search must find."""
 RARE = 3.0
 """How much more a sentence that tells something counts than one that does not."""
 
@@ -41,6 +53,7 @@ class Encoded:
     tags: Tensor
     mentions: list[tuple[int, int]]
     sentences: list[tuple[int, int]]
+    continues: list[bool]
 
 
 class Encoder:
@@ -79,17 +92,15 @@ class Encoder:
 
 
 def _encoded(one: Annotated, states: Tensor, spans: Sequence[tuple[int, int]]) -> Encoded:
-    def tokens_of(start: int, end: int) -> tuple[int, int]:
-        inside = [n for n, (a, b) in enumerate(spans) if b > a and a < end and start < b]
-        return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-    mentions = [tokens_of(mention.start, mention.end) for mention in one.mentions]
+    mentions = [tokens_of(spans, mention.start, mention.end) for mention in one.mentions]
     tags = torch.zeros(len(spans), dtype=torch.long)
     for (first, last), mention in zip(mentions, one.mentions, strict=True):
         for n in range(first, last):
             tags[n] = TAGS.index(f"{'B' if n == first else 'I'}-{mention.kind}")
     tags[[0, -1]] = UNKNOWN
-    return Encoded(one, states, tags, mentions, [tokens_of(*span) for span in one.text.sentences])
+    places = [(max(0, a), max(0, b)) for a, b in spans]
+    sentences = [tokens_of(spans, *span) for span in one.text.sentences]
+    return Encoded(one, states, tags, mentions, sentences, continuing(one.text.text, places))
 
 
 def loss_of(tagger: Tagger, some: Sequence[Encoded]) -> Tensor:
@@ -147,6 +158,8 @@ def _sentence_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]
                 spans.append((row, *span))
                 told.append(one.one.told[n])
                 forms.append(one.one.form[n])
+    if not spans:
+        return x.new_zeros(())
     scores = tagger.heads.sentence(_means(x, spans))
     wanted = torch.tensor(told)
     known = wanted != UNKNOWN
@@ -173,7 +186,7 @@ def _pair_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]]) -
                     continue
                 left.append((row, *first))
                 right.append((row, *second))
-                near.append(near_of(first, second, together=_together(one, first, second)))
+                near.append(near_of(first, second, together=is_together(one.sentences, first, second)))
                 joined.append(float(is_joined))
         if not left:
             continue
@@ -182,10 +195,6 @@ def _pair_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]]) -
         each = functional.binary_cross_entropy_with_logits(scores, wanted, reduction="none")
         total = total + (each * torch.where(wanted > 0, 2.0, 1.0)).mean()
     return total
-
-
-def _together(one: Encoded, first: tuple[int, int], second: tuple[int, int]) -> bool:
-    return any(a <= first[0] < b and a <= second[0] < b for a, b in one.sentences)
 
 
 def batches(some: Sequence[Encoded], chance: random.Random) -> list[list[Encoded]]:
@@ -205,7 +214,7 @@ def train(tagger: Tagger, records: Sequence[Encoded], public: Sequence[Encoded],
     chance = random.Random(3)
     plan: list[list[Encoded]] = []
     for epoch in range(epochs):
-        size = min(len(public), int(len(public) * PUBLIC_SHARE))
+        size = int(len(public) * PUBLIC_SHARE)
         some = batches([*records], chance) + batches(random.Random(epoch).sample([*public], size), chance)
         chance.shuffle(some)
         plan += some
@@ -253,39 +262,106 @@ def train(tagger: Tagger, records: Sequence[Encoded], public: Sequence[Encoded],
     torch.save(tagger.state_dict(), folder / "tagger.pt")
 
 
-def measure(tagger: Tagger, some: Sequence[Encoded]) -> None:
-    """Print how each head does on passages whose mentions are given, and the mentions as tagged."""
+Judgement = tuple[str, float, bool]
+"""What is judged, its probability, and whether it is so."""
+
+
+def follows_of(some: Sequence[Encoded]) -> NDArray[np.float32]:
+    """How likelier than by chance a tag (row) is followed by another (column) in passages, as logarithms."""
+    counts = np.ones((len(TAGS), len(TAGS)))
+    for one in some:
+        tags = [tag for tag in one.tags.tolist() if tag != UNKNOWN]
+        for before, after in pairwise(tags):
+            counts[before, after] += 1
+    shares = counts / counts.sum(1, keepdims=True)
+    return np.asarray(np.log(shares / (counts.sum(0) / counts.sum())), dtype=np.float32)
+
+
+def fit_follows(tagger: Tagger, some: Sequence[Encoded], table: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The table at the weight of a few by which most mentions are tagged rightly (F1)."""
     tagger.eval()
-    counts: dict[str, list[int]] = {}
+    rows = []
+    for one in some:
+        with torch.inference_mode():
+            odds = tagger(one.states.float()[None], torch.ones(1, len(one.states)))[1][0].float().numpy()
+        rows.append((one, odds))
+
+    def worth(weight: float) -> float:
+        right = told = wanted = 0
+        for one, odds in rows:
+            found = set(spans_of(odds, one.continues, weight * table))
+            own = {(a, b, m.kind) for (a, b), m in zip(one.mentions, one.one.mentions, strict=True) if b}
+            right, told, wanted = right + len(found & own), told + len(found), wanted + len(own)
+        print(f"weight {weight}: mentions F1 {2 * right / (told + wanted):.3f}")
+        return right / (told + wanted)
+
+    return max((0.0, 0.1, 0.2, 0.35, 0.5, 0.75, 1.0), key=worth) * table
+
+
+def judged(
+    tagger: Tagger, some: Sequence[Encoded], follows: NDArray[np.float32]
+) -> dict[str, list[tuple[float, bool]]]:
+    """Probability and truth of all that the heads judge, by name: mentions as tagged, the rest on given mentions."""
+    tagger.eval()
+    found: dict[str, list[tuple[float, bool]]] = {}
     for one in some:
         with torch.inference_mode():
             x, logits = tagger(one.states.float()[None], torch.ones(1, len(one.states)))
-            found = set(spans_of(logits[0].argmax(-1).tolist()))
+            told = set(spans_of(logits[0].float().numpy(), one.continues, follows))
             tagged = {(a, b, m.kind) for (a, b), m in zip(one.mentions, one.one.mentions, strict=True) if b}
-            judged = [(f"tag {span[2]}", span in found, span in tagged) for span in found | tagged]
+            own = [(f"tag {span[2]}", float(span in told), span in tagged) for span in told | tagged]
             if one.sentences:
-                judged += [*_judged_degrees(tagger, x, one), *_judged_sentences(tagger, x, one)]
-                judged += _judged_pairs(tagger, x, one)
-        for name, told, wanted in judged:
-            own = counts.setdefault(name, [0, 0, 0])
-            own[0] += told and wanted
-            own[1] += told
-            own[2] += wanted
-    for name, (right, all_told, all_wanted) in sorted(counts.items()):
-        precision, recall = right / max(all_told, 1), right / max(all_wanted, 1)
-        print(f"{name}: precision {precision:.3f} recall {recall:.3f} ({all_wanted})")
+                own += [*_judged_degrees(tagger, x, one), *_judged_sentences(tagger, x, one)]
+                own += _judged_pairs(tagger, x, one)
+        for name, chance, is_so in own:
+            found.setdefault(name, []).append((chance, is_so))
+    return found
 
 
-Judgement = tuple[str, bool, bool]
-"""What is judged, whether it is told, and whether it should be."""
+def measure(found: dict[str, list[tuple[float, bool]]], cuts: Mapping[str, float]) -> dict[str, list[float]]:
+    """Precision and recall of each thing judged, at its cut, else at one half."""
+    scores = {}
+    for name, own in sorted(found.items()):
+        cut = cuts.get(_decision_of(name), 0.5)
+        right = sum(chance >= cut and is_so for chance, is_so in own)
+        told, wanted = sum(chance >= cut for chance, _ in own), sum(is_so for _, is_so in own)
+        scores[name] = [round(right / max(told, 1), 3), round(right / max(wanted, 1), 3), wanted]
+    return scores
+
+
+def fit_cuts(found: dict[str, list[tuple[float, bool]]]) -> dict[str, float]:
+    """For each kind of decision the probability from which it is taken: the best F, precision counting more."""
+    groups: dict[str, list[tuple[float, bool]]] = {}
+    for name, own in found.items():
+        group = _decision_of(name)
+        if not group.startswith("tag ") and group not in ("degree", "form"):
+            groups.setdefault(group, []).extend(own)
+
+    def worth(own: Sequence[tuple[float, bool]], cut: float) -> float:
+        right = sum(chance >= cut and is_so for chance, is_so in own)
+        told, wanted = sum(chance >= cut for chance, _ in own), sum(is_so for _, is_so in own)
+        return (1 + BETA**2) * right / max(1e-9, told + BETA**2 * wanted)
+
+    cuts = [round(0.02 * n, 2) for n in range(5, 48)]
+    return {group: max(cuts, key=partial(worth, own)) for group, own in sorted(groups.items())}
+
+
+def _decision_of(name: str) -> str:
+    """The kind of decision that a thing judged is one of."""
+    told = name.removeprefix("told ")
+    return name.removesuffix(" we") if told == name else "state" if told in STATES else told
 
 
 def _judged_degrees(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement]:
     for n, degree in one.one.degree.items():
         if degree != UNKNOWN and one.mentions[n][1]:
-            told = int(tagger.heads.degree(_means(x, [(0, *one.mentions[n])]))[0, : len(DEGREES)].argmax())
-            yield "met", told > 1, degree > 1
-            yield "degree", told == degree and told > 1, degree > 1
+            chances = tagger.heads.degree(_means(x, [(0, *one.mentions[n])]))[0, : len(DEGREES)].softmax(-1)
+            met = float(chances[MET:].sum())
+            yield "met", met, degree >= MET
+            if degree < MET:
+                yield "mentioned", float(chances[1]), degree == 1
+            else:
+                yield "degree", float(int(chances[MET:].argmax()) + MET == degree), True
 
 
 def _judged_sentences(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement]:
@@ -295,9 +371,9 @@ def _judged_sentences(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judge
         scores = tagger.heads.sentence(_means(x, [(0, start, end)]))[0]
         for column, name in enumerate(SENTENCE):
             if one.one.told[n][column] != UNKNOWN:
-                yield f"told {name}", bool(scores[column] > 0), bool(one.one.told[n][column])
+                yield f"told {name}", float(scores[column].sigmoid()), bool(one.one.told[n][column])
         if one.one.form[n] != UNKNOWN:
-            yield "form", int(scores[len(SENTENCE) :].argmax()) == one.one.form[n], True
+            yield "form", float(int(scores[len(SENTENCE) :].argmax()) == one.one.form[n]), True
 
 
 def _judged_pairs(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement]:
@@ -306,15 +382,15 @@ def _judged_pairs(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement
         for a, b, is_joined in one.one.pairs[name]:
             first, second = things[a], (0, 1) if b == WE else one.mentions[b]
             if first[1] and second[1]:
-                near = torch.tensor([near_of(first, second, together=_together(one, first, second))])
+                near = torch.tensor([near_of(first, second, together=is_together(one.sentences, first, second))])
                 score = tagger.heads.of_pairs(name, _means(x, [(0, *first)]), _means(x, [(0, *second)]), near)
-                yield f"pair {name}{' we' if b == WE else ''}", bool(score[0] > 0), is_joined
+                yield f"{name}{' we' if b == WE else ''}", float(score[0].sigmoid()), is_joined
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=["train", "measure"])
+    parser.add_argument("stage", choices=["train", "cuts"])
     parser.add_argument("--shared", type=Path, required=True, help="folder with mentions.jsonl.gz")
     parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints")
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
@@ -333,7 +409,18 @@ def main() -> None:
         train(tagger, records, public, options.epochs, options.work / "tagger")
     else:
         tagger.load_state_dict(torch.load(options.work / "tagger" / "tagger.pt"))
-    measure(tagger, encoder.encode([one for one in annotated if one.office in CALIBRATION]))
+    kept = encoder.encode([one for one in annotated if one.office in CALIBRATION])
+    taught = [one for one in annotated if one.office not in CALIBRATION][::6]
+    follows = np.round(fit_follows(tagger, kept, follows_of(encoder.encode(taught))), 2)
+    found = judged(tagger, kept, follows)
+    cuts = fit_cuts(found)
+    figures = measure(found, cuts)
+    for name, (precision, recall, wanted) in figures.items():
+        print(f"{name}: precision {precision} recall {recall} ({wanted})")
+    card = json.loads(CARD.read_text(encoding="utf-8")) if CARD.exists() else {}
+    told = {"cuts": cuts, "follows": follows.tolist(), "precision_recall_lines_on_calibration_offices": figures}
+    CARD.write_text(json.dumps(card | told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    save_weights({name: array.detach().float().numpy() for name, array in tagger.state_dict().items()}, WEIGHTS)
 
 
 if __name__ == "__main__":

@@ -193,6 +193,7 @@ def _reading(one: Judged, embedder: Embedder) -> Understood:
         vector=vector,
         language=one.lang,
         intent="lookup",
+        asks={},
         names=names_of(whole),
         times=times_of(one.question, one.lang),
     )

@@ -1,108 +1,92 @@
-"""All facts of a report: found by rules, each held to its quote before it is kept."""
+"""All facts of a report: found by the tagger, each held to its quote before it is kept."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from corpus.lexicon import FOLDER
 from corpus.names import fold
 from corpus.report import Report
-from ingest.ledger.agreements import agreement_facts, furthest_state
-from ingest.ledger.contacts import contact_facts
-from ingest.ledger.fact import AGREEMENT_STATES, Fact
-from ingest.ledger.people import people_facts
-from ingest.ledger.promises import promise_facts
-from ingest.ledger.reading import Reading, country_of, is_us, plain_name, read
+from ingest.ledger.fact import Fact
+from ingest.ledger.found import agreement_facts, contact_facts, organization_facts, people_facts, promise_facts
+from ingest.ledger.naming import plain_name
+from ingest.ledger.reading import Reading, Split, read
 from ingest.ledger.themes import theme_facts
+from ingest.tagger import Tags, hash_of_tagger
 
-EXTRACT_FORMAT = 2
-"""Raised when the rules give other facts of a report than before, so that unchanged reports are read again."""
+EXTRACT_FORMAT = 3
+"""Raised when the same tags give other facts of a report than before, so that unchanged reports are read again."""
 
 
 class Proposes(Protocol):
-    """Whoever proposes facts beside the rules: a language model behind its own proof."""
+    """Whoever proposes facts beside the tagger: a language model behind its own proof."""
 
     name: str
 
-    def __call__(self, report: Report) -> Sequence[Fact] | None:
-        """Facts of a report; None when it could not be asked, so that it is asked again at the next run."""
+    def __call__(self, report: Report, us: str) -> Sequence[Fact] | None:
+        """Facts of a report that `us` wrote; None when it could not be asked, so that it is asked at the next run."""
         ...
 
 
-def rules(propose: Proposes | None = None) -> str:
-    """How reports become facts, as one line: format and word lists as they are now; equal lines give equal facts."""
-    written = b"".join(path.read_bytes() for path in sorted(FOLDER.glob("*.toml")))
-    line = f"facts {EXTRACT_FORMAT}, words {hashlib.sha256(written).hexdigest()[:16]}"
+def rules(recipe: str, office: Sequence[str] = (), propose: Proposes | None = None) -> str:
+    """How reports become facts, as one line: equal lines give equal facts.
+
+    Args:
+        recipe: How reports become passages (`ingest.library.recipe_of`).
+        office: Names of who wrote them; `propose` who proposes facts beside the tagger.
+    """
+    names = hashlib.sha256("\n".join(office).encode()).hexdigest()[:12]
+    line = f"{recipe}, facts {EXTRACT_FORMAT}, tagger {hash_of_tagger()[:12]}, office {names}"
     return f"{line}, {propose.name}" if propose else line
 
 
-def extract(report: Report, proposed: Sequence[Fact] = ()) -> tuple[Fact, ...]:
+def extract(
+    report: Report, splits: Sequence[Split], tags: Tags, office: Sequence[str] = (), proposed: Sequence[Fact] = ()
+) -> tuple[Fact, ...]:
     """The facts of a report, in the order of its text within each kind; none for a report without sentences.
 
-    A fact is kept only when its quote stands in the report (``located``), the quote or the report's title names whom
-    it is about (``covered``), and an agreement's state is not above what the quote says (``no_stronger``).
+    A fact is kept only when its quote stands in the report (``located``) and the quote or the report's title names
+    whom it is about (``covered``).
+
+    Args:
+        splits: Its passages with their sentences.
+        tags: Tags them.
+        office: Names of who wrote the records, the main one first.
+        proposed: Facts by a language model, kept where the tagger found none of the same thing.
     """
-    reading = read(report)
+    reading = read(report, splits, tags, office)
     facts = (
         *organization_facts(reading), *people_facts(reading), *contact_facts(reading), *agreement_facts(reading),
         *theme_facts(reading), *promise_facts(reading),
     )  # fmt: skip
     found = {_thing(fact) for fact in facts}
     others = [fact for fact in proposed if _thing(fact) not in found]
-    return tuple(kept for fact in (*facts, *others) if (kept := held_to_quote(reading, fact)))
+    return tuple(_held_to_quotes(reading, (*facts, *others)))
 
 
 def _thing(fact: Fact) -> tuple[str, frozenset[str], str]:
     """What two facts of one report share when they tell of the same thing."""
-    named = {fact.subject, fact.object} if fact.kind == "agreement" else {fact.object}
-    return fact.kind, frozenset(map(plain_name, named)), fact.form
-
-
-def organization_facts(reading: Reading) -> Iterator[Fact]:
-    """One fact for each organization that a report names, with its other forms and its country where one is told."""
-    for name, forms in reading.forms.items():
-        line = (
-            next(line for line in reading.lines or (reading.title,) if any(body.name == name for body in line.bodies))
-            if any(body.name == name for line in reading.lines for body in line.bodies)
-            else None
-        )
-        if line is None:
-            continue
-        yield Fact(
-            kind="organization", subject=name, others=tuple(form for form in forms if form != name),
-            form=country_of(name), state="us" if is_us(name) else "", citation=reading.cite(line),
-            extractor="organizations: name",
-        )  # fmt: skip
-
-
-def held_to_quote(reading: Reading, fact: Fact) -> Fact | None:
-    """The fact with the checks it passed, or None when its quote does not bear it out."""
-    citation, report = fact.citation, reading.report
-    if report.text[citation.start : citation.end] != citation.quote:
-        return None
-    around = fold(f"{report.title} {citation.quote}")
-    named = [fact.subject, *([fact.object] if fact.kind in ("contact", "agreement") else [])]
-    sides = [name for name in named if not _is_named(reading, name, around)]
-    if fact.kind in ("organization", "person") and sides:
-        return None
-    if fact.kind == "contact" and fact.object in sides:
-        return None
-    checks = ("located",) if sides else ("located", "covered")
     if fact.kind == "agreement":
-        if AGREEMENT_STATES.index(fact.state) > AGREEMENT_STATES.index(furthest_state(citation.quote)):
-            return None
-        checks = (*checks, "no_stronger")
-    return replace(fact, checks=checks)
+        return fact.kind, frozenset(map(plain_name, (fact.subject, fact.object))), ""
+    return fact.kind, frozenset({plain_name(fact.object)}), fact.form
+
+
+def _held_to_quotes(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The facts that their quotes bear out, with the checks they passed."""
+    for fact in facts:
+        citation = fact.citation
+        if reading.report.text[citation.start : citation.end] != citation.quote:
+            continue
+        around = fold(f"{reading.title.text} {citation.quote}")
+        named = {"organization": fact.subject, "person": fact.subject, "contact": fact.object}.get(fact.kind, "")
+        if named and not _is_named(reading, named, around):
+            continue
+        sides = (fact.subject, fact.object, *fact.others) if fact.kind == "agreement" else (named,)
+        is_covered = any(sides) and all(_is_named(reading, side, around) for side in sides if side)
+        yield replace(fact, checks=("located", "covered") if is_covered else ("located",))
 
 
 def _is_named(reading: Reading, name: str, folded: str) -> bool:
-    """Whether a folded text has a form of a name, or its sort alone ("the University")."""
-    forms = (name, *reading.forms.get(name, ()))
-    return not name or any(fold(form).strip() in folded for form in forms) or bool(_GENERIC.search(folded))
-
-
-_GENERIC = re.compile(
-    r" (?:the|two|both|their|its) (?:universit|institut|centre|center|sides|parties|ministry|office)|双方|该校|стороны"
-)
+    """Whether a folded text has a form of a name."""
+    forms = (name, *reading.forms.get(name, ()), *reading.people.get(name, ()))
+    return any(fold(form).strip() in folded for form in forms)

@@ -1,17 +1,14 @@
 """The ledger: all facts of an index under one name for each organization and person, to be listed and filtered."""
 
-import re
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cached_property
 
-from corpus.lexicon import read_lexicon
-from corpus.names import fold, is_body, known_keys
-from corpus.same_person import same_person
-from corpus.sounds import sound
+from corpus.names import fold
 from ingest.ledger.fact import Fact, Kind
-from ingest.ledger.reading import country_of, covers, fullness, is_us, plain_name, stemmed
+from ingest.ledger.naming import fullness, identity, is_one_word, person_key, plain_name, same_words
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+OURSELVES = "us"
+"""What all names of who wrote the records are grouped by: that they are one is a keeper's word."""
 
 
 class Ledger:
@@ -66,17 +63,18 @@ class Ledger:
 
     @cached_property
     def people(self) -> dict[str, tuple[Fact, ...]]:
-        """Facts on persons by their fullest name; persons of one name with different organizations stay apart."""
+        """Facts on persons by their fullest name; persons of one name with different organizations stay apart, as do
+        those named by one word alone in different records.
+        """
         groups: list[list[Fact]] = []
-        near: dict[frozenset[str], dict[int, None]] = {}
+        near: dict[tuple[str, ...], list[int]] = {}
         for fact in self.facts("person"):
-            own = _first_sounds(fact.subject)
-            likely = {at for heard, places in near.items() if _may_fit(own, heard) for at in places}
-            at = next((at for at in sorted(likely) if self._is_same_person(fact, groups[at])), len(groups))
+            key = person_key(fact.subject)
+            at = next((at for at in near.get(key, ()) if self._may_be_one(fact, groups[at])), len(groups))
             if at == len(groups):
                 groups.append([])
+                near.setdefault(key, []).append(at)
             groups[at].append(fact)
-            near.setdefault(own, {})[at] = None
         for pair in self._merges:
             same = [group for group in groups if not _forms_of(group).isdisjoint(pair)]
             if set(pair) <= set().union(*map(_forms_of, same)):
@@ -129,18 +127,26 @@ class Ledger:
         return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
 
     def is_us(self, name: str) -> bool:
-        """Whether an organization is one of our own (`corpus/lexicon/us.toml`)."""
-        return is_us(name) or self.key(name) in self._own
+        """Whether a name is of who wrote the records, as they were read; the empty name is always."""
+        return not name or self.key(name) in self._own
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        return frozenset(name for name in self.organizations if any(map(is_us, self.forms(name))))
+        return frozenset(
+            name for name, facts in self.organizations.items() if any(fact.state == "us" for fact in facts)
+        )
 
-    def _is_same_person(self, fact: Fact, group: list[Fact]) -> bool:
-        if not any(_alike(fact.subject, name) for name in {other.subject for other in group}):
-            return False
+    def _may_be_one(self, fact: Fact, group: list[Fact]) -> bool:
+        """Whether a person of a name is the one of that name in a group: of one organization, or of none that is told;
+        a name of one word, as a family name, is only its record's.
+        """
         own = {self.key(other.object, other.citation.report_id) for other in group if other.object}
         mine = self.key(fact.object, fact.citation.report_id) if fact.object else ""
+        if not any(same_words(fact.subject, other.subject) for other in group):
+            return False
+        is_same_record = any(fact.citation.report_id == other.citation.report_id for other in group)
+        if not is_same_record and is_one_word(fact.subject):
+            return False
         return not own or not mine or mine in own or (self.is_us(mine) and any(map(self.is_us, own)))
 
     @cached_property
@@ -158,15 +164,19 @@ class Ledger:
             joined[root(one)] = root(other)
 
         places: dict[tuple[str, str], str] = {}
+        titles: dict[str, str] = {}
         for fact in self.facts("organization"):
-            own = identity(fact.subject, fact.citation.report_id)
+            report_id = fact.citation.report_id
+            own = OURSELVES if fact.state == "us" else identity(fact.subject, report_id)
             joined.setdefault(own, own)
+            titles.setdefault(own, fact.citation.title)
             for form in (fact.subject, *fact.others):
-                key = identity(form, fact.citation.report_id)
+                # A short form is its record's: another one may mean another body by it.
+                key = own if form == fact.subject else f"{plain_name(form)}@{report_id}"
                 joined.setdefault(key, key)
                 join(key, own)
-                places[(form, fact.citation.report_id)] = key
-                if not key.endswith(fact.citation.report_id):
+                places[(form, report_id)] = key
+                if key == own and not own.endswith(report_id):
                     places.setdefault((form, ""), key)
         for pair in self._merges:
             keys = [{key for (form, _), key in places.items() if form == name} for name in pair]
@@ -174,28 +184,13 @@ class Ledger:
                 join(keys[0].pop(), keys[1].pop())
         for (form, report_id), key in places.items():
             groups.setdefault(root(key), []).append((form, report_id))
-        named = {key: max((form for form, _ in forms), key=_fullness) for key, forms in groups.items()}
+        named: dict[str, str] = {}
+        for key, forms in groups.items():
+            name = max((form for form, _ in forms), key=_fullness)
+            if name in named.values():  # of two bodies of one name the record tells which
+                name = f"{name} ({next((titles[own] for own in titles if root(own) == key), key)})"
+            named[key] = name
         return {place: named[root(key)] for place, key in places.items()}
-
-
-_alike = lru_cache(maxsize=65536)(same_person)
-
-
-@lru_cache(maxsize=65536)
-def _first_sounds(name: str) -> frozenset[str]:
-    """First sounds of the parts of a name, r and j as one; empty for a Chinese name, which may fit any other.
-
-    Names in letters are of one person only where each part of the shorter sounds like one of the longer
-    (`corpus.same_person`), and no two parts do whose first sounds differ: most names need not be compared.
-    """
-    heard = [sound(part)[:1] for part in re.split(r"[\s.·-]+", name) if len(part) > 1]
-    return (
-        frozenset() if _HAN.search(name) or not all(heard) else frozenset("r" if one == "j" else one for one in heard)
-    )
-
-
-def _may_fit(one: frozenset[str], other: frozenset[str]) -> bool:
-    return one <= other or other <= one
 
 
 def _forms_of(facts: Iterable[Fact]) -> set[str]:
@@ -203,24 +198,8 @@ def _forms_of(facts: Iterable[Fact]) -> set[str]:
     return {form for fact in facts for form in (fact.subject, *fact.others)}
 
 
-def identity(name: str, report_id: str) -> str:
-    """What all forms of one name share: a known thing's key, else its plain words with their country.
-
-    A name of common words without a country is only its report's: ``ministry education@REPORT``.
-    """
-    plain = plain_name(name)
-    if plain in _common_words() or all(word in _common_words() for word in plain.split()):
-        return f"{plain}@{country_of(name) or report_id}"
-    return next((f"known:{key}" for key in sorted(known_keys(name)) if is_body(key) and covers(name, key)), plain)
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    return frozenset(map(stemmed, read_lexicon("organizations")["common_words"]["all"]))
-
-
-def _fullness(form: str) -> tuple[bool, bool, tuple[int, int]]:
+def _fullness(form: str) -> tuple[bool, tuple[bool, int, int]]:
     """What makes a form the one to show: written as a name, words before acronyms, then length."""
     words = form.split()
     is_name = sum(not word[0].islower() for word in words) > len(words) / 2
-    return (is_name, len(words) > 1 or not form.isupper(), fullness(form))
+    return is_name, fullness(form)

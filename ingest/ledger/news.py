@@ -65,7 +65,7 @@ def _agreements(compared: Compared) -> Iterator[News]:
     known, now = _by_agreement(compared, compared.before), _by_agreement(compared, compared.after)
     for agreement, facts in _by_agreement(compared, compared.fresh).items():
         newest, earlier = max(facts, key=_rank), known.get(agreement, [])
-        subject = " – ".join((newest.subject, newest.object, *newest.others))
+        subject = " – ".join(filter(None, (newest.subject, newest.object, *newest.others)))
         clash = None if _clash(earlier, earlier) else _clash(facts, now[agreement])
         if clash:
             yield News(kind="conflict opened", subject=subject, form=newest.form, before=clash[1].state,

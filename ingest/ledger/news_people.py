@@ -9,8 +9,7 @@ from corpus.names import fold, known_forms, known_keys
 from corpus.same_person import same_person
 from ingest.ledger.compared import Compared, News, NewsKind, is_later, of_kind
 from ingest.ledger.fact import Fact
-from ingest.ledger.heads import head_of
-from ingest.ledger.reading import covers
+from ingest.ledger.naming import covers
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _UNIT = re.compile(r"\b(?:of|for|at|in|по)\b")
@@ -145,7 +144,7 @@ def _held(compared: Compared, fact: Fact) -> frozenset[str]:
     """
     if not fact.object or not fact.form:
         return frozenset()
-    sorts = _sorts(compared, fact)
+    names = " ".join(_names_of_body(compared, fact))
     fits: Mapping[str, Sequence[str]] = read_lexicon("people")["fits"]
     found: set[str] = set()
     for part in re.split(r"[,，、]\s*", fact.form):
@@ -153,16 +152,16 @@ def _held(compared: Compared, fact: Fact) -> frozenset[str]:
         if not offices or any(" " in office for office in offices) or _UNIT.search(part):
             continue
         titles = [*offices, *(title for title in fits if _HAN.match(title) and part.endswith(title))]
-        if any(sorts & set(fits.get(title, ())) for title in titles):
+        if any(fold(sort).strip() in names for title in titles for sort in fits.get(title, ())):
             is_bare = part in fits or (not _HAN.search(part) and len(fold(part).split()) == 1)
             found |= offices if is_bare else {fold(part).strip()}
     return frozenset(found)
 
 
-def _sorts(compared: Compared, fact: Fact) -> frozenset[str]:
-    """The words that say what sort of body the organization of a person is, by every form of its name."""
+def _names_of_body(compared: Compared, fact: Fact) -> frozenset[str]:
+    """Every form, folded, of the name of the organization of a person; they say what sort of body it is."""
     forms = {fact.object, *compared.ledger.forms(compared.key(fact.object, fact))}
     known = {
         form for name in tuple(forms) for key in known_keys(name) if covers(name, key) for form in known_forms(key)
     }
-    return frozenset({head_of(form) for form in forms | known} - {""})
+    return frozenset(fold(form) for form in forms | known)

@@ -15,10 +15,9 @@ from corpus.lexicon import read_lexicon
 from corpus.names import fold, is_common_word, known_keys
 from corpus.same_person import same_person
 from corpus.sounds import same_sound, sound
-from ingest.ledger.heads import head_of
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.merges import MergeKind
-from ingest.ledger.reading import plain_name
+from ingest.ledger.naming import plain_name
 
 ALIKE = 60
 """Least `rapidfuzz` ratio (0-100) of two names' sounds across scripts: true pairs had 71 and more, false ones 55."""
@@ -55,9 +54,7 @@ def _organizations(ledger: Ledger) -> Iterator[Proposal]:
         | {key for key in known_keys(name, nested=True) if len(key) == 2}
         for name, facts in ledger.organizations.items()
     }
-    for sort, names in by_head.items():
-        if not sort:
-            continue
+    for names in by_head.values():
         for one, other in combinations(names, 2):
             apart = countries[one] and countries[other] and not countries[one] & countries[other]
             if apart:
@@ -106,19 +103,21 @@ def _telling(name: str) -> tuple[str, ...]:
     if run := "".join(re.findall(r"[\u3400-\u9fff]", name)):
         return tuple(sound(run[at : at + size]) for size in (2, 3, 4) for at in range(len(run) - size + 1))
     words = plain_name(name).split()
-    return tuple(sound(word) for word in words if word not in common and not is_common_word(word) and not head_of(word))
+    return tuple(
+        sound(word) for word in words if word not in common and not is_common_word(word) and not _sort_of(word)
+    )
 
 
 def _sort_of(name: str) -> str:
-    """What sort of body a name is of, one word for all languages."""
-    head = head_of(name)
-    return next((sort for sort, forms in _SORTS.items() if any(head.startswith(form) for form in forms)), head)
+    """What sort of body a name is of, one word for all languages; empty where none of the known words tells."""
+    folded = fold(name)
+    return next((sort for sort, forms in _SORTS.items() if any(form in folded for form in forms)), "")
 
 
 _SORTS = {
+    "academy": ("academy", "академи", "科学院"),
     "university": ("university", "университет", "大学"),
     "institute": ("institute", "институт", "研究院", "研究所", "学院"),
-    "academy": ("academy", "академи", "科学院"),
     "ministry": ("ministry", "министерств", "министрліг", "教育部", "外交部"),
     "centre": ("centre", "центр", "中心", "орталығ"),
     "school": ("school", "школ", "мектеп", "中学", "小学", "学校"),

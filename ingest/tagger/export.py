@@ -8,7 +8,7 @@ from ingest.made_once import made_once
 from ingest.tagger.labels import NEAR
 from ingest.weights import sha256_of, unpack
 
-FORMAT = 1
+FORMAT = 3
 """Counts up when what is exported changes."""
 WEIGHTS = Path(__file__).parent / "tagger.safetensors"
 BODY, HEADS = "tagger.onnx", "heads.onnx"
@@ -46,8 +46,8 @@ def _export(folder: Path) -> None:
     things, pairs = {0: "things"}, {0: "pairs"}
     export_network(
         tagger.heads,
-        {"things": states[0], "one": states[1], "other": states[1], "near": torch.zeros(9, NEAR)},
+        {"things": states[0], "left": states[1], "right": states[1], "near": torch.zeros(9, NEAR)},
         {"degree": things, "sentence": things, "pair": pairs},
-        {"things": things, "one": pairs, "other": pairs, "near": pairs},
+        {"things": things, "left": pairs, "right": pairs, "near": pairs},
         folder / HEADS,
     )

@@ -1,14 +1,16 @@
 """What the tagger tells: the kinds of mention, and the labels of each head, in the order of their columns."""
 
+from ingest.ledger import fact
+
 KINDS = ("body", "person", "title", "place")
 """Of a mention."""
 TAGS = ("O", *(f"{begin}-{kind}" for kind in KINDS for begin in "BI"))
 """Of a token: outside, or the first or a later one of a mention."""
-DEGREES = ("none", "mentioned", "planned", "took part", "online", "talks", "received", "visited")
+DEGREES = ("none", *fact.DEGREES)
 """Of a body: how near we came to it, from the farthest; none for one told of for another reason, as our own."""
 DIRECTIONS = ("", "came", "went")
 """Of a contact: who travelled."""
-STATES = ("mentioned", "wished", "proposed", "discussed", "agreed", "signed", "in force", "renewed", "ended")
+STATES = fact.AGREEMENT_STATES
 """Of an agreement that a sentence tells of; several at once where it tells of several."""
 FORMS = ("mou", "agreement", "contract", "protocol", "letter of intent", "other")
 """Of an agreement."""

@@ -42,7 +42,7 @@ class Heads(nn.Module):
         super().__init__()
         self.degree = _head(HIDDEN, len(DEGREES) + len(DIRECTIONS))
         self.sentence = _head(HIDDEN, len(SENTENCE) + len(FORMS))
-        self.pair = nn.ModuleDict({name: _head(3 * HIDDEN + NEAR, 1) for name in PAIRS})
+        self.pair = nn.ModuleList(_head(3 * HIDDEN + NEAR, 1) for _ in PAIRS)
 
     def forward(self, things: Tensor, one: Tensor, other: Tensor, near: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Of things (m, d): `degree`, log-odds of `DEGREES` then `DIRECTIONS`, and `sentence`, of `SENTENCE`, each by
@@ -53,7 +53,7 @@ class Heads(nn.Module):
 
     def of_pairs(self, name: str, one: Tensor, other: Tensor, near: Tensor) -> Tensor:
         """Log-odds (p,) that two things are joined as `name`, one of `PAIRS`."""
-        return self.pair[name](torch.cat([one, other, one * other, near], -1))[:, 0]
+        return self.pair[PAIRS.index(name)](torch.cat([one, other, one * other, near], -1))[:, 0]
 
 
 def means_of(x: Tensor, rows: Tensor, starts: Tensor, ends: Tensor) -> Tensor:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -9,10 +10,11 @@ from numpy.typing import NDArray
 
 from ingest.embedded import PASSAGE, LowerStates
 from ingest.export import onnx_session
+from ingest.tagger.cuts import follows
 from ingest.tagger.export import BODY, HEADS, exported_tagger
 from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, NEAR, PAIRS, SENTENCE
 from ingest.tagger.passages import Text
-from ingest.tagger.spans import near_of, spans_of
+from ingest.tagger.spans import continuing, is_together, near_of, spans_of, tokens_of
 
 BATCH = 16
 """Passages tagged at once, of like length."""
@@ -107,9 +109,10 @@ class TrainedTagger:
         return [found[at] for at in range(len(texts))]
 
     def _judged(self, text: Text, x: Chances, tags: Chances, spans: NDArray[np.int64]) -> Tagged:
-        mentions = spans_of([int(tag) for tag in tags.argmax(-1)])
+        places = [(int(start), int(end)) for start, end in spans]
+        mentions = spans_of(tags, continuing(text.text, places), follows())
         mentions = [one for one in mentions if spans[one[1] - 1, 1] > spans[one[0], 0]]
-        sentences = [_tokens_of(spans, *span) for span in text.sentences]
+        sentences = [tokens_of(places, *span) for span in text.sentences]
         sums = np.concatenate([np.zeros((1, x.shape[1]), dtype=np.float32), x.cumsum(0, dtype=np.float32)])
 
         def means(of: Sequence[tuple[int, int]]) -> Chances:
@@ -117,6 +120,7 @@ class TrainedTagger:
             last = np.array([one[1] for one in of], dtype=np.int64)
             return np.asarray((sums[last] - sums[first]) / np.maximum(last - first, 1)[:, None], dtype=np.float32)
 
+        seen = np.array([end > 0 for _, end in sentences], dtype=np.float32)  # beyond sight nothing is told
         asked = _pairs_of(mentions, len(sentences))
         things = [(a, b) for a, b, _ in mentions] + sentences + [(0, 1)]
         vectors = means(things)
@@ -125,7 +129,7 @@ class TrainedTagger:
         other = [len(things) - 1 if second == WE else second for _, _, second in asked]
         near = np.array(
             [
-                near_of(things[a], things[b], together=_is_together(sentences, things[a], things[b]))
+                near_of(things[a], things[b], together=is_together(sentences, things[a], things[b]))
                 for a, b in zip(one, other, strict=True)
             ],
             dtype=np.float32,
@@ -133,7 +137,7 @@ class TrainedTagger:
         if not asked:
             one, other, near = [0], [0], np.zeros((1, NEAR), dtype=np.float32)
         degree, told, pair = self._heads.run(
-            None, {"things": vectors, "one": vectors[one], "other": vectors[other], "near": near}
+            None, {"things": vectors, "left": vectors[one], "right": vectors[other], "near": near}
         )
         joined: dict[str, dict[tuple[int, int], float]] = {name: {} for name in PAIRS}
         for row, (name, first, second) in enumerate(asked):
@@ -150,7 +154,7 @@ class TrainedTagger:
                 )
                 for n, (a, b, kind) in enumerate(mentions)
             ),
-            told=_sigmoid(told[m : m + s, : len(SENTENCE)]),
+            told=_sigmoid(told[m : m + s, : len(SENTENCE)]) * seen[:, None],
             form=np.array([_softmax(row[len(SENTENCE) : len(SENTENCE) + len(FORMS)]) for row in told[m : m + s]]),
             pairs=joined,
         )
@@ -170,15 +174,6 @@ def _pairs_of(mentions: Sequence[tuple[int, int, str]], sentences: int) -> list[
     ]
 
 
-def _tokens_of(spans: NDArray[np.int64], start: int, end: int) -> tuple[int, int]:
-    inside = np.flatnonzero((spans[:, 1] > spans[:, 0]) & (spans[:, 0] < end) & (start < spans[:, 1]))
-    return (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, 0)
-
-
-def _is_together(sentences: Sequence[tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return any(a <= one[0] < b and a <= other[0] < b for a, b in sentences)
-
-
 def _blanks(text: str, start: int) -> int:
     """Blanks at a place: the first token of a word may begin with the one before it."""
     return len(text[start:]) - len(text[start:].lstrip())
@@ -191,3 +186,15 @@ def _sigmoid(odds: Any) -> Any:
 def _softmax(odds: Chances) -> Chances:
     shares = np.exp(odds - odds.max())
     return np.asarray(shares / shares.sum(), dtype=np.float32)
+
+
+def open_tagger(embedder: Any = None) -> TrainedTagger:
+    """The trained tagger over an embedder that shares its lowest layers; over the embedded model where it does not."""
+    return TrainedTagger(embedder) if hasattr(embedder, "lower") else _on_embedded_model()
+
+
+@cache
+def _on_embedded_model() -> TrainedTagger:
+    from ingest.embedded import EmbeddedModel
+
+    return TrainedTagger(EmbeddedModel())

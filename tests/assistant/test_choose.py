@@ -7,7 +7,7 @@ import numpy as np
 
 from assistant.candidates import Candidate
 from assistant.compose.choose import choose
-from assistant.decision import FEATURES, Decision
+from assistant.decision import FEATURES, SIGNALS, Decision
 from assistant.retrieve import Found
 from corpus.names import names_of
 from corpus.report import EventDate, Report
@@ -15,8 +15,9 @@ from ingest import Passage, Sentence
 
 DECISION = Decision(
     sentence=np.zeros(len(FEATURES) + 1, np.float32),
-    answered=np.zeros(9, np.float32),
+    answered=np.zeros(len(SIGNALS) + 1, np.float32),
     least=0.5,
+    closest=0.1,
     few=np.array([1, 0, 0, 1, 0], np.float32),  # the sentence's own log-odds, and one more where it adjoins the best
     many=np.array([1, 0, 0, 0, 0], np.float32),
     more={"lookup": 0.4, "list": 0.3, "timeline": 0.3, "summary": 0.3, "latest": 0.4, "comparison": 0.3},

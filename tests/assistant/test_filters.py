@@ -7,8 +7,8 @@ from assistant.filters import filtered, passes, theme_key
 from corpus.errors import UsageError
 from corpus.report import EventDate, Report
 from ingest import Ledger
-from ingest.ledger.extract import extract
 from tests.assistant.ledgers import ENGLISH
+from tests.ingest.records import facts_of
 from tests.ingest.records import record as read
 
 
@@ -66,7 +66,7 @@ def themed() -> tuple[tuple[Report, ...], Ledger]:
         "c.md": "A choir sang of artificial light.",
     }
     reports = tuple(read(text, date="2024-05-03", name=name) for name, text in told.items())
-    return reports, Ledger([fact for report in reports for fact in extract(report)])
+    return reports, Ledger([fact for report in reports for fact in facts_of(report)])
 
 
 @pytest.mark.parametrize("name", ["ai", "AI", " Artificial  intelligence in education ", "人工智能与教育",

@@ -5,16 +5,12 @@ import pytest
 
 from corpus import IndexUnusable, UsageError
 from ingest import (
-    Fact,
     Receipt,
-    accept_fact,
     build_index,
     correct,
-    fact_key,
     forget_generations,
     open_index,
     read_corrections,
-    reject_fact,
     uncorrect,
 )
 from ingest.index import Index
@@ -111,30 +107,6 @@ def test_a_correction_of_nothing_named_is_refused(tmp_path: Path) -> None:
         correct(tmp_path, "a.md", "123", title="Good")
     with pytest.raises(UsageError, match="SHA-256"):
         correct(tmp_path, "", "0" * 64, title="Good")
-
-
-def contact(index: Index) -> Fact:
-    return next(fact for fact in index.facts() if fact.kind == "person")
-
-
-@pytest.mark.slow
-def test_a_rejected_fact_is_left_out_until_it_is_accepted_again(
-    place: tuple[Path, Path], index: Callable[[], tuple[Receipt, Index]]
-) -> None:
-    data = place[1]
-    opened = index()[1]
-    report, fact, all_facts = opened.reports()[0], contact(opened), opened.facts()
-    reject_fact(data, fact, sha256=report.sha256)
-    reject_fact(data, fact, sha256=report.sha256)
-    correct(data, report.path, report.sha256, title="Corrected")
-    receipt, opened = index()
-    assert receipt.changed == ("porto.md",)
-    assert len(opened.facts()) == len(all_facts) - 1
-    assert fact_key(fact) not in map(fact_key, opened.facts())
-    uncorrect(data, report.path, report.sha256)
-    assert len(index()[1].facts()) == len(all_facts) - 1
-    accept_fact(data, fact, sha256=report.sha256)
-    assert index()[1].facts() == all_facts
 
 
 @pytest.mark.slow

@@ -5,9 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from corpus.names import known_forms
-from ingest.ledger.extract import extract
 from ingest.ledger.ledger import Ledger, identity
-from tests.ingest.records import record
+from tests.ingest.records import facts_of, record
 
 Kept = Callable[..., Ledger]
 
@@ -18,7 +17,7 @@ def kept() -> Kept:
 
     def make(*texts: str) -> Ledger:
         reports = [record(text, name=f"{number}.md") for number, text in enumerate(texts)]
-        return Ledger([fact for report in reports for fact in extract(report)])
+        return Ledger([fact for report in reports for fact in facts_of(report)])
 
     return make
 

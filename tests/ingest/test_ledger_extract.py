@@ -9,16 +9,10 @@ from hypothesis import strategies as st
 
 from corpus.read import read_report
 from corpus.report import EventDate, Report
-from corpus.states import strongest_state
-from ingest.ledger.agreements import FORMAL, furthest_state
-from ingest.ledger.extract import extract, held_to_quote
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KINDS, Fact, fact_from_dict
-from ingest.ledger.reading import read
-from tests.ingest.records import record
+from tests.ingest.records import facts_of, record
 
 REPORTS = Path(__file__).parents[2] / "corpus" / "reports"
-STATES = {None: "mentioned", "not_signed": "mentioned", "in_force": "in force"}
-"""States of a sentence as the ledger calls them, where it does so by another word."""
 SENTENCES = [
     "Norwick University visited Penmoor Academy on 4 May 2023.",
     "The University received Rector Anna Berg, and a memorandum (MoU) was signed.",
@@ -41,7 +35,7 @@ def report_of(text: str) -> Report:
 @pytest.mark.parametrize("path", sorted(REPORTS.glob("*.md")), ids=lambda path: path.stem)
 def test_every_fact_of_every_sample_record_is_borne_out_by_its_quote(path: Path) -> None:
     report = read_report(path, REPORTS)
-    facts = extract(report)
+    facts = facts_of(report)
     assert facts
     for fact in facts:
         assert report.text[fact.citation.start : fact.citation.end] == fact.citation.quote
@@ -49,64 +43,89 @@ def test_every_fact_of_every_sample_record_is_borne_out_by_its_quote(path: Path)
         assert "located" in fact.checks
         assert fact.extractor
         assert fact.kind in KINDS
-        assert fact.condition in fact.citation.quote
         if fact.kind == "contact":
             assert fact.state in DEGREES
         if fact.kind == "agreement":
-            assert_no_stronger(fact)
-
-
-def assert_no_stronger(fact: Fact) -> None:
-    told = strongest_state(fact.citation.quote)
-    rank = AGREEMENT_STATES.index
-    assert "no_stronger" in fact.checks
-    assert rank(fact.state) <= rank(furthest_state(fact.citation.quote))
-    if fact.form.replace(" ", "_") in FORMAL and fact.state in ("signed", "in force"):
-        assert rank(fact.state) <= rank(STATES.get(told, told or "mentioned"))
-
-
-def test_a_fact_above_its_quote_is_not_kept() -> None:
-    reading = read(record("Norwick University wishes to sign a memorandum with Penmoor Academy."))
-    (fact,) = (one for one in extract(reading.report) if one.kind == "agreement")
-    assert held_to_quote(reading, fact) == fact
-    assert held_to_quote(reading, _with(fact, state="signed")) is None
-
-
-def test_a_fact_on_somebody_whom_its_quote_does_not_name_is_not_kept() -> None:
-    reading = read(record("Norwick University visited Penmoor Academy. Velmar Institute sang."))
-    (fact,) = (one for one in extract(reading.report) if one.kind == "contact" and one.state == "visited")
-    assert held_to_quote(reading, _with(fact, object="Velmar Institute")) is None
-
-
-def test_a_fact_whose_quote_stands_elsewhere_is_not_kept() -> None:
-    reading = read(record("Norwick University visited Penmoor Academy."))
-    fields = extract(reading.report)[0].to_dict()
-    fields["citation"]["start"] += 1
-    assert held_to_quote(reading, fact_from_dict(fields)) is None
+            assert fact.state in AGREEMENT_STATES
 
 
 def test_a_fact_reads_back_as_it_was_written() -> None:
-    facts = extract(record(" ".join(SENTENCES)))
+    facts = facts_of(record(" ".join(SENTENCES)))
     assert {fact.kind for fact in facts} >= {"organization", "person", "contact", "agreement"}
     assert tuple(fact_from_dict(fact.to_dict()) for fact in facts) == facts
 
 
 def test_a_record_without_sentences_gives_no_facts() -> None:
-    assert extract(report_of("")) == ()
+    assert facts_of(report_of("")) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.sampled_from(SENTENCES), max_size=8), st.sampled_from([" ", "\n", "\n\n"]), st.integers(0, 10**6))
 def test_no_cut_of_sentences_breaks_the_rules(parts: list[str], joint: str, seed: int) -> None:
     text = joint.join(parts)
     draw = random.Random(seed)
     report = report_of(text[draw.randint(0, 12) : len(text) - draw.randint(0, 12)])
-    for fact in extract(report):
+    for fact in facts_of(report):
         assert report.text[fact.citation.start : fact.citation.end] == fact.citation.quote
-        assert fact.kind != "agreement" or AGREEMENT_STATES.index(fact.state) <= AGREEMENT_STATES.index(
-            furthest_state(fact.citation.quote)
-        )
 
 
-def _with(fact: Fact, **changes: str) -> Fact:
-    return fact_from_dict(fact.to_dict() | changes)
+VISIT = (
+    "On 4 May 2023 our harbour office visited Brackwater Maritime Academy. Its Rector, Rosa Lindgren, received us. "
+    "The academy and our office signed a memorandum of understanding on pilots. The academy promised to send us two "
+    "charts by 1 June 2023."
+)
+ПОЕЗДКА = (
+    "12 мая 2023 года делегация нашего порта посетила Академию Озёрного флота. Нас принял ректор академии Пётр Лунин. "
+    "Стороны подписали меморандум о взаимопонимании."
+)
+来访 = "2023年6月3日，云岭港务局代表团来访我院。局长郑海涛会见了我院师生。双方签署了引航员培训合作备忘录。"
+
+
+def of(kind: str, text: str) -> list[Fact]:
+    return [fact for fact in facts_of(record(text), ()) if fact.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "partner", "degree"),
+    [
+        (VISIT, "Brackwater Maritime Academy", "visited"),
+        (ПОЕЗДКА, "Озёрного флота", "visited"),
+        (来访, "云岭港务局", "received"),
+    ],
+)
+def test_we_in_any_person_and_language_met_a_partner(text: str, partner: str, degree: str) -> None:
+    assert any(partner in fact.object and fact.state == degree for fact in of("contact", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "role"),
+    [(VISIT, "Rosa Lindgren", "Rector"), (ПОЕЗДКА, "Пётр Лунин", "ректор"), (来访, "郑海涛", "局长")],
+)
+def test_a_person_is_found_with_the_role(text: str, person: str, role: str) -> None:
+    assert (person, role) in {(fact.subject, fact.form) for fact in of("person", text)}
+
+
+@pytest.mark.parametrize("text", [VISIT, ПОЕЗДКА, 来访])
+def test_a_signed_agreement_is_found(text: str) -> None:
+    assert "signed" in {fact.state for fact in of("agreement", text)}
+
+
+def test_a_promise_is_found_with_its_day() -> None:
+    (fact,) = of("promise", VISIT)
+    assert "charts" in fact.object and fact.start == "2023-06-01"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "No agreement was signed with Calder Point College.",
+        "Calder Point College hopes to sign an agreement with us next year.",
+        "The agreement with Calder Point College was to be signed that day, but was withdrawn.",
+        "☐ signed ☒ not signed: agreement with Calder Point College.",
+        "我方与青岩大学尚未签署任何协议。",
+        "Соглашение с Озёрской академией подписано не было.",
+    ],
+)
+def test_what_is_denied_wished_or_open_is_not_signed(sentence: str) -> None:
+    told = of("agreement", f"On 4 May 2023 our office visited a partner. {sentence}")
+    assert not {fact.state for fact in told} & {"signed", "in force", "renewed"}

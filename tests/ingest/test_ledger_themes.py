@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from corpus.lexicon import patterns, read_lexicon
 from corpus.read import read_report
-from ingest.ledger.reading import Reading, read
-from ingest.ledger.themes import new_themes, theme_facts, theme_name
+from ingest.ledger.reading import Reading
+from ingest.ledger.themes import theme_facts
+from tests.ingest.records import reading_of
 
 Written = Callable[..., Reading]
 
@@ -17,7 +17,7 @@ Written = Callable[..., Reading]
 def written(tmp_path: Path) -> Written:
     def write(body: str, *, name: str = "visit.md", title: str = "A visit", date: str = "2024-05-03") -> Reading:
         (tmp_path / name).write_text(f"---\ntitle: {title}\ndate: {date}\n---\n\n{body}\n", encoding="utf-8")
-        return read(read_report(Path(name), tmp_path))
+        return reading_of(read_report(Path(name), tmp_path))
 
     return write
 
@@ -79,40 +79,3 @@ def test_names_offices_and_denials_are_no_themes(written: Written, line: str) ->
 
 def test_a_report_that_met_nobody_has_themes_without_partner(written: Written) -> None:
     assert themes(written("The lecture was about the school curriculum.")) == {("", "curriculum")}
-
-
-def test_a_phrase_of_three_reports_is_offered_once_in_its_commonest_form(written: Written) -> None:
-    readings = [
-        written("Anna Berg praised the outdoor classrooms of Lund.", name="a.md"),
-        written("The guests saw an outdoor classroom.", name="b.md"),
-        written("We built outdoor classrooms and drank green tea.", name="c.md"),
-        written("They drank green tea.", name="d.md"),
-    ]
-    (offered,) = new_themes(readings)
-    assert (offered.phrase, offered.count) == ("outdoor classrooms", 3)
-    assert offered.citation.quote == "Anna Berg praised the outdoor classrooms of Lund."
-
-
-def test_known_themes_names_and_small_words_are_not_offered(written: Written) -> None:
-    line = "Anna Berg of Lund University talked about student mobility and the delegation took part in talks."
-    assert new_themes([written(line, name=f"{at}.md") for at in range(4)]) == ()
-
-
-def test_chinese_phrases_are_offered_whole_and_not_in_pieces(written: Written) -> None:
-    lines = ["代表团参观了劳动教育基地。", "双方讨论了劳动教育基地。", "校长介绍了劳动教育基地。"]
-    offered = new_themes([written(line, name=f"{at}.md") for at, line in enumerate(lines)])
-    assert [(one.phrase, one.count) for one in offered] == [("劳动教育基地", 3)]
-
-
-def test_no_reports_offer_nothing() -> None:
-    assert new_themes([]) == ()
-
-
-def test_every_theme_has_words_and_a_name_in_three_languages() -> None:
-    listed = read_lexicon("themes")
-    assert set(listed["names"]) == set(listed["words"])
-    for key in listed["names"]:
-        assert {"en", "zh", "ru"} <= set(listed["names"][key])
-        assert {"en", "zh", "ru", "kk"} <= set(patterns("themes", "words", key))
-    assert theme_name("ai", "zh") == "人工智能与教育"
-    assert theme_name("ai", "fr") == theme_name("ai")

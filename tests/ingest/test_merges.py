@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from corpus import IndexUnusable, UsageError, read_report
-from ingest.ledger.extract import extract
 from ingest.ledger.fact import Fact
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.merges import (
@@ -20,13 +19,14 @@ from ingest.ledger.merges import (
 )
 from ingest.ledger.proposals import proposals
 from tests.ingest.partners import RECORDS
+from tests.ingest.records import facts_of
 from tests.ingest.words import write
 
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> list[Fact]:
     folder = write(tmp_path_factory.mktemp("merges") / "reports", RECORDS)
-    return [fact for name in RECORDS for fact in extract(read_report(folder / name, folder))]
+    return [fact for name in RECORDS for fact in facts_of(read_report(folder / name, folder))]
 
 
 @pytest.fixture

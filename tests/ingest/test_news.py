@@ -9,8 +9,8 @@ from corpus.lexicon import read_lexicon
 from corpus.read import read_report
 from ingest import Fact, Receipt, build_index
 from ingest.ledger.compared import NEWS_KINDS
-from ingest.ledger.extract import extract
 from ingest.ledger.news import News, news
+from tests.ingest.records import facts_of
 from tests.ingest.words import WordEmbedder, write
 
 Index = Callable[[dict[str, str]], Receipt]
@@ -57,7 +57,7 @@ def told(tmp_path: Path) -> Told:
 
     def facts(records: dict[str, str]) -> list[Fact]:
         folder = write(tmp_path / "facts", records)
-        return [fact for name in records for fact in extract(read_report(Path(name), folder))]
+        return [fact for name in records for fact in facts_of(read_report(Path(name), folder))]
 
     def made(before: dict[str, str], added: dict[str, str], files: Collection[str] | None = None) -> tuple[News, ...]:
         known = facts(before)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus import UsageError
-from ingest import correct, fact_key, preview, reject_fact
+from ingest import correct, fact_key, preview, strike_fact
 from ingest.embed import token_counter
 from ingest.split import passages_of
 from tests.ingest.words import REPORTS, state, write
@@ -40,7 +40,7 @@ def test_corrections_show_in_the_preview(tmp_path: Path) -> None:
     folder, data = write(tmp_path / "inbox", {"porto.md": RECORD}), tmp_path / "data"
     (before,) = preview(folder, data=data)
     assert before.report is not None
-    reject_fact(data, before.facts[0], sha256=before.report.sha256)
+    strike_fact(data, before.facts[0])
     correct(data, "porto.md", before.report.sha256, title="Porto in Lyon", dates="May 2024")
     (after,) = preview(folder, data=data)
     assert after.report is not None

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from assistant import Dossier, compose_dossier
 from corpus import read_report
 from ingest import Fact, Ledger, build_index
-from ingest.ledger.extract import extract
 from tests.ingest.partners import RECORDS
+from tests.ingest.records import facts_of
 from tests.ingest.words import WordEmbedder, write
 from ui.cli import app
 from ui.dossier import dossier_docx, dossier_markdown, dossier_sections
@@ -24,7 +24,7 @@ from ui.wording import LANGUAGES, words
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> list[Fact]:
     folder = write(tmp_path_factory.mktemp("reports"), RECORDS)
-    return [fact for name in RECORDS for fact in extract(read_report(folder / name, folder))]
+    return [fact for name in RECORDS for fact in facts_of(read_report(folder / name, folder))]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def test_an_order_that_undated_facts_leave_open_gives_no_latest_state(tmp_path: 
         "two.md": "---\ntitle: Talks\n---\n\nTampere University and TEC discussed a memorandum of understanding.\n",
     }
     folder = write(tmp_path, records)
-    told = [fact for name in records for fact in extract(read_report(folder / name, folder))]
+    told = [fact for name in records for fact in facts_of(read_report(folder / name, folder))]
     dossier = compose_dossier(Ledger(told), "Tampere University", 2)
     assert [line.current for line in dossier.agreements] == [None]
     assert "state_unclear" in {gap.kind for gap in dossier.gaps}
@@ -130,7 +130,7 @@ def test_a_word_file_takes_characters_that_xml_does_not(tmp_path: Path) -> None:
     head = "---\ntitle: A\x0bvisit\ndate: 2022-05-03\n---\n\n"
     record = f"{head}TEC visited\x0c the museum of Tampere University. TEC visited Tampere University.\n"
     folder = write(tmp_path, {"one.txt": record})
-    dossier = compose_dossier(Ledger(extract(read_report(folder / "one.txt", folder))), "Tampere University", 1)
+    dossier = compose_dossier(Ledger(facts_of(read_report(folder / "one.txt", folder))), "Tampere University", 1)
     assert docx.Document(io.BytesIO(dossier_docx(dossier))).paragraphs
 
 

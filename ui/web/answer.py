@@ -34,7 +34,9 @@ def answer_html(number: int, answer: Answer, words: Words, *, turn: str = "") ->
     if answer.claims:
         parts.append(_claims(answer, words, turn))
         parts.append(_sources(answer, words))
-    elif answer.final and answer.retrieved:
+    elif answer.final and answer.closest:
+        parts.append(_closest(answer.closest, words))
+    if answer.final and answer.retrieved and not answer.claims:
         parts.append(_nearest(answer.retrieved, words))
     if answer.final:
         parts.append(_withheld(answer, words))
@@ -222,6 +224,13 @@ def _nearest(retrieved: Sequence[Retrieved], words: Words) -> Html:
         for passage in retrieved[:NEAREST_SHOWN]
     ]  # fmt: skip
     return tag("div", tag("h3", words.say("nearest")), tag("ul", *items), class_="nearest")
+
+
+def _closest(citation: Citation, words: Words) -> Html:
+    """The sentence that came closest, without a tick: it supports nothing."""
+    quote = tag("q", citation.quote, lang=written_in(citation.quote))
+    said = tag("p", quote, " ", cite_button(1, citation, words), " ", tag("span", citation.title, class_="title"))
+    return tag("div", tag("h3", words.say("closest")), said, class_="nearest")
 
 
 def _snippet(text: str) -> str:

@@ -20,8 +20,9 @@ NEWS_SHOWN = 20
 def keep(kept: Kept, query: Query, words: Words, visitor: Visitor = LOCAL) -> Html:
     """Return the room: regenerate, files that wait, what the last run did.
 
-    Its deeds: ``regenerate``; with ``id`` of a file that waits ``add``, ``discard``, ``uncorrect`` and ``correct``
-    (a form: title, dates, place, language); with ``id`` and ``fact`` ``reject`` and ``accept``.
+    Its deeds: ``regenerate``; ``office`` (a form: names, one a line); with ``id`` of a file that waits ``add``,
+    ``discard``, ``uncorrect`` and ``correct`` (a form: title, dates, place, language); with ``id`` and ``fact``
+    ``reject`` and ``accept``.
 
     Args:
         kept: What there is.
@@ -36,6 +37,7 @@ def keep(kept: Kept, query: Query, words: Words, visitor: Visitor = LOCAL) -> Ht
         tag("h2", words.say("keep_title"), tabindex="-1"),
         _regenerate(kept, words),
         no_index(words) if published is None else Html(),
+        _office(kept, words),
         _waiting(kept, words),
         _last_run(published, words) if published else Html(),
         class_="keep",
@@ -87,6 +89,27 @@ def _regenerate(kept: Kept, words: Words) -> Html:
         tag("p", words.say("keep_regenerate_text"), class_="keep-soft"),
         tag("p", button, " ", past, class_="keep-deeds"),
         class_="keep-index",
+    )
+
+
+def _office(kept: Kept, words: Words) -> Html:
+    """Who "we" are: the form, open while nobody has said so, with what the records propose."""
+    names = kept.office or kept.proposed
+    box = tag("textarea", "\n".join(names), name="names", rows=str(max(2, len(names))), autocomplete="off")
+    said = "; ".join(kept.office) if kept.office else words.say("keep_office_unsaid")
+    return tag(
+        "details",
+        tag("summary", words.say("keep_office", names=said)),
+        tag("p", words.say("keep_office_proposed" if kept.proposed else "keep_office_text"), class_="keep-soft"),
+        tag(
+            "form",
+            tag("label", words.say("keep_office_names"), box),
+            tag("button", words.say("keep_office_save"), type="submit"),
+            data_do="office",
+            class_="keep-folder",
+        ),
+        class_="keep-other",
+        open=not kept.office,
     )
 
 

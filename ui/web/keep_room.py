@@ -91,6 +91,7 @@ class KeepRoom:
             "accept": lambda: keeping.accept(on, deed.get("fact", "")),
             "roll_back": lambda: keeping.roll_back(on),
             "forget": keeping.forget,
+            "office": lambda: keeping.say_office(deed.get("names", "")),
         }
         deeds.get(deed.get("do", ""), lambda: None)()
 

@@ -9,19 +9,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import ReadLimits, UsageError, find_files
+from corpus import RapporteurError, ReadLimits, UsageError, find_files
 from ingest import (
     INBOX,
     PastGeneration,
     Preview,
-    accept_fact,
     correct,
     forget_generations,
     generations,
+    open_index,
     preview,
-    reject_fact,
+    proposed_office,
+    read_office,
     roll_back,
+    save_office,
+    strike_fact,
     uncorrect,
+    unsay_fact,
 )
 from ui.web.files import is_equal, mark, move, plain_name, writing
 
@@ -54,9 +58,12 @@ class Kept:
         folder: Where the reports lie; None before one was named.
         waiting: Files that wait, by path.
         generations: Those kept, the newest first.
+        office: Names of who wrote the records; `proposed` what the records themselves propose where nobody said.
     """
 
     folder: Path | None
+    office: tuple[str, ...] = ()
+    proposed: tuple[str, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     generations: tuple[PastGeneration, ...] = ()
 
@@ -86,7 +93,31 @@ class Keeping:
 
     def kept(self) -> Kept:
         """All that the room shows."""
-        return Kept(folder=self.folder, waiting=self.waiting(), generations=generations(self._data))
+        office = read_office(self._data)
+        return Kept(
+            folder=self.folder,
+            waiting=self.waiting(),
+            generations=generations(self._data),
+            office=office,
+            proposed=() if office else self._proposed(),
+        )
+
+    def say_office(self, names: str) -> None:
+        """Say who wrote the records, a name a line; it counts from the next build on.
+
+        Raises:
+            UsageError: There is no name, or one is none.
+        """
+        with self._lock, writing(self._data):
+            save_office(self._data, names.splitlines())
+            self._previews.clear()
+
+    def _proposed(self) -> tuple[str, ...]:
+        try:
+            with contextlib.closing(open_index(self._data)) as index:
+                return proposed_office(index.facts())
+        except RapporteurError:
+            return ()  # there is no index that could tell
 
     def waiting(self) -> tuple[Waiting, ...]:
         """The files that wait, by path; those not seen before are read now."""
@@ -184,7 +215,10 @@ class Keeping:
             fact, report = one.preview.fact(key), one.preview.report
             if fact is None or report is None:
                 raise UsageError(f"{one.preview.path} has no such fact. Look at it again.")
-            (accept_fact if is_so else reject_fact)(self._data, fact, sha256=report.sha256)
+            if is_so:
+                unsay_fact(self._data, report.path, key)
+            elif key not in one.preview.rejected:
+                strike_fact(self._data, fact)
             self._previews.pop(path, None)
 
     def _find(self, waiting_id: str) -> tuple[Path, Waiting]:

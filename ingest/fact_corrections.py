@@ -1,0 +1,192 @@
+"""A keeper's word on single facts: struck or added, by whom and when; an edit is one of each.
+
+It lies beside the generations by a record's path, and holds while its quote stands in the record, whatever else of the
+file changes; where the quote is gone it rests, and `resting` tells so.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from corpus import Report, UsageError
+from corpus.citation import locate
+from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KINDS, Fact, fact_from_dict
+from ingest.ledger.naming import plain_name
+from ingest.sqlite_file import opened
+
+FILE = "facts.db"
+BY_KEEPER = "keeper"
+"""Extractor of a fact that a keeper added."""
+Deed = Literal["strike", "add"]
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS said (
+    number INTEGER PRIMARY KEY, path TEXT NOT NULL, deed TEXT NOT NULL, key TEXT NOT NULL, fact TEXT NOT NULL,
+    said_by TEXT NOT NULL, made_at TEXT NOT NULL, undone_at TEXT NOT NULL DEFAULT '');
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a keeper said of a fact: that it is not so (``strike``), or that it is (``add``).
+
+    Attributes:
+        fact: The fact, with its quote; its offsets are those it had then.
+        by: Who said so, empty where nobody signs in; `made_at` when, ISO 8601 in UTC.
+    """
+
+    deed: Deed
+    fact: Fact
+    by: str
+    made_at: str
+
+    @property
+    def key(self) -> str:
+        """`fact_key` of the fact."""
+        return fact_key(self.fact)
+
+
+SaidByPath = Mapping[str, tuple[Said, ...]]
+
+
+def fact_key(fact: Fact) -> str:
+    """What tells a fact from the others of its record: sixteen hexadecimal digits over whom and what it is about and
+    its quote.
+
+    Where the quote stands, who "we" are, and a corrected title or date of the record leave the key as it is.
+    """
+    named = {"organization": fact.subject, "person": fact.subject, "contact": fact.object, "theme": fact.object}
+    said = (fact.kind, plain_name(named.get(fact.kind, "")), fact.form, fact.state, fact.citation.quote)
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def read_said(data: Path) -> dict[str, tuple[Said, ...]]:
+    """All that keepers said of facts and did not take back, by path, the oldest first; writes nothing.
+
+    Raises:
+        IndexUnusable: The file is damaged.
+    """
+    if not (data / FILE).is_file():
+        return {}
+    with opened(data / FILE, mode="ro", holds="corrected facts") as database:
+        rows = database.execute(
+            "SELECT path, deed, fact, said_by, made_at FROM said WHERE undone_at = '' ORDER BY number"
+        ).fetchall()
+    found: dict[str, list[Said]] = {}
+    for path, deed, fact, by, made_at in rows:
+        found.setdefault(path, []).append(
+            Said(deed=deed, fact=fact_from_dict(json.loads(fact)), by=by, made_at=made_at)
+        )
+    return {path: tuple(own) for path, own in found.items()}
+
+
+def strike_fact(data: Path, fact: Fact, *, by: str = "") -> None:
+    """Say that a fact is not so: from the next run on the ledger leaves it out. Errors as `read_said`."""
+    _say(data, "strike", fact, by)
+
+
+def add_fact(
+    data: Path, report: Report, kind: str, quote: str, fields: Mapping[str, Any], *, by: str = "", near: int = 0
+) -> Fact:
+    """Say that a record tells a fact: from the next run on the ledger has it. Returns it as it will stand there.
+
+    Args:
+        kind: One of `KINDS`; `quote` the sentence that tells it, expected near an offset.
+        fields: What it says: fields of `Fact`.
+
+    Raises:
+        UsageError: The quote does not stand in the record, or the kind, state or degree is none there is.
+        IndexUnusable: The file is damaged.
+    """
+    if kind not in KINDS:
+        raise UsageError(f"“{kind}” is no kind of fact. Give one of: {', '.join(KINDS)}.")
+    known = {"agreement": AGREEMENT_STATES, "contact": DEGREES}.get(kind)
+    if known and fields.get("state") not in known:
+        raise UsageError(f"“{fields.get('state', '')}” is no state of this kind. Give one of: {', '.join(known)}.")
+    citation = locate(report, quote, near=near)
+    if citation is None:
+        raise UsageError(f"{report.path}: “{quote[:80]}” does not stand there. Copy a whole sentence of it.")
+    fact = Fact(**{**fields, "kind": kind, "citation": citation, "extractor": BY_KEEPER, "checks": ("located",)})
+    _say(data, "add", fact, by)
+    return fact
+
+
+def unsay_fact(data: Path, path: str, key: str) -> bool:
+    """Take back what was last said of the fact with a key; whether there was something. Errors as `read_said`."""
+    if not (data / FILE).is_file():
+        return False
+    with opened(data / FILE, mode="rw", holds="corrected facts") as database, database:
+        done = database.execute(
+            "UPDATE said SET undone_at = ? WHERE number = (SELECT MAX(number) FROM said "
+            "WHERE path = ? AND key = ? AND undone_at = '')",
+            (_now(), path, key),
+        )
+        return done.rowcount > 0
+
+
+def as_said(report: Report, facts: Sequence[Fact], said: Sequence[Said]) -> tuple[Fact, ...]:
+    """The facts of a report without those struck, then those added whose quote stands in it."""
+    gone = struck(said)
+    kept = [fact for fact in facts if fact_key(fact) not in gone]
+    there = {fact_key(fact) for fact in kept}
+    added = [one.fact for one in said if one.deed == "add" and one.key not in gone | there]
+    placed = (_placed(report, fact) for fact in added)
+    return (*kept, *(fact for fact in dict.fromkeys(placed) if fact))
+
+
+def struck(said: Sequence[Said]) -> frozenset[str]:
+    """Keys of the facts that were last said not to be so."""
+    last = {one.key: one.deed for one in said}
+    return frozenset(key for key, deed in last.items() if deed == "strike")
+
+
+def resting(reports: Sequence[Report], said: SaidByPath) -> tuple[Said, ...]:
+    """What was said of facts whose quote stands in its record no more, or whose record is gone."""
+    texts = {report.path: report.text for report in reports}
+    return tuple(one for path, own in said.items() for one in own if one.fact.citation.quote not in texts.get(path, ""))
+
+
+def digest_of(said: Sequence[Said]) -> str:
+    """Sixteen hexadecimal digits that differ when anything said differs; empty for nothing said."""
+    if not said:
+        return ""
+    told = json.dumps([(one.deed, one.key, one.fact.to_dict()) for one in said], ensure_ascii=False)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def forget_said(data: Path, paths: Sequence[str]) -> None:
+    """Remove what was ever said of facts of all records but those of these paths, and what SQLite left of it."""
+    if not (data / FILE).is_file():
+        return
+    with opened(data / FILE, mode="rw", holds="corrected facts") as database:
+        with database:
+            gone = {path for (path,) in database.execute("SELECT DISTINCT path FROM said")} - set(paths)
+            database.executemany("DELETE FROM said WHERE path = ?", [(path,) for path in gone])
+        if gone:
+            database.execute("VACUUM")
+
+
+def _say(data: Path, deed: Deed, fact: Fact, by: str) -> None:
+    told = json.dumps(fact.to_dict(), ensure_ascii=False)
+    with opened(data / FILE, mode="rwc", holds="corrected facts") as database, database:
+        database.executescript(_SCHEMA)
+        database.execute(
+            "INSERT INTO said (path, deed, key, fact, said_by, made_at) VALUES (?, ?, ?, ?, ?, ?)",
+            (fact.citation.file, deed, fact_key(fact), told, by, _now()),
+        )
+
+
+def _placed(report: Report, fact: Fact) -> Fact | None:
+    """A fact with its quote where it stands in a report now; None where it does not."""
+    citation = locate(report, fact.citation.quote, near=fact.citation.start)
+    if citation is None:
+        return None
+    return replace(fact, citation=citation, extractor=BY_KEEPER, checks=("located",))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,153 @@
+"""Facts as the tagger found them: contacts, persons with role and body, agreements, promises, each with its quote.
+
+What is joined with what is told by fitted probabilities; a rule here only takes back (`ingest.ledger.veto`).
+"""
+
+from collections.abc import Iterator
+
+from corpus.dates import event_dates
+from ingest.ledger.fact import Fact
+from ingest.ledger.naming import country_of
+from ingest.ledger.reading import Line, Mention, Reading
+from ingest.ledger.veto import vetoed_states
+from ingest.ledger.when import when_of
+from ingest.tagger import WE, cuts
+from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
+
+EXTRACTOR = "tagger"
+MET = DEGREES.index("planned")
+"""The first degree that is more than being mentioned."""
+MOST_PARTIES = 6
+
+
+def organization_facts(reading: Reading) -> Iterator[Fact]:
+    """One fact for each body that a report names, with its other forms."""
+    for name, places in _places(reading, "body").items():
+        yield Fact(
+            kind="organization", subject=name, others=tuple(form for form in reading.forms[name] if form != name),
+            form=country_of(name), state="us" if any(one.is_us for _, one in places) else "",
+            citation=reading.cite(places[0][0]), extractor=EXTRACTOR,
+        )  # fmt: skip
+
+
+def contact_facts(reading: Reading) -> Iterator[Fact]:
+    """One fact for each body but ourselves, at the degree that its clearest mention tells; none for one told of only
+    for another reason.
+    """
+    ours = {one.name for line in (reading.title, *reading.lines) for one in line.bodies if one.is_us}
+    for name, places in _places(reading, "body").items():
+        if name in ours:
+            continue
+        line, best = max(places, key=lambda place: sum(place[1].degree[MET:]))
+        is_met = sum(best.degree[MET:]) >= cuts()["met"]
+        if not is_met:
+            line, best = max(places, key=lambda place: place[1].degree[1])
+            if best.degree[1] < cuts()["mentioned"]:
+                continue
+        state = max(range(MET, len(DEGREES)), key=lambda at: best.degree[at]) if is_met else 1
+        when = when_of(reading, line)
+        is_real = DEGREES[state] not in ("mentioned", "planned")
+        yield Fact(
+            kind="contact",
+            subject=reading.us,
+            object=name,
+            others=tuple(dict.fromkeys(one.name for one in line.people)),
+            state=DEGREES[state],
+            direction=DIRECTIONS[max(range(3), key=lambda at: best.direction[at])] if is_real else "",
+            date=when.text if is_real else "",
+            start=when.start if is_real else "",
+            place=reading.report.place,
+            citation=reading.cite(line),
+            extractor=EXTRACTOR,
+        )
+
+
+def people_facts(reading: Reading) -> Iterator[Fact]:
+    """One fact for each person, with the role and the body that the likeliest pair gives; either may be empty."""
+    for name, places in _places(reading, "person").items():
+        above = [(line, one) for line in reading.headings for one in line.people if one.name == name]
+        roles, bodies = [], []
+        for line, person in (*places, *above):
+            for other in reading.passages[line.passage]:
+                for one in other.mentions:
+                    if one.kind == "title":
+                        chance = reading.joined("role", line.passage, person.number, one.number)
+                        roles.append((chance, one.written, other))
+                    if one.kind == "body":
+                        chance = reading.joined("body", line.passage, person.number, one.number)
+                        bodies.append((chance, one.name))
+            bodies.append((reading.joined("body", line.passage, person.number), reading.us))
+        role = max(roles, key=lambda one: one[0], default=(0.0, "", places[0][0]))
+        body = max(bodies, key=lambda one: one[0], default=(0.0, ""))
+        is_told = role[0] >= cuts()["role"]
+        cited = role[2] if is_told and role[2].start >= 0 else places[0][0]
+        if name not in {one.name for one in cited.people}:
+            cited = places[0][0]
+        yield Fact(
+            kind="person",
+            subject=name,
+            object=body[1] if body[0] >= cuts()["body"] else "",
+            others=tuple(form for form in reading.people[name] if form != name),
+            form=role[1] if is_told else "",
+            citation=reading.cite(cited),
+            extractor=EXTRACTOR,
+        )
+
+
+def agreement_facts(reading: Reading) -> Iterator[Fact]:
+    """One fact for each state of an agreement that a sentence tells; a sentence that denies one gives none."""
+    for line in reading.lines:
+        told = dict(zip(SENTENCE, line.told, strict=True))
+        if told["negated"] >= cuts()["negated"]:
+            continue
+        states = [state for state in STATES if told[state] >= cuts()["state"] and state not in vetoed_states(line.text)]
+        parties = _joined(reading, line, "party", cuts()["party"]) if states else []
+        if not any(parties):
+            continue
+        when = when_of(reading, line)
+        for state in sorted(states, key=lambda one: -told[one])[:2]:
+            yield Fact(
+                kind="agreement", subject=parties[0], object=parties[1] if len(parties) > 1 else "",
+                others=tuple(parties[2:MOST_PARTIES]), form=FORMS[max(range(len(FORMS)), key=lambda n: line.form[n])],
+                state=state, date=when.text, start=when.start, citation=reading.cite(line), extractor=EXTRACTOR,
+            )  # fmt: skip
+
+
+def promise_facts(reading: Reading) -> Iterator[Fact]:
+    """One fact for each sentence that somebody promises something in, with the date by which, where one is told."""
+    for line in reading.lines:
+        if dict(zip(SENTENCE, line.told, strict=True))["promise"] < cuts()["promise"]:
+            continue
+        who = _joined(reading, line, "who", cuts()["who"])[:1]
+        to = [one for one in _joined(reading, line, "to", cuts()["to"]) if one and one not in who]
+        told = reading.report.dates[0].start if reading.report.dates else ""
+        due = [one for one in event_dates(line.text, reading.report.language) if not one.year or one.start > told]
+        yield Fact(
+            kind="promise", subject=who[0] if who else "", object=line.text, others=tuple(to[:2]), state="open",
+            date=due[-1].text if due else "", start=due[-1].start if due else "", citation=reading.cite(line),
+            extractor=EXTRACTOR,
+        )  # fmt: skip
+
+
+def _places(reading: Reading, kind: str) -> dict[str, list[tuple[Line, Mention]]]:
+    """Where each body or person is mentioned, by name, in reading order."""
+    found: dict[str, list[tuple[Line, Mention]]] = {}
+    for line in reading.lines:
+        for one in line.mentions:
+            if one.kind == kind:
+                found.setdefault(one.name, []).append((line, one))
+    return found
+
+
+def _joined(reading: Reading, line: Line, name: str, cut: float) -> list[str]:
+    """Names of the passage joined with a sentence, the likeliest first; before all `Reading.us`."""
+    chances: dict[str, float] = {}
+    kinds = ("body",) if name == "party" else ("body", "person")
+    for other in reading.passages[line.passage]:
+        for one in other.mentions:
+            if one.kind in kinds and not one.is_us:
+                chance = reading.joined(name, line.passage, line.sentence, one.number)
+                chances[one.name] = max(chances.get(one.name, 0.0), chance)
+    found = [one for one, chance in sorted(chances.items(), key=lambda pair: -pair[1]) if chance >= cut]
+    is_ours = reading.joined(name, line.passage, line.sentence, WE) >= cut
+    return [reading.us, *found] if is_ours else found

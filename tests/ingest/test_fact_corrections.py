@@ -1,0 +1,79 @@
+"""A keeper's word on facts: struck, added, taken back; what holds when a file changes, and what rests."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpus import UsageError
+from ingest import Index, Receipt, add_fact, build_index, fact_key, open_index, read_said, strike_fact, unsay_fact
+from tests.ingest.words import WordEmbedder, write
+
+RECORD = (
+    "---\ntitle: Porto visits Lyon\ndate: 2025-03-12\n---\n\nOn 12 March 2025 a delegation of the University of Porto "
+    "visited the Lyon Institute of Education. Director Claire Moreau welcomed the delegation.\n"
+)
+QUOTE = "Director Claire Moreau welcomed the delegation."
+Built = tuple[Receipt, Index]
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Callable[..., Built]:
+    def build(text: str = RECORD) -> Built:
+        folder = write(tmp_path / "reports", {"porto.md": text})
+        receipt = build_index(folder, data=tmp_path / "data", embedder=WordEmbedder())
+        return receipt, open_index(tmp_path / "data")
+
+    return build
+
+
+def person(index: Index) -> object:
+    return next(fact for fact in index.facts() if fact.kind == "person")
+
+
+def test_a_struck_fact_stays_out_when_other_words_of_the_file_change(
+    built: Callable[..., Built], tmp_path: Path
+) -> None:
+    _, index = built()
+    fact = person(index)
+    strike_fact(tmp_path / "data", fact, by="Anna")
+    assert fact_key(fact) not in map(fact_key, built()[1].facts())
+    assert fact_key(fact) not in map(fact_key, built(RECORD + "\nIt rained.\n")[1].facts())
+    ((said,),) = read_said(tmp_path / "data").values()
+    assert (said.deed, said.by) == ("strike", "Anna") and said.made_at
+    assert unsay_fact(tmp_path / "data", "porto.md", fact_key(fact))
+    assert fact_key(fact) in map(fact_key, built(RECORD + "\nIt rained.\n")[1].facts())
+    assert not unsay_fact(tmp_path / "data", "porto.md", fact_key(fact))
+
+
+def test_an_added_fact_moves_with_its_quote_and_rests_without_it(built: Callable[..., Built], tmp_path: Path) -> None:
+    report = built()[1].reports()[0]
+    told = {"subject": "Claire Moreau", "form": "host"}
+    added = add_fact(tmp_path / "data", report, "person", QUOTE, told)
+    moved = RECORD.replace("On 12 March", "It rained. On 12 March")
+    receipt, index = built(moved)
+    (fact,) = (one for one in index.facts() if one.form == "host")
+    assert moved[fact.citation.start : fact.citation.end] == QUOTE != moved[added.citation.start : added.citation.end]
+    assert receipt.resting == ()
+    receipt, index = built(RECORD.replace(QUOTE, "Nobody welcomed them."))
+    assert receipt.resting == (QUOTE,)
+    assert all(one.form != "host" for one in index.facts())
+    assert any(one.form == "host" for one in built()[1].facts())
+
+
+@pytest.mark.parametrize(
+    ("kind", "quote", "state"),
+    [
+        ("person", "Nobody said so.", ""),
+        ("song", QUOTE, ""),
+        ("agreement", QUOTE, "sung"),
+        ("contact", QUOTE, "signed"),
+    ],
+)
+def test_what_no_record_tells_is_refused(
+    built: Callable[..., Built], tmp_path: Path, kind: str, quote: str, state: str
+) -> None:
+    report = built()[1].reports()[0]
+    with pytest.raises(UsageError):
+        add_fact(tmp_path / "data", report, kind, quote, {"subject": "x", "state": state})
+    assert read_said(tmp_path / "data") == {}

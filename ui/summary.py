@@ -1,0 +1,159 @@
+"""The annual summary: what an office did in a year, abroad and at home, each line led to its quotes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from assistant import in_time, ledger_word
+from corpus import UsageError
+from ingest import Fact, Ledger, country_of, theme_name
+from ui.dossier import Section, Statement, sections_docx, sections_markdown, statement, when_of
+from ui.ledger import opened
+from ui.options import DATA, Data, Json
+from ui.terminal import err, named_errors, print_json
+from ui.wording import Words, words
+
+MET = ("took part", "online", "talks", "received", "visited")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """The facts of one year, by what they tell, each in order of time.
+
+    Attributes:
+        year: Four digits; facts without a year are in none.
+        out: Visits that we made, by ISO 3166 code of the country, "" where none is told; `home` those we received.
+        others: Other contacts: talks, events, online.
+        people: Facts on the people of partners.
+        agreements: By state; `themes` by key.
+        promises: All that were made.
+    """
+
+    year: str
+    out: dict[str, tuple[Fact, ...]]
+    home: dict[str, tuple[Fact, ...]]
+    others: tuple[Fact, ...]
+    people: tuple[Fact, ...]
+    agreements: dict[str, tuple[Fact, ...]]
+    promises: tuple[Fact, ...]
+    themes: dict[str, tuple[Fact, ...]]
+
+
+def year_of(ledger: Ledger, year: str) -> Year:
+    """All that the ledger holds of a year; every part is empty for a year that no record tells of."""
+
+    def own(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        return tuple(fact for fact in in_time(facts) if fact.start[:4] == year)
+
+    contacts = [fact for fact in own(ledger.facts("contact")) if fact.state in MET]
+    dated = {fact.citation.report_id for fact in contacts}
+    people = [fact for fact in ledger.facts("person") if fact.citation.report_id in dated and fact.object]
+    return Year(
+        year=year,
+        out=_by_country(ledger, [fact for fact in contacts if fact.state == "visited"]),
+        home=_by_country(ledger, [fact for fact in contacts if fact.state == "received"]),
+        others=tuple(fact for fact in contacts if fact.state not in ("visited", "received")),
+        people=tuple(fact for fact in people if not ledger.is_us(ledger.key(fact.object, fact.citation.report_id))),
+        agreements=_grouped((fact.state, fact) for fact in own(ledger.facts("agreement"))),
+        promises=tuple(fact for fact in in_time(ledger.facts("promise")) if year in fact.citation.date),
+        themes=_grouped((fact.object, fact) for fact in own(ledger.facts("theme"))),
+    )
+
+
+def year_sections(found: Year, said: Words) -> tuple[Section, ...]:
+    """The sections that have something to say, in a fixed order."""
+    told: dict[str, Sequence[Statement]] = {
+        "out": list(_visits(found.out, said)),
+        "in": list(_visits(found.home, said)),
+        "others": [
+            statement([when_of(one, said), one.object, ledger_word("degrees", one.state, said.language)], one)
+            for one in found.others
+        ],
+        "people": [statement([one.subject, one.form, one.object], one) for one in found.people],
+        "agreements": [
+            statement([ledger_word("states", state, said.language), _paper(one, said)], one)
+            for state, facts in found.agreements.items()
+            for one in facts
+        ],
+        "promises": [statement([one.subject, one.object, when_of(one, said)], one) for one in found.promises],
+        "themes": [
+            statement([theme_name(key, said.language), said.count("reports", _reports(facts))], *facts)
+            for key, facts in found.themes.items()
+        ],
+    }
+    return tuple(
+        Section(kind=kind, heading=f"{said.say(f'summary_{kind}')} ({len(lines)})", statements=tuple(lines))
+        for kind, lines in told.items()
+        if lines
+    )
+
+
+def summary(
+    year: Annotated[str, typer.Argument(help="The year, such as 2025.")],
+    *,
+    data: Data = DATA,
+    docx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a Word file instead of Markdown.")] = None,
+    as_json: Json = False,
+    language: Annotated[Literal["en", "zh", "ru"], typer.Option(help="Language of what is not quoted.")] = "en",
+) -> None:
+    """Print what happened in a year: visits, people met, agreements, promises and themes, each with its quote."""
+    with named_errors():
+        if not (len(year) == 4 and year.isdigit()):
+            raise UsageError(f"{year}: is no year. Give four digits, such as 2025.")
+        said = words(language)
+        ledger, reports = opened(data)
+        sections = year_sections(year_of(ledger, year), said)
+        title, lead = said.say("summary_title", year=year), said.count("searched", reports)
+        if as_json:
+            print_json({"year": year, "reports": reports, "sections": [_as_dict(one) for one in sections]})
+        elif docx is None:
+            typer.echo(sections_markdown(title, lead, sections, said), nl=False)
+        else:
+            try:
+                docx.write_bytes(sections_docx(title, lead, sections, said))
+            except OSError as error:
+                raise UsageError(f"{docx}: cannot be written ({error.strerror}). Name another file.") from error
+            err.print(f"Written: {docx}", markup=False, style="dim")
+
+
+def _visits(by_country: dict[str, tuple[Fact, ...]], said: Words) -> Iterator[Statement]:
+    from babel import Locale
+
+    names = Locale.parse(said.language).territories
+    for code, facts in by_country.items():
+        country = names.get(code, code) if code else said.say("summary_no_country")
+        for one in facts:
+            yield statement([country, when_of(one, said), one.object, one.place, ", ".join(one.others)], one)
+
+
+def _paper(fact: Fact, said: Words) -> str:
+    parties = " – ".join(filter(None, (fact.subject, fact.object, *fact.others)))
+    return " · ".join((ledger_word("forms", fact.form, said.language), parties, when_of(fact, said)))
+
+
+def _reports(facts: Sequence[Fact]) -> int:
+    return len({fact.citation.report_id for fact in facts})
+
+
+def _by_country(ledger: Ledger, facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+    """Contacts by the country of their place, else of the partner's name."""
+    return _grouped((country_of(fact.place) or country_of(fact.object), fact) for fact in facts)
+
+
+def _grouped(pairs: Iterable[tuple[str, Fact]]) -> dict[str, tuple[Fact, ...]]:
+    groups: dict[str, list[Fact]] = defaultdict(list)
+    for key, fact in pairs:
+        groups[key].append(fact)
+    return {key: tuple(facts) for key, facts in sorted(groups.items())}
+
+
+def _as_dict(section: Section) -> dict[str, object]:
+    lines = [
+        {"text": line.text, "quotes": [{"file": one.file, "quote": one.quote} for one in line.citations]}
+        for line in section.statements
+    ]
+    return {"kind": section.kind, "heading": section.heading, "lines": lines}
