@@ -5,6 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 7860
 FILE   ?= corpus/questions.jsonl
 FLOORS := --fail-under right=0.27 --fail-under falsely_refused=0.15
+FACTS  := met=0.7,0.55 contact=0.4,0.35 person=0.58,0.58 agreement=0.48,0.28 promise=0.36,0.3
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 
@@ -44,6 +45,7 @@ evaluate: install ## Score the assistant on judged questions: make evaluate FILE
 held: install ## The floors that continuous integration holds: judged questions of offices never trained on.
 	$(BIN)/rapporteur index tests/held --data .held
 	$(BIN)/rapporteur evaluate tests/held/questions-short.jsonl --data .held --no-keep $(FLOORS)
+	$(BIN)/python -m ingest.ledger.measure tests/held --fail-under $(FACTS)
 
 attacks: install ## Score the proof on true and false sentences about the sample reports.
 	test -e .rapporteur/current || $(BIN)/rapporteur index corpus/reports --data .rapporteur

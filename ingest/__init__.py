@@ -35,6 +35,7 @@ from ingest.previews import Preview, preview
 from ingest.publish import build_index, embedded_text, watch
 from ingest.receipt import Receipt
 from ingest.split import passages_of, sentences_of
+from ingest.tagger.export import exported_tagger
 from ingest.weights import sha256_of, unpack
 
 __all__ = [
@@ -74,6 +75,7 @@ __all__ = [
     "embedded_text",
     "export_network",
     "exported_model",
+    "exported_tagger",
     "fact_key",
     "find_name",
     "find_organization",

@@ -38,8 +38,8 @@ PUBLIC_SHARE = 0.12
 """Of the sentences of public sets of names, taken in an epoch."""
 MOST_TOKENS = 512
 MET = DEGREES.index("planned")
-BETA = 0.7
-"""Recall counts less than precision: a false fact is worse than one that search must find."""
+BETA = 1.0
+"""How much recall counts against precision where a cut is fitted."""
 RARE = 3.0
 """How much more a sentence that tells something counts than one that does not."""
 

@@ -101,9 +101,10 @@ def agreement_facts(reading: Reading) -> Iterator[Fact]:
         if told["negated"] >= cuts()["negated"]:
             continue
         states = [state for state in STATES if told[state] >= cuts()["state"] and state not in vetoed_states(line.text)]
-        parties = _joined(reading, line, "party", cuts()["party"]) if states else []
+        parties = _joined(reading, line, "party", cuts()["party"], least=2) if states else []
         if not any(parties):
             continue
+        parties.sort(key=lambda one: one != reading.us)
         when = when_of(reading, line)
         for state in sorted(states, key=lambda one: -told[one])[:2]:
             yield Fact(
@@ -139,8 +140,11 @@ def _places(reading: Reading, kind: str) -> dict[str, list[tuple[Line, Mention]]
     return found
 
 
-def _joined(reading: Reading, line: Line, name: str, cut: float) -> list[str]:
-    """Names of the passage joined with a sentence, the likeliest first; before all `Reading.us`."""
+def _joined(reading: Reading, line: Line, name: str, cut: float, *, least: int = 0) -> list[str]:
+    """Names of the passage joined with a sentence, `Reading.us` among them, the likeliest first.
+
+    `least` are taken however unlikely: an agreement has two sides.
+    """
     chances: dict[str, float] = {}
     kinds = ("body",) if name == "party" else ("body", "person")
     for other in reading.passages[line.passage]:
@@ -148,6 +152,6 @@ def _joined(reading: Reading, line: Line, name: str, cut: float) -> list[str]:
             if one.kind in kinds and not one.is_us:
                 chance = reading.joined(name, line.passage, line.sentence, one.number)
                 chances[one.name] = max(chances.get(one.name, 0.0), chance)
-    found = [one for one, chance in sorted(chances.items(), key=lambda pair: -pair[1]) if chance >= cut]
-    is_ours = reading.joined(name, line.passage, line.sentence, WE) >= cut
-    return [reading.us, *found] if is_ours else found
+    chances[reading.us] = max(chances.get(reading.us, 0.0), reading.joined(name, line.passage, line.sentence, WE))
+    ranked = sorted(chances.items(), key=lambda pair: -pair[1])
+    return [one for at, (one, chance) in enumerate(ranked) if chance >= cut or at < least]

@@ -204,7 +204,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("reports", type=Path, nargs="?")
     parser.add_argument("--office", nargs="*", default=[])
     parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--fail-under", nargs="*", default=[], help="KIND=PRECISION,RECALL")
+    parser.add_argument("--fail-under", nargs="*", default=[], metavar="KIND=PRECISION,RECALL")
     options = parser.parse_args(arguments)
     try:
         scores = measure(list(read_annotated(options.gold, options.reports, options.office)))

@@ -114,7 +114,7 @@ def acronym_pairs(texts: Sequence[str], names: Sequence[str]) -> dict[str, str]:
     """The full name of each acronym that some text explains: in brackets after a name, as all letters of it or not."""
     found = {short: full for text in texts for short, full in acronyms_in(text)}
     for text in texts:
-        for name in set(names):
+        for name in set(names) - {""}:
             at = text.find(name)
             while at >= 0:
                 end = at + len(name)

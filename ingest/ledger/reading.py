@@ -7,7 +7,7 @@ from corpus.citation import Citation, locate
 from corpus.report import Report
 from ingest.ledger.naming import acronym_pairs, grouped, grouped_people, is_own
 from ingest.passage import Passage, Sentence
-from ingest.tagger import WE, Tagged, Tags, text_of
+from ingest.tagger import WE, Tagged, Tags, cuts, text_of
 
 Split = tuple[Passage, tuple[Sentence, ...]]
 """A passage with its sentences."""
@@ -96,9 +96,13 @@ class Reading:
 
     @property
     def us(self) -> str:
-        """The name of who wrote the record: as the record gives it, else as the setting does; `US` for neither."""
-        own = (one.name for line in self.lines for one in line.bodies if one.is_us)
-        return next(own, self.office[0] if self.office else US)
+        """The name of who wrote the record: as the record gives it, else as the setting does; `US` for neither.
+
+        A record that names neither us nor anybody as ours, as a press release of others, is by `US`.
+        """
+        own = next((one.name for line in (self.title, *self.lines) for one in line.bodies if one.is_us), "")
+        told = (chance for pairs in self.pairs for (_, other), chance in pairs["body"].items() if other == WE)
+        return own or (self.office[0] if self.office and max(told, default=0.0) >= cuts()["body"] else US)
 
     def cite(self, first: Line, last: Line | None = None) -> Citation:
         """The citation of a line, or of the stretch from one line to a later one."""
@@ -123,7 +127,12 @@ def read(report: Report, splits: Sequence[Split], tags: Tags, office: Sequence[s
     texts = [text_of(passage, own) for passage, own in splits]
     tagged = [one for first in range(0, len(texts), AT_ONCE) for one in tags.tag(texts[first : first + AT_ONCE])]
     written = {
-        kind: [one.text.raw[named.start : named.end] for one in tagged for named in one.named if named.kind == kind]
+        kind: [
+            _closed(one.text.raw[named.start : named.end])
+            for one in tagged
+            for named in one.named
+            if named.kind == kind
+        ]
         for kind in ("body", "person")
     }
     short = acronym_pairs([report.text, *dict.fromkeys(text.raw[: text.begin] for text in texts)], written["body"])
@@ -150,17 +159,26 @@ def read(report: Report, splits: Sequence[Split], tags: Tags, office: Sequence[s
     )
 
 
+def _closed(name: str) -> str:
+    """A name up to a bracket that opens in it and does not close, without marks at its end."""
+    for opens, closes in ("()", "（）", "«»", "“”"):
+        at = name.rfind(opens)
+        if at > 0 and closes not in name[at:]:
+            name = name[:at]
+    return name.rstrip(" ,.;:、，。；：") or name
+
+
 def _mentions(one: Tagged, names: dict[str, dict[str, str]], office: Sequence[str]) -> list[Mention]:
     found = []
     for number, named in enumerate(one.named):
-        written = one.text.raw[named.start : named.end]
+        written = _closed(one.text.raw[named.start : named.end])
         name = names.get(named.kind, {}).get(written, written)
         found.append(
             Mention(
                 name=name,
                 written=written,
                 start=named.start,
-                end=named.end,
+                end=named.start + len(written),
                 kind=named.kind,
                 is_us=named.kind == "body" and (is_own(written, office) or is_own(name, office)),
                 degree=named.degree.tolist(),

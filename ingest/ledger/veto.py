@@ -2,25 +2,19 @@
 
 import re
 
-from corpus.lexicon import says
+from corpus.states import State, strongest_state
 
 FIRM = ("signed", "in force", "renewed")
 """States that a wish, a plan or an open box takes back."""
+WEAKER: tuple[State, ...] = ("not_signed", "wished", "proposed", "discussed", "agreed")
+"""What the words of a sentence may tell at the furthest (`corpus/lexicon/states.toml`) that takes them back."""
 _OPEN_BOX = re.compile(r"[☐□◻]|\[ \]")
-_CLAUSE = re.compile(r"[;；。]|[,，]\s*(?:but|yet|а|но|但)\s?")
 
 
 def vetoed_states(sentence: str) -> frozenset[str]:
-    """The states that a sentence cannot tell of an agreement: the firm ones where a box is open, or where every clause
-    that names a signature denies it, wishes for it or plans it.
+    """The states that a sentence cannot tell of an agreement: the firm ones where a box is open, or where no clause of
+    it tells more than a wish, a plan or a denial. Words that the lists do not know take nothing back.
     """
-    if _OPEN_BOX.search(sentence):
-        return frozenset(FIRM)
-    clauses = [part for part in _CLAUSE.split(sentence) if says("states", "signed", text=part)]
-    if clauses and all(any(says("states", weaker, text=part) for weaker in WEAKER) for part in clauses):
+    if _OPEN_BOX.search(sentence) or strongest_state(sentence) in WEAKER:
         return frozenset(FIRM)
     return frozenset()
-
-
-WEAKER = ("not_signed", "wished", "proposed")
-"""Entries of `corpus/lexicon/states.toml` that take a signature back."""

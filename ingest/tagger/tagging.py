@@ -111,7 +111,7 @@ class TrainedTagger:
     def _judged(self, text: Text, x: Chances, tags: Chances, spans: NDArray[np.int64]) -> Tagged:
         places = [(int(start), int(end)) for start, end in spans]
         mentions = spans_of(tags, continuing(text.text, places), follows())
-        mentions = [one for one in mentions if spans[one[1] - 1, 1] > spans[one[0], 0]]
+        mentions = [one for one in mentions if text.text[spans[one[0], 0] : spans[one[1] - 1, 1]].strip()]
         sentences = [tokens_of(places, *span) for span in text.sentences]
         sums = np.concatenate([np.zeros((1, x.shape[1]), dtype=np.float32), x.cumsum(0, dtype=np.float32)])
 
