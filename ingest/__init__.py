@@ -24,7 +24,7 @@ from ingest.ledger.merges import (
     read_merges,
     unmerge_names,
 )
-from ingest.ledger.naming import country_of, covers, stemmed
+from ingest.ledger.naming import country_of, covers, is_own, stemmed
 from ingest.ledger.promises import closed_by
 from ingest.ledger.proposals import Proposal, proposals
 from ingest.ledger.themes import theme_name
@@ -81,6 +81,7 @@ __all__ = [
     "find_organization",
     "forget_generations",
     "generations",
+    "is_own",
     "made_once",
     "merge_names",
     "merged_pairs",

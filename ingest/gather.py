@@ -41,9 +41,9 @@ class Model:
         self._tags: Tags | None = None
 
     def tags(self) -> Tags:
-        """The tagger, on the embedder where that shares its layers. Errors as `opened`."""
+        """The tagger, on the embedder where that is the embedded model. Errors as `opened`."""
         if self._tags is None:
-            self._tags = open_tagger(self.opened())
+            self._tags = open_tagger(self._embedder or (None if self._name else self.opened()))
         return self._tags
 
     def prepare(self) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from assistant.train.examples import rows_of
 from corpus import Report, read_report
 from corpus.plain_form import plain_form
-from ingest import passages_of, sentences_of
+from ingest import is_own, passages_of, sentences_of
 from ingest.tagger import WE, Text, text_of
 from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
 
@@ -40,6 +40,7 @@ class Annotated:
         mentions: What it names, in order; None where only tags are known.
         degree, direction: By mention of a body, numbers of labels or `UNKNOWN`.
         told: By sentence, for each of `labels.SENTENCE` 1, 0 or `UNKNOWN`; `form` a number of `labels.FORMS`.
+        us: Numbers of the mentions that are of who wrote the record.
         pairs: By name of `labels.PAIRS`: (thing, thing or `WE`, whether joined), mentions or sentences by number.
     """
 
@@ -51,6 +52,7 @@ class Annotated:
     direction: dict[int, int] = field(default_factory=dict)
     told: list[list[int]] = field(default_factory=list)
     form: list[int] = field(default_factory=list)
+    us: frozenset[int] = frozenset()
     pairs: dict[str, list[tuple[int, int, bool]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -62,10 +64,11 @@ def read_annotated(folder: Path, count_tokens: Callable[[str], int]) -> list[Ann
         for row in rows_of(path):
             if row.get("names", True):  # of a body told of without a name
                 by_file[row.get("file", "")].append(row)
+        names = tuple(name for row in by_file[""] for name in row["names"])
         for file in sorted(filter(None, by_file)):
             report = read_report(Path(file), path.parent)
             if isinstance(report, Report):
-                found += _of_report(path.parent.name, report, by_file[file], count_tokens)
+                found += _of_report(path.parent.name, report, by_file[file], count_tokens, names)
     return found
 
 
@@ -93,7 +96,11 @@ def read_tagged(path: Path) -> list[Annotated]:
 
 
 def _of_report(
-    office: str, report: Report, rows: Sequence[dict[str, Any]], count_tokens: Callable[[str], int]
+    office: str,
+    report: Report,
+    rows: Sequence[dict[str, Any]],
+    count_tokens: Callable[[str], int],
+    names: Sequence[str],
 ) -> Iterable[Annotated]:
     sentences = sentences_of(report)
     by_name = _kinds(rows)
@@ -101,7 +108,9 @@ def _of_report(
     for passage in passages_of(report, count_tokens=count_tokens):
         own = [one for one in sentences if passage.start <= one.start and one.end <= passage.end]
         text = text_of(passage, own)
-        one = Annotated(office, report.language, text, _mentions(text.text, by_name))
+        mentions = _mentions(text.text, by_name)
+        us = frozenset(n for n, one in enumerate(mentions) if one.kind == "body" and is_own(one.name, names))
+        one = Annotated(office, report.language, text, mentions, us=us)
         _relate(one, report.text, rows, groups)
         yield one
 

@@ -6,7 +6,7 @@ import math
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -23,12 +23,11 @@ from assistant.train.records import UNKNOWN, Annotated, read_annotated, read_tag
 from ingest.embedded import PASSAGE
 from ingest.model_from_wheel import unpacked_model
 from ingest.network import Lower, from_embedder
-from ingest.tagger import WE
 from ingest.tagger.cuts import CARD
 from ingest.tagger.export import WEIGHTS
 from ingest.tagger.labels import DEGREES, PAIRS, SENTENCE, STATES, TAGS
 from ingest.tagger.network import Tagger, means_of, untrained
-from ingest.tagger.spans import continuing, is_together, near_of, spans_of, tokens_of
+from ingest.tagger.spans import WE, Layout, beside_us, continuing, near_of, spans_of, tokens_of
 from ingest.weights import save_weights
 
 BATCH_TOKENS = 6000
@@ -54,6 +53,14 @@ class Encoded:
     mentions: list[tuple[int, int]]
     sentences: list[tuple[int, int]]
     continues: list[bool]
+
+    @property
+    def layout(self) -> Layout:
+        """Its mentions and sentences as tokens."""
+        kinds = [one.kind for one in self.one.mentions]
+        return Layout(
+            [(a, b, kind) for (a, b), kind in zip(self.mentions, kinds, strict=True)], self.one.us, self.sentences
+        )
 
 
 class Encoder:
@@ -132,16 +139,18 @@ def _means(x: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:
 
 
 def _degree_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]]) -> Tensor:
-    spans, degrees, directions = [], [], []
+    spans, degrees, directions, us = [], [], [], []
     for row, one in some:
+        layout = one.layout
         for n, degree in one.one.degree.items():
             if one.mentions[n][1]:
                 spans.append((row, *one.mentions[n]))
                 degrees.append(degree)
+                us.append(beside_us(layout, n))
                 directions.append(one.one.direction.get(n, UNKNOWN))
     if not spans or all(one == UNKNOWN for one in degrees):
         return x.new_zeros(())
-    scores = tagger.heads.degree(_means(x, spans))
+    scores = tagger.heads.degree(torch.cat([_means(x, spans), torch.tensor(us)], -1))
     loss = functional.cross_entropy(scores[:, : len(DEGREES)], torch.tensor(degrees), ignore_index=UNKNOWN)
     if any(one != UNKNOWN for one in directions):
         loss = loss + 0.5 * functional.cross_entropy(
@@ -180,13 +189,14 @@ def _pair_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]]) -
         left, right, near, joined = [], [], [], []
         for row, one in some:
             things = one.sentences if name in ("party", "who", "to") else one.mentions
+            layout = one.layout
             for a, b, is_joined in one.one.pairs[name]:
                 first, second = things[a], (0, 1) if b == WE else one.mentions[b]
                 if not first[1] or not second[1]:
                     continue
                 left.append((row, *first))
                 right.append((row, *second))
-                near.append(near_of(first, second, together=is_together(one.sentences, first, second)))
+                near.append(near_of(layout, first, b))
                 joined.append(float(is_joined))
         if not left:
             continue
@@ -206,7 +216,7 @@ def batches(some: Sequence[Encoded], chance: random.Random) -> list[list[Encoded
             found.append([])
         found[-1].append(one)
     chance.shuffle(found)
-    return found
+    return [one for one in found if one]
 
 
 def train(tagger: Tagger, records: Sequence[Encoded], public: Sequence[Encoded], epochs: int, folder: Path) -> None:
@@ -264,6 +274,17 @@ def train(tagger: Tagger, records: Sequence[Encoded], public: Sequence[Encoded],
 
 Judgement = tuple[str, float, bool]
 """What is judged, its probability, and whether it is so."""
+
+
+def through_layers(tagger: Tagger, some: Sequence[Encoded]) -> list[Encoded]:
+    """Passages with what the trained layers give in place of the frozen states: heads alone are then trained fast."""
+    tagger.eval()
+    found = []
+    for one in some:
+        with torch.inference_mode():
+            x, _ = tagger(one.states.float()[None], torch.ones(1, len(one.states)))
+        found.append(replace(one, states=x[0].to(torch.bfloat16).clone()))
+    return found
 
 
 def follows_of(some: Sequence[Encoded]) -> NDArray[np.float32]:
@@ -355,7 +376,8 @@ def _decision_of(name: str) -> str:
 def _judged_degrees(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement]:
     for n, degree in one.one.degree.items():
         if degree != UNKNOWN and one.mentions[n][1]:
-            chances = tagger.heads.degree(_means(x, [(0, *one.mentions[n])]))[0, : len(DEGREES)].softmax(-1)
+            seen = torch.cat([_means(x, [(0, *one.mentions[n])]), torch.tensor([beside_us(one.layout, n)])], -1)
+            chances = tagger.heads.degree(seen)[0, : len(DEGREES)].softmax(-1)
             met = float(chances[MET:].sum())
             yield "met", met, degree >= MET
             if degree < MET:
@@ -378,11 +400,11 @@ def _judged_sentences(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judge
 
 def _judged_pairs(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement]:
     for name in PAIRS:
-        things = one.sentences if name in ("party", "who", "to") else one.mentions
+        things, layout = one.sentences if name in ("party", "who", "to") else one.mentions, one.layout
         for a, b, is_joined in one.one.pairs[name]:
             first, second = things[a], (0, 1) if b == WE else one.mentions[b]
             if first[1] and second[1]:
-                near = torch.tensor([near_of(first, second, together=is_together(one.sentences, first, second))])
+                near = torch.tensor([near_of(layout, first, b)])
                 score = tagger.heads.of_pairs(name, _means(x, [(0, *first)]), _means(x, [(0, *second)]), near)
                 yield f"{name}{' we' if b == WE else ''}", float(score[0].sigmoid()), is_joined
 
@@ -390,7 +412,7 @@ def _judged_pairs(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=["train", "cuts"])
+    parser.add_argument("stage", choices=["train", "heads", "cuts"])
     parser.add_argument("--shared", type=Path, required=True, help="folder with mentions.jsonl.gz")
     parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints")
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
@@ -407,6 +429,17 @@ def main() -> None:
         public = encoder.encode(read_tagged(options.shared / "mentions.jsonl.gz"))
         print(f"{len(records)} passages, {len(public)} public sentences", flush=True)
         train(tagger, records, public, options.epochs, options.work / "tagger")
+    elif options.stage == "heads":
+        stored = torch.load(options.work / "tagger" / "tagger.pt")
+        tagger.load_state_dict(
+            {name: one for name, one in stored.items() if not name.startswith("heads.")}, strict=False
+        )
+        records = through_layers(tagger, encoder.encode([one for one in annotated if one.office not in CALIBRATION]))
+        layers, tagger.layers = tagger.layers, torch.nn.ModuleList()
+        tagger.tag.requires_grad_(False)
+        train(tagger, records, [], options.epochs, options.work / "heads")
+        tagger.layers = layers
+        torch.save(tagger.state_dict(), options.work / "tagger" / "tagger.pt")
     else:
         tagger.load_state_dict(torch.load(options.work / "tagger" / "tagger.pt"))
     kept = encoder.encode([one for one in annotated if one.office in CALIBRATION])

@@ -96,13 +96,10 @@ def identity(name: str, report_id: str) -> str:
 
     A name of common words alone ("Ministry of Education") is only its report's: many countries have one.
     """
-    known = sorted(_known(name))
-    if known:
-        return f"known:{known[0]}"
-    plain = plain_name(name)
+    plain, known = plain_name(name), sorted(_known(name))
     if all(word in _common_words() for word in plain.split()) or plain in _common_words():
         return f"{plain}@{report_id}"
-    return plain
+    return f"known:{known[0]}" if known else plain
 
 
 @cache

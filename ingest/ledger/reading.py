@@ -125,7 +125,11 @@ def read(report: Report, splits: Sequence[Split], tags: Tags, office: Sequence[s
         office: Names of who wrote the records.
     """
     texts = [text_of(passage, own) for passage, own in splits]
-    tagged = [one for first in range(0, len(texts), AT_ONCE) for one in tags.tag(texts[first : first + AT_ONCE])]
+
+    def is_us(name: str) -> bool:
+        return is_own(_closed(name), office)
+
+    tagged = [one for first in range(0, len(texts), AT_ONCE) for one in tags.tag(texts[first : first + AT_ONCE], is_us)]
     written = {
         kind: [
             _closed(one.text.raw[named.start : named.end])

@@ -2,6 +2,7 @@
 
 from ingest.tagger.cuts import cuts, hash_of_tagger
 from ingest.tagger.passages import Text, text_of
-from ingest.tagger.tagging import WE, Named, Tagged, Tags, TrainedTagger, open_tagger
+from ingest.tagger.spans import WE
+from ingest.tagger.tagging import Named, Tagged, Tags, TrainedTagger, open_tagger
 
 __all__ = ["WE", "Named", "Tagged", "Tags", "Text", "TrainedTagger", "cuts", "hash_of_tagger", "open_tagger", "text_of"]

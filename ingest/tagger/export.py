@@ -5,10 +5,10 @@ from pathlib import Path
 from corpus.errors import ModelUnavailable
 from ingest.export import export_network
 from ingest.made_once import made_once
-from ingest.tagger.labels import NEAR
+from ingest.tagger.labels import BESIDE_US, NEAR
 from ingest.weights import sha256_of, unpack
 
-FORMAT = 3
+FORMAT = 4
 """Counts up when what is exported changes."""
 WEIGHTS = Path(__file__).parent / "tagger.safetensors"
 BODY, HEADS = "tagger.onnx", "heads.onnx"
@@ -46,8 +46,14 @@ def _export(folder: Path) -> None:
     things, pairs = {0: "things"}, {0: "pairs"}
     export_network(
         tagger.heads,
-        {"things": states[0], "left": states[1], "right": states[1], "near": torch.zeros(9, NEAR)},
+        {
+            "things": states[0],
+            "us": torch.zeros(9, BESIDE_US),
+            "left": states[1],
+            "right": states[1],
+            "near": torch.zeros(9, NEAR),
+        },
         {"degree": things, "sentence": things, "pair": pairs},
-        {"things": things, "left": pairs, "right": pairs, "near": pairs},
+        {"things": things, "us": things, "left": pairs, "right": pairs, "near": pairs},
         folder / HEADS,
     )

@@ -19,5 +19,7 @@ SENTENCE = (*STATES, "negated", "promise")
 PAIRS = ("role", "body", "party", "who", "to")
 """What joins two things: person and title, person and body, sentence and party of its agreement, sentence and who
 promises, sentence and to whom. Bodies and who promises may be ourselves."""
-NEAR = 4
-"""Numbers that say how two things stand to each other: in one sentence, which is first, how near, touching."""
+NEAR = 8
+"""Numbers that say how two things stand to each other: `spans.near_of`."""
+BESIDE_US = 6
+"""Numbers that say how a body stands to who wrote the record: `spans.beside_us`."""

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ingest.network import HIDDEN, SHARED, Layer, fill_layer, padding_bias
-from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, NEAR, PAIRS, SENTENCE, TAGS
+from ingest.tagger.labels import BESIDE_US, DEGREES, DIRECTIONS, FORMS, NEAR, PAIRS, SENTENCE, TAGS
 
 DEPTH = 3
 """Trained layers: with the lowest ones they cost three quarters of an embedding, by themselves a quarter."""
@@ -40,16 +40,25 @@ class Heads(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        self.degree = _head(HIDDEN, len(DEGREES) + len(DIRECTIONS))
+        self.degree = _head(HIDDEN + BESIDE_US, len(DEGREES) + len(DIRECTIONS))
         self.sentence = _head(HIDDEN, len(SENTENCE) + len(FORMS))
         self.pair = nn.ModuleList(_head(3 * HIDDEN + NEAR, 1) for _ in PAIRS)
 
-    def forward(self, things: Tensor, one: Tensor, other: Tensor, near: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Of things (m, d): `degree`, log-odds of `DEGREES` then `DIRECTIONS`, and `sentence`, of `SENTENCE`, each by
-        itself, then `FORMS`. Of pairs `one`, `other` (p, d), which stand as `near` (p, `NEAR`): log-odds of `PAIRS`.
+    def forward(
+        self, things: Tensor, us: Tensor, one: Tensor, other: Tensor, near: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """What the heads say of things and pairs.
+
+        Args:
+            things: Means of their states, (m, d); `us` how they stand to who wrote the record, (m, `BESIDE_US`).
+            one, other: Things of pairs, (p, d), which stand as `near` (p, `NEAR`) says.
+
+        Returns:
+            Of things ``degree``, log-odds of `DEGREES`, then `DIRECTIONS`, and ``sentence``, of `SENTENCE`, each by
+            itself, then `FORMS`. Of pairs ``pair``, log-odds of `PAIRS`.
         """
         pairs = torch.cat([self.of_pairs(name, one, other, near)[:, None] for name in PAIRS], -1)
-        return self.degree(things), self.sentence(things), pairs
+        return self.degree(torch.cat([things, us], -1)), self.sentence(things), pairs
 
     def of_pairs(self, name: str, one: Tensor, other: Tensor, near: Tensor) -> Tensor:
         """Log-odds (p,) that two things are joined as `name`, one of `PAIRS`."""
@@ -74,4 +83,4 @@ def untrained(folder: Path) -> Tagger:
 
 
 def _head(inputs: int, outputs: int) -> nn.Sequential:
-    return nn.Sequential(nn.Linear(inputs, WIDTH), nn.GELU(), nn.Dropout(0.1), nn.Linear(WIDTH, outputs))
+    return nn.Sequential(nn.Linear(inputs, WIDTH), nn.GELU(), nn.Dropout(0.2), nn.Linear(WIDTH, outputs))

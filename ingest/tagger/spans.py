@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.tagger.labels import TAGS
 
+WE = -1
+"""The thing that stands for the office that wrote the record."""
 Odds = NDArray[np.float32]
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -73,18 +76,64 @@ _ALLOWED, _WITHIN = _allowed(within=False), _allowed(within=True)
 _OPENS = np.array([NEVER if tag.startswith("I-") else 0.0 for tag in TAGS], dtype=np.float32)
 
 
-def near_of(one: tuple[int, int], other: tuple[int, int], *, together: bool) -> tuple[float, float, float, float]:
-    """How two things stand to each other, from their first and last tokens; see `labels.NEAR`."""
-    gap = max(other[0] - one[1], one[0] - other[1], 0)
-    return float(together), float(one[0] <= other[0]), 1 / (1 + gap / 8), float(gap <= 2)
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The mentions of a passage as tokens: (first, one beyond the last, kind), which are of who wrote the record, and
+    its sentences as tokens. `WE` as a number of a mention stands for who wrote the record, named or not.
+    """
+
+    mentions: Sequence[tuple[int, int, str]]
+    us: frozenset[int]
+    sentences: Sequence[tuple[int, int]]
+
+    def place(self, number: int) -> tuple[int, int]:
+        """Tokens of a mention, or of the first token for `WE`."""
+        return (0, 1) if number == WE else self.mentions[number][:2]
+
+    def sentence_of(self, place: tuple[int, int]) -> int:
+        """Number of the sentence that a place begins in, -1 for none, as in a heading."""
+        return next((n for n, (a, b) in enumerate(self.sentences) if a <= place[0] < b), -1)
+
+
+def near_of(layout: Layout, one: tuple[int, int], other: int) -> tuple[float, ...]:
+    """How a thing (as tokens) and a mention or `WE` stand to each other, `labels.NEAR` numbers.
+
+    In one sentence; the thing first; how near; touching; whether the mention is of who wrote the record; whether it is
+    the nearest of its kind in the sentence; how many of its kind stand between; whether it is `WE`.
+    """
+    if other == WE:
+        named = float(any(layout.sentence_of(one) == layout.sentence_of(layout.place(n)) for n in layout.us))
+        return named, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0
+    place, kind = layout.place(other), layout.mentions[other][2]
+    gap = max(place[0] - one[1], one[0] - place[1], 0)
+    own = layout.sentence_of(one)
+    is_together = own == layout.sentence_of(place)
+    low, high = min(one[1], place[1]), max(one[0], place[0])
+    between = sum(k == kind and low <= a and b <= high for a, b, k in layout.mentions)
+    return (
+        float(is_together), float(one[0] <= place[0]), 1 / (1 + gap / 8), float(gap <= 2), float(other in layout.us),
+        float(is_together and not between), min(between, 3) / 3, 0.0,
+    )  # fmt: skip
+
+
+def beside_us(layout: Layout, number: int) -> tuple[float, ...]:
+    """How a body stands to who wrote the record, `labels.BESIDE_US` numbers.
+
+    Whether we are named before it in its sentence, after it, in the sentence before, anywhere in the passage; whether
+    it stands in a heading; whether it is ourselves.
+    """
+    place = layout.place(number)
+    own = layout.sentence_of(place)
+    us = [(layout.place(n), layout.sentence_of(layout.place(n))) for n in layout.us if n != number]
+    return (
+        float(any(at == own and one[0] < place[0] for one, at in us)),
+        float(any(at == own and one[0] > place[0] for one, at in us)),
+        float(any(at == own - 1 for _, at in us)),
+        float(bool(us)), float(own < 0), float(number in layout.us),
+    )  # fmt: skip
 
 
 def tokens_of(spans: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     """First token of a stretch of a text and one beyond its last; (0, 0) for a stretch that no token is of."""
     inside = [n for n, (a, b) in enumerate(spans) if b > a and a < end and start < b]
     return (inside[0], inside[-1] + 1) if inside else (0, 0)
-
-
-def is_together(sentences: Sequence[tuple[int, int]], one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two things, as tokens, begin in one sentence."""
-    return any(a <= one[0] < b and a <= other[0] < b for a, b in sentences)

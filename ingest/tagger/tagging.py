@@ -1,6 +1,6 @@
 """The trained tagger on onnxruntime: what passages name and tell, with probabilities."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -12,15 +12,18 @@ from ingest.embedded import PASSAGE, LowerStates
 from ingest.export import onnx_session
 from ingest.tagger.cuts import follows
 from ingest.tagger.export import BODY, HEADS, exported_tagger
-from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, NEAR, PAIRS, SENTENCE
+from ingest.tagger.labels import BESIDE_US, DEGREES, DIRECTIONS, FORMS, NEAR, PAIRS, SENTENCE
 from ingest.tagger.passages import Text
-from ingest.tagger.spans import continuing, is_together, near_of, spans_of, tokens_of
+from ingest.tagger.spans import WE, Layout, beside_us, continuing, near_of, spans_of, tokens_of
 
 BATCH = 16
 """Passages tagged at once, of like length."""
-WE = -1
-"""The thing that stands for the office that wrote the record."""
 Chances = NDArray[np.float32]
+
+
+def nobody(name: str) -> bool:
+    """No name is of who wrote the records."""
+    return False
 
 
 class SharesLower(Protocol):
@@ -68,8 +71,8 @@ class Tagged:
 class Tags(Protocol):
     """Tags passages."""
 
-    def tag(self, texts: Sequence[Text]) -> list[Tagged]:
-        """Each passage tagged, in order; an empty sequence gives an empty list."""
+    def tag(self, texts: Sequence[Text], is_us: Callable[[str], bool] = nobody) -> list[Tagged]:
+        """Each passage tagged, in order; an empty sequence gives an empty list. `is_us` tells our own names."""
         ...
 
 
@@ -88,8 +91,8 @@ class TrainedTagger:
         self._embedder = embedder
         self._body, self._heads = onnx_session(folder / BODY), onnx_session(folder / HEADS)
 
-    def tag(self, texts: Sequence[Text]) -> list[Tagged]:
-        """Each passage tagged, in order; an empty sequence gives an empty list."""
+    def tag(self, texts: Sequence[Text], is_us: Callable[[str], bool] = nobody) -> list[Tagged]:
+        """Each passage tagged, in order; an empty sequence gives an empty list. `is_us` tells our own names."""
         lower = self._embedder.lower([PASSAGE + one.text for one in texts])
         order = sorted(range(len(texts)), key=lambda at: len(lower[at].ids))
         found: dict[int, Tagged] = {}
@@ -105,10 +108,12 @@ class TrainedTagger:
             for row, at in enumerate(group):
                 n = len(lower[at].ids)
                 spans = np.maximum(lower[at].spans - len(PASSAGE), 0)
-                found[at] = self._judged(texts[at], x[row, :n], tags[row, :n], spans)
+                found[at] = self._judged(texts[at], x[row, :n], tags[row, :n], spans, is_us)
         return [found[at] for at in range(len(texts))]
 
-    def _judged(self, text: Text, x: Chances, tags: Chances, spans: NDArray[np.int64]) -> Tagged:
+    def _judged(
+        self, text: Text, x: Chances, tags: Chances, spans: NDArray[np.int64], is_us: Callable[[str], bool]
+    ) -> Tagged:
         places = [(int(start), int(end)) for start, end in spans]
         mentions = spans_of(tags, continuing(text.text, places), follows())
         mentions = [one for one in mentions if text.text[spans[one[0], 0] : spans[one[1] - 1, 1]].strip()]
@@ -127,17 +132,21 @@ class TrainedTagger:
         m, s = len(mentions), len(sentences)
         one = [first + (m if name in ("party", "who", "to") else 0) for name, first, _ in asked]
         other = [len(things) - 1 if second == WE else second for _, _, second in asked]
+        us = frozenset(
+            n for n, (a, b, kind) in enumerate(mentions)
+            if kind == "body" and is_us(text.raw[spans[a, 0] : spans[b - 1, 1]].strip())
+        )  # fmt: skip
+        layout = Layout(mentions, us, sentences)
         near = np.array(
-            [
-                near_of(things[a], things[b], together=is_together(sentences, things[a], things[b]))
-                for a, b in zip(one, other, strict=True)
-            ],
-            dtype=np.float32,
-        ).reshape(len(asked), -1)
+            [near_of(layout, things[a], second) for a, (_, _, second) in zip(one, asked, strict=True)], dtype=np.float32
+        )
+        beside = np.zeros((len(things), BESIDE_US), dtype=np.float32)
+        for n in range(m):
+            beside[n] = beside_us(layout, n)
         if not asked:
             one, other, near = [0], [0], np.zeros((1, NEAR), dtype=np.float32)
         degree, told, pair = self._heads.run(
-            None, {"things": vectors, "left": vectors[one], "right": vectors[other], "near": near}
+            None, {"things": vectors, "us": beside, "left": vectors[one], "right": vectors[other], "near": near}
         )
         joined: dict[str, dict[tuple[int, int], float]] = {name: {} for name in PAIRS}
         for row, (name, first, second) in enumerate(asked):

@@ -29,7 +29,7 @@ def proposed(tmp_path: Path, embedder, text: str):
         config = LanguageModelConfig(llm="openai-like", address=f"{endpoint.address}/v1", model="m", seconds=10)
         proposer = open_proposer(config, embedder=embedder)
         assert proposer is not None
-        return proposer(report)
+        return proposer(report, "TEC")
 
 
 def test_a_fact_that_its_sentence_tells_is_kept_with_its_quote(tmp_path, embedder):
@@ -59,7 +59,7 @@ def test_text_that_is_no_json_gives_nothing(tmp_path, embedder):
     assert proposed(tmp_path, embedder, "Certainly! Here are the facts you asked for: {broken") == ()
 
 
-def test_an_index_is_built_with_the_rules_alone_when_the_endpoint_fails(tmp_path, embedder):
+def test_an_index_is_built_with_the_tagger_alone_when_the_endpoint_fails(tmp_path, embedder):
     (tmp_path / "reports").mkdir()
     (tmp_path / "reports" / "a.md").write_text(RECORD, encoding="utf-8")
     config = LanguageModelConfig(llm="openai-like", address="http://127.0.0.1:9/v1", model="m", seconds=2)
@@ -70,6 +70,6 @@ def test_an_index_is_built_with_the_rules_alone_when_the_endpoint_fails(tmp_path
         propose=open_proposer(config, embedder=embedder),
     )
     index = open_index(tmp_path / "data")
-    states = [fact.state for fact in index.facts() if fact.kind == "agreement"]
+    extractors = {fact.extractor for fact in index.facts()}
     index.close()
-    assert states == ["wished"]
+    assert "model" not in extractors and extractors

@@ -17,7 +17,8 @@ def fact(kind: str, **fields: object) -> Fact:
 
 
 def cells(one: Fact, language: str = "en") -> dict[str, str]:
-    return dict(row(one, Ledger([]), language))
+    us = [fact("organization", subject=name, state="us") for name in (ENGLISH, CHINESE)]
+    return dict(row(one, Ledger(us), language))
 
 
 def test_an_agreement_gives_its_partners_without_us_and_its_words_in_the_language_of_the_answer():

@@ -6,6 +6,7 @@ from functools import cache
 
 from corpus.dates import event_dates
 from corpus.language import language_of
+from corpus.names import known_forms
 from corpus.report import Report
 from ingest.config import IngestConfig
 from ingest.embedded import EmbeddedModel
@@ -15,7 +16,7 @@ from ingest.ledger.fact import Fact
 from ingest.ledger.reading import Reading, read
 from ingest.tagger import TrainedTagger
 
-OFFICE = ("UNESCO Teacher Education Centre", "TEC")
+OFFICE = known_forms("tec")
 """Who wrote the records of most tests."""
 
 

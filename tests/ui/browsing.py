@@ -26,9 +26,10 @@ class Records:
         )
         self.facts.append(Fact(**({"citation": cited, "extractor": "test"} | fields)))  # type: ignore[arg-type]
 
-    def name(self, path: str, name: str, *others: str, country: str = "") -> None:
-        """Let a report name an organization."""
-        self.tell(path, f"{name} is named.", kind="organization", subject=name, others=others, form=country)
+    def name(self, path: str, name: str, *others: str, country: str = "", state: str = "") -> None:
+        """Let a report name an organization; of state "us" for who wrote the records."""
+        said = {"subject": name, "others": others, "form": country, "state": state}
+        self.tell(path, f"{name} is named.", kind="organization", **said)
 
     def shelf(self) -> Shelf:
         """All of it as the views read it."""
@@ -45,7 +46,7 @@ def shelf() -> Shelf:
     told = Records()
     us = "TEC"
     for path in ("a", "b", "c", "d"):
-        told.name(path, us)
+        told.name(path, us, state="us")
     told.name("a", "Norwick University", "Norwick", country="GB")
     told.name("b", "Penmoor Academy", country="KZ")
     told.name("c", "云岭大学", "Yunling University", country="CN")
