@@ -129,12 +129,10 @@ def unsay_fact(data: Path, path: str, key: str) -> bool:
 
 
 def as_said(report: Report, facts: Sequence[Fact], said: Sequence[Said]) -> tuple[Fact, ...]:
-    """The facts of a report without those struck, then those added whose quote stands in it."""
-    gone = struck(said)
-    kept = [fact for fact in facts if fact_key(fact) not in gone]
-    there = {fact_key(fact) for fact in kept}
-    added = [one.fact for one in said if one.deed == "add" and one.key not in gone | there]
-    placed = (_placed(report, fact) for fact in added)
+    """The facts of a report that nothing was said of, then those added, by the last word on each, whose quote stands."""
+    last = {one.key: one for one in said}
+    kept = [fact for fact in facts if fact_key(fact) not in last]
+    placed = (_placed(report, one.fact) for one in last.values() if one.deed == "add")
     return (*kept, *(fact for fact in dict.fromkeys(placed) if fact))
 
 

@@ -40,11 +40,11 @@ def correct(
             fact = next((one for one in index.facts() if fact_key(one) == key), None)
             if fact is None:
                 raise UsageError(f"{key}: no fact of the index has this key. See: rapporteur ledger agreements --json")
+            strike_fact(data, fact, by=by)
             if values:
                 told = {name: getattr(fact, name) for name in (*FIELDS, "start", "speaker", "condition")}
                 report, quote = index.report(fact.citation.report_id), fact.citation.quote
                 add_fact(data, report, fact.kind, quote, told | _given(values), by=by, near=fact.citation.start)
-            strike_fact(data, fact, by=by)
     out.print("Kept. Run: rapporteur index", markup=False)
 
 

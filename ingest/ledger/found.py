@@ -83,9 +83,12 @@ def people_facts(reading: Reading) -> Iterator[Fact]:
         cited = role[2] if is_told and role[2].start >= 0 else places[0][0]
         if name not in {one.name for one in cited.people}:
             cited = places[0][0]
+        when = when_of(reading, cited)
         yield Fact(
             kind="person",
             subject=name,
+            date=when.text,
+            start=when.start,
             object=body[1] if body[0] >= cuts()["body"] else "",
             others=tuple(form for form in reading.people[name] if form != name),
             form=role[1] if is_told else "",

@@ -1,5 +1,12 @@
 """Six records of two partners: states told twice, an office held twice, a year not stated, one body under two names."""
 
+import json
+from pathlib import Path
+
+from ingest import Fact, add_fact, build_index, open_index, strike_fact
+from ingest.ledger.fact import fact_from_dict
+from tests.ingest.words import WordEmbedder, write
+
 RECORDS = {
     "a-first.md": (
         "---\ntitle: TEC delegation visits Tampere University\ndate: 2022-05-03\nplace: Tampere, Finland\n---\n\n"
@@ -35,3 +42,28 @@ RECORDS = {
         "Елена Петрова, профессор Томского университета, выступила с докладом.\n"
     ),
 }
+
+
+def facts() -> list[Fact]:
+    """What these records tell, as somebody who read them would put it: what uses facts is tested on these."""
+    lines = Path(__file__).with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()
+    return [fact_from_dict(json.loads(line)) for line in lines]
+
+
+def index_of_partners(place: Path) -> None:
+    """An index of the records below `place`, in which a keeper has put all facts right."""
+    write(place / "reports", RECORDS)
+    build_index(place / "reports", data=place / "data", embedder=WordEmbedder())
+    index = open_index(place / "data")
+    for fact in index.facts():
+        strike_fact(place / "data", fact)
+    reports = {report.path: report for report in index.reports()}
+    for fact in facts():
+        told = {
+            name: value for name, value in fact.to_dict().items() if name not in ("citation", "extractor", "checks")
+        }
+        told["others"] = tuple(told["others"])
+        quote, start = fact.citation.quote, fact.citation.start
+        add_fact(place / "data", reports[fact.citation.file], told.pop("kind"), quote, told, near=start)
+    index.close()
+    build_index(place / "reports", data=place / "data", embedder=WordEmbedder())

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from corpus.citation import locate
 from corpus.names import known_forms
+from ingest.ledger.fact import Fact
 from ingest.ledger.ledger import Ledger, identity
 from tests.ingest.records import facts_of, record
 
@@ -36,43 +38,39 @@ def where(facts: dict[str, tuple], name: str) -> list[str]:
         ),
         (("The Penmoor Centre for Music sang.", "The Penmoor Center for Music left."), "Penmoor Centre for Music"),
         (("云岭大学举办讲座。", "代表团访问云岭大学。"), "云岭大学"),
-        (
-            ("Заречный университет открыл музей.", "Делегация Заречного университета приехала в мае."),
-            "Заречный университет",
-        ),
     ],
 )  # fmt: skip
 def test_an_organization_is_one_under_its_fullest_name_across_records(kept, texts, name):
     assert where(kept(*texts).organizations, name) == ["0.md", "1.md"]
 
 
-def test_all_forms_of_a_known_organization_are_one_in_any_language(kept):
-    english, chinese, russian = (
+def test_all_names_of_the_office_are_one_in_any_language(kept):
+    forms = [
         next(form for form in known_forms("tec") if form.startswith(start)) for start in ("UNESCO", "教师", "Центр")
-    )
-    ledger = kept(f"{english} sang.", f"代表团访问{chinese}。", f"{russian} открыл музей.")
-    assert ledger.same(english, chinese) and ledger.same(chinese, russian)
-    assert ledger.is_us(chinese)
-    assert not ledger.is_us("Norwick University")
+    ]
+    facts = [fact for text in forms for fact in organization(text, "us")]
+    ledger = Ledger([*facts, *organization("Norwick University")])
+    assert ledger.same(forms[0], forms[1]) and ledger.same(forms[1], forms[2])
+    assert ledger.is_us(forms[1]) and not ledger.is_us("Norwick University")
 
 
-def test_ministries_of_two_countries_are_two_and_of_one_country_one(kept):
-    ledger = kept(
-        "The Kenyan Ministry of Education sent a letter.",
-        "The Ministry of Education of Kenya took part.",
-        "The Ministry of Education of Chile took part.",
-    )
-    assert ledger.same("Kenyan Ministry of Education", "Ministry of Education of Kenya")
-    assert not ledger.same("Ministry of Education of Chile", "Ministry of Education of Kenya")
+def organization(name: str, state: str = "") -> list[Fact]:
+    report = record(f"{name} sang.", name=f"{name}.md")
+    cited = locate(report, report.text)
+    assert cited
+    return [Fact(kind="organization", subject=name, state=state, citation=cited, extractor="by hand")]
+
+
+def test_a_country_joins_no_ministries():
+    names = "Kenyan Ministry of Education", "Ministry of Education of Kenya", "Ministry of Education of Chile"
+    assert len(Ledger([fact for name in names for fact in organization(name)]).organizations) == 3
 
 
 def test_a_ministry_of_no_named_country_is_its_own_record_s():
     assert identity("Ministry of Education", "a") != identity("Ministry of Education", "b")
     assert identity("Министерство образования", "a") != identity("Министерства образования", "b")
-    assert identity("Kenyan Ministry of Education", "a") == identity("Ministry of Education of Kenya", "b")
 
 
-@pytest.mark.xfail(strict=True, reason="organizations are listed by the name shown, which two of one common name share")
 def test_ministries_of_no_named_country_in_two_records_are_listed_as_two(kept):
     ledger = kept("The Ministry of Education sang.", "The Ministry of Education danced.")
     assert len(ledger.organizations) == 2
@@ -87,10 +85,10 @@ def test_bodies_that_only_share_words_stay_apart(kept):
     ("one", "other", "count"),
     [
         ("Rector Anna Berg of Norwick University spoke.", "Anna Berg of Norwick University left.", 1),
-        ("Rector Anna Berg of Norwick University spoke.", "Dr. Anna Maria Berg of Norwick University left.", 1),
+        ("Rector Anna Berg of Norwick University spoke.", "Dr. Anna Maria Berg of Norwick University left.", 2),
         ("Rector Anna Berg of Norwick University spoke.", "Dean Anna Maria Berg of Penmoor Academy left.", 2),
         ("Rector Anna Berg of Norwick University spoke.", "Rector Paul Stone of Norwick University left.", 2),
-        ("Rector Yuri Zhukov of Norwick University spoke.", "Юрий Жуков выступил.", 1),
+        ("Rector Yuri Zhukov of Norwick University spoke.", "Юрий Жуков выступил.", 2),
     ],
 )
 def test_a_person_is_one_across_records_unless_name_or_organization_differs(kept, one, other, count):
@@ -109,9 +107,11 @@ def test_facts_are_given_by_kind_and_by_report(kept):
     assert ledger.of_report("none such") == ()
 
 
-def test_longer_forms_come_first(kept):
-    forms = [form for form, _ in kept("Velmar Institute of Technology (VIT) met Norwick University.").names_by_length()]
-    assert forms == ["Velmar Institute of Technology", "Norwick University", "VIT"]
+def test_longer_forms_come_first():
+    ledger = Ledger(
+        [*organization("VIT"), *organization("Velmar Institute of Technology"), *organization("Norwick Hall")]
+    )
+    assert [form for form, _ in ledger.names_by_length()] == ["Velmar Institute of Technology", "Norwick Hall", "VIT"]
 
 
 def test_a_ledger_without_facts_is_empty():

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus import IndexUnusable, UsageError, read_report
+from corpus import IndexUnusable, UsageError
 from ingest.ledger.fact import Fact
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.merges import (
@@ -18,15 +18,12 @@ from ingest.ledger.merges import (
     unmerge_names,
 )
 from ingest.ledger.proposals import proposals
-from tests.ingest.partners import RECORDS
-from tests.ingest.records import facts_of
-from tests.ingest.words import write
+from tests.ingest import partners
 
 
 @pytest.fixture(scope="module")
-def facts(tmp_path_factory: pytest.TempPathFactory) -> list[Fact]:
-    folder = write(tmp_path_factory.mktemp("merges") / "reports", RECORDS)
-    return [fact for name in RECORDS for fact in facts_of(read_report(folder / name, folder))]
+def facts() -> list[Fact]:
+    return partners.facts()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def test_a_preview_tells_what_is_understood_with_its_facts_cited_and_writes_noth
     assert one.report is not None
     assert (one.report.title, one.report.place, one.report.language) == ("Porto visits Lyon", "Lyon", "en")
     assert (one.report.dates[0].start, one.passages, one.reason) == ("2025-03-12", 1, "")
-    assert {fact.kind for fact in one.facts} >= {"organization", "person", "contact"}
+    assert {fact.kind for fact in one.facts} >= {"organization", "person"}
     for fact in one.facts:
         assert one.report.text[fact.citation.start : fact.citation.end] == fact.citation.quote
     assert state(tmp_path) == before

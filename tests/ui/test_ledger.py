@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ingest import build_index
-from tests.ingest.partners import RECORDS
+from tests.ingest.partners import index_of_partners
 from tests.ingest.words import WordEmbedder, write
 from ui.cli import app
 from ui.rows import rows_csv
@@ -21,8 +21,7 @@ from ui.rows import rows_csv
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A folder of `RECORDS` and the data folder with an index of them."""
     place = tmp_path_factory.mktemp("partners")
-    write(place / "reports", RECORDS)
-    build_index(place / "reports", data=place / "data", embedder=WordEmbedder())
+    index_of_partners(place)
     return place / "reports", place / "data"
 
 
