@@ -9,10 +9,10 @@ import pytest
 
 from corpus.report import Report
 from ingest import Embedder, Fact
-from ingest.ledger.extract import extract
 from ingest.publish import embedded_text
 from ingest.split import passages_of, sentences_of
 from tests.benchmarks.thousand import thousand
+from tests.ingest.records import facts_of
 
 COUNT = 1000
 SHARE = 10
@@ -31,7 +31,7 @@ def timed(records: tuple[Report, ...]) -> tuple[tuple[Fact, ...], list[float]]:
     spent = []
     for report in records:
         began = time.perf_counter()
-        facts += extract(report)
+        facts += facts_of(report)
         spent.append(time.perf_counter() - began)
     return tuple(facts), spent
 
