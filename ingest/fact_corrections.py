@@ -129,7 +129,7 @@ def unsay_fact(data: Path, path: str, key: str) -> bool:
 
 
 def as_said(report: Report, facts: Sequence[Fact], said: Sequence[Said]) -> tuple[Fact, ...]:
-    """The facts of a report that nothing was said of, then those that were last said to be so and whose quote stands."""
+    """The facts of a report that nothing was said of, then those last said to be so whose quote stands."""
     last = {one.key: one for one in said}
     kept = [fact for fact in facts if fact_key(fact) not in last]
     placed = (_placed(report, one.fact) for one in last.values() if one.deed == "add")
