@@ -24,11 +24,10 @@ from ingest.ledger.merges import (
     read_merges,
     unmerge_names,
 )
-from ingest.ledger.naming import country_of, covers, is_own, stemmed
+from ingest.ledger.naming import country_of, covers, is_own
 from ingest.ledger.promises import closed_by
 from ingest.ledger.proposals import Proposal, proposals
 from ingest.ledger.themes import theme_name
-from ingest.made_once import made_once
 from ingest.office import proposed_office, read_office, save_office
 from ingest.passage import Passage, Sentence
 from ingest.previews import Preview, preview
@@ -36,7 +35,8 @@ from ingest.publish import build_index, embedded_text, watch
 from ingest.receipt import Receipt
 from ingest.split import passages_of, sentences_of
 from ingest.tagger.export import exported_tagger
-from ingest.weights import sha256_of, unpack
+from ingest.tagger.tagging import SharesLower
+from ingest.weights import made_of_weights, unpack
 
 __all__ = [
     "AGREEMENT_STATES",
@@ -63,6 +63,7 @@ __all__ = [
     "Receipt",
     "Said",
     "Sentence",
+    "SharesLower",
     "TokenVectors",
     "add_fact",
     "build_index",
@@ -82,7 +83,7 @@ __all__ = [
     "forget_generations",
     "generations",
     "is_own",
-    "made_once",
+    "made_of_weights",
     "merge_names",
     "merged_pairs",
     "model_label",
@@ -104,8 +105,6 @@ __all__ = [
     "roll_back",
     "save_office",
     "sentences_of",
-    "sha256_of",
-    "stemmed",
     "strike_fact",
     "theme_name",
     "uncorrect",

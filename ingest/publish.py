@@ -67,7 +67,7 @@ def build_index(
         config: Settings; None for the defaults.
         progress: Told of each step.
         embedder: The model, already opened; None to open the configured one when it is needed.
-        propose: Proposes facts beside the rules; None for the rules alone.
+        propose: Proposes facts beside the tagger; None for the tagger alone.
 
     Raises:
         UsageError: The folder does not exist, or holds no readable report; the index stays as it is.

@@ -5,6 +5,7 @@ Beside each file lies its card, JSON that says how the weights came about, how g
 
 import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
+from ingest.made_once import made_once
 
 _SCALE = ".scale"
 Arrays = dict[str, NDArray[Any]]
@@ -70,3 +72,16 @@ def sha256_of(path: Path) -> str:
     """SHA-256 of a file in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def made_of_weights(path: Path, name: str, make: Callable[[Path], None], cache: Path | None = None) -> Path:
+    """The folder of the cache that `make` fills from packaged weights, another one for other weights; see `made_once`.
+
+    Raises:
+        ModelUnavailable: The weights cannot be read; errors of `made_once` pass through.
+    """
+    try:
+        hashed = sha256_of(path)
+    except OSError as error:
+        raise ModelUnavailable(f"{path}: cannot be read ({error}). Install the package again.") from error
+    return made_once(f"{name}-{hashed[:12]}", make, cache)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from assistant.reader.export import exported_reader
 from assistant.reader.reading import Reading, Window
 from assistant.reader.tokens import Side, match, question_side, question_text, rarity_of, window_side, window_text
-from ingest import LowerStates
+from ingest import SharesLower
 
 BATCH = 16
 """Windows read at once."""
@@ -21,12 +21,8 @@ UNSEEN = -20.0
 """Log-odds of a sentence beyond the reader's sight."""
 
 
-class SharesLower(Protocol):
-    """An embedder that gives the states of its lowest layers."""
-
-    def lower(self, texts: Sequence[str]) -> list[LowerStates]:
-        """Tokens and states of each text, in order."""
-        ...
+class SharesPieces(SharesLower, Protocol):
+    """An embedder that also knows how likely its pieces are."""
 
     def piece_scores(self) -> NDArray[np.float32]:
         """Log-probability of each piece of the vocabulary."""
@@ -43,7 +39,7 @@ class EmbeddedReader:
         ModelUnavailable: The weights are damaged or cannot be exported.
     """
 
-    def __init__(self, embedder: SharesLower) -> None:
+    def __init__(self, embedder: SharesPieces) -> None:
         from ingest import onnx_session
 
         self._embedder = embedder

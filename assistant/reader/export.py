@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from corpus.errors import ModelUnavailable
-from ingest import export_network, made_once, sha256_of, unpack
+from ingest import export_network, made_of_weights, unpack
 
 FORMAT = 3
 """Counts up when what is exported changes."""
@@ -17,11 +16,7 @@ def exported_reader(cache: Path | None = None) -> Path:
     Raises:
         ModelUnavailable: The weights are missing or damaged, or the cache cannot be written.
     """
-    try:
-        hashed = sha256_of(WEIGHTS)
-    except OSError as error:
-        raise ModelUnavailable(f"{WEIGHTS}: cannot be read ({error}). Install the package again.") from error
-    return made_once(f"reader-onnx-{hashed[:12]}-{FORMAT}", _export, cache) / NETWORK
+    return made_of_weights(WEIGHTS, f"reader-onnx-{FORMAT}", _export, cache) / NETWORK
 
 
 def _export(folder: Path) -> None:

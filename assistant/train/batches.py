@@ -1,6 +1,7 @@
 """Batches of examples as the reader is trained on them: like lengths together, padded, lower states kept."""
 
 import json
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -157,3 +158,9 @@ def batches(examples: Sequence[Example], seed: int) -> list[list[Example]]:
 
 def _tokens(text: str) -> int:
     return int(len(text) / 1.6) if any("\u4e00" <= letter <= "\u9fff" for letter in text[:20]) else len(text) // 4
+
+
+def pace_of(step: int, steps: int, *, warm_up: float, floor: float) -> float:
+    """Share of the learning rate at a step: a line up over `warm_up` of all, then half a cosine down to `floor`."""
+    warm = max(1, int(warm_up * steps))
+    return min(1.0, (step + 1) / warm) * (floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * step / steps)))

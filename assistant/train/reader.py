@@ -1,7 +1,6 @@
 """Train the reader: `python -m assistant.train.reader --help`; resumes from its checkpoint."""
 
 import argparse
-import math
 import random
 import time
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from torch.nn import functional
 
 from assistant.reader.export import WEIGHTS
 from assistant.reader.network import Upper, untrained
-from assistant.train.batches import Batch, Maker, batches
+from assistant.train.batches import Batch, Maker, batches, pace_of
 from assistant.train.examples import Example, pairs, public
 from assistant.train.swaps import Swaps
 from assistant.train.visits import Judged, examples, read_judged, read_shared
@@ -80,11 +79,9 @@ def train(
         [{"params": body, "lr": rate}, {"params": heads, "lr": HEADS_RATE * rate / LEARNING_RATE}], weight_decay=0.01
     )
 
-    def pace(step: int) -> float:
-        warm = max(1, int(WARM_UP * len(plan)))
-        return min(1.0, (step + 1) / warm) * (0.05 + 0.95 * 0.5 * (1 + math.cos(math.pi * step / len(plan))))
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, pace)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: pace_of(step, len(plan), warm_up=WARM_UP, floor=0.05)
+    )
     folder.mkdir(parents=True, exist_ok=True)
     state = folder / "state.pt"
     first = 0

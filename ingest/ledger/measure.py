@@ -110,7 +110,12 @@ def read_annotated(gold: Path, reports: Path | None = None, office: Sequence[str
     """
     embedder = EmbeddedModel()
     tags = TrainedTagger(embedder)
-    for path in sorted(gold.glob("*/facts.jsonl")) if gold.is_dir() else [gold]:
+    paths = sorted(gold.glob("*/facts.jsonl")) if gold.is_dir() else [gold]
+    if not paths:
+        raise UsageError(
+            f"{gold}: holds no annotated office. Name a folder of offices with facts.jsonl, or a file of lines."
+        )
+    for path in paths:
         lines = read_lines(path)
         names = next((tuple(line["names"]) for line in lines if line["kind"] == "office"), tuple(office))
         folder = reports or path.parent

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-from corpus.errors import ModelUnavailable
 from ingest.export import export_network
-from ingest.made_once import made_once
 from ingest.tagger.labels import BESIDE_US, NEAR
-from ingest.weights import sha256_of, unpack
+from ingest.weights import made_of_weights, unpack
 
 FORMAT = 4
 """Counts up when what is exported changes."""
@@ -20,11 +18,7 @@ def exported_tagger(cache: Path | None = None) -> Path:
     Raises:
         ModelUnavailable: The weights are missing or damaged, or the cache cannot be written.
     """
-    try:
-        hashed = sha256_of(WEIGHTS)
-    except OSError as error:
-        raise ModelUnavailable(f"{WEIGHTS}: cannot be read ({error}). Install the package again.") from error
-    return made_once(f"tagger-onnx-{hashed[:12]}-{FORMAT}", _export, cache)
+    return made_of_weights(WEIGHTS, f"tagger-onnx-{FORMAT}", _export, cache)
 
 
 def _export(folder: Path) -> None:

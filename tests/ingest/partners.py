@@ -45,7 +45,7 @@ RECORDS = {
 
 
 def facts() -> list[Fact]:
-    """What these records tell, as somebody who read them would put it: what uses facts is tested on these."""
+    """What these records tell, as the rules before the tagger found it: what uses facts is tested on these."""
     lines = Path(__file__).with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()
     return [fact_from_dict(json.loads(line)) for line in lines]
 
