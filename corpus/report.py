@@ -43,6 +43,7 @@ class Report:
         path: Path of the file relative to the indexed folder, with ``/`` between its parts.
         sha256: SHA-256 of the file's bytes, in hexadecimal.
         pages: Offsets in `text` at which each page begins, for paged formats; else empty.
+        notes: What of the file was not read, or not for certain, each as a clause; empty where all was read.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Report:
     path: str
     sha256: str
     pages: tuple[int, ...] = field(default=())
+    notes: tuple[str, ...] = field(default=())
 
     def page_at(self, offset: int) -> int | None:
         """Number (from 1) of the page that holds `offset`, or None for formats without pages."""

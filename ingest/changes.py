@@ -44,6 +44,9 @@ def receipt_of(before: Manifest | None, now: Manifest, gathered: Gathered, *, em
         removed=tuple(sorted(old.keys() - new.keys())),
         unchanged=len(new) - len(added) - len(changed),
         failed=gathered.failed,
+        notes=tuple(
+            (one.path, note) for one in gathered.reports if one.path in {*added, *changed} for note in one.notes
+        ),
         reports=now.reports,
         passages=now.passages,
         embedded=embedded,

@@ -16,7 +16,7 @@ from ingest.embed import Embedder
 from ingest.ledger.fact import Fact, fact_from_dict
 from ingest.passage import Passage, Sentence
 
-READ_FORMAT = 1
+READ_FORMAT = 2
 """Raised when reading a file gives another text than before, so that unchanged files are read again."""
 SPLIT_FORMAT = 2
 """Raised when splitting a report gives other passages or sentences than before."""
@@ -207,7 +207,7 @@ def report_from_json(stored: str) -> Report:
     """The report that `report_to_json` wrote."""
     fields = json.loads(stored)
     fields["dates"] = tuple(EventDate(**date) for date in fields["dates"])
-    fields["pages"] = tuple(fields["pages"])
+    fields["pages"], fields["notes"] = tuple(fields["pages"]), tuple(fields.get("notes", ()))
     return Report(**fields)
 
 

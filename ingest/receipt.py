@@ -16,6 +16,7 @@ class Receipt:
         added: Paths of reports that are new in the index, sorted; `changed`, `removed` likewise.
         unchanged: Number of reports that are as they were.
         failed: Files that could not be read, with the reason.
+        notes: Of each new or changed report what was not read of its file, or not for certain: path and clause.
         reports: Reports in the published index.
         passages: Passages in it.
         embedded: Texts sent to the encoder in this run.
@@ -30,6 +31,7 @@ class Receipt:
     removed: tuple[str, ...] = field(default=())
     unchanged: int = 0
     failed: tuple[ReadFailure, ...] = field(default=())
+    notes: tuple[tuple[str, str], ...] = field(default=())
     reports: int = 0
     passages: int = 0
     embedded: int = 0
@@ -46,6 +48,7 @@ class Receipt:
             "removed": list(self.removed),
             "unchanged": self.unchanged,
             "failed": [{"file": failure.path, "reason": failure.reason} for failure in self.failed],
+            "notes": [{"file": path, "note": note} for path, note in self.notes],
             "reports": self.reports,
             "passages": self.passages,
             "embedded": self.embedded,

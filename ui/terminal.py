@@ -76,6 +76,8 @@ def print_receipt(receipt: Mapping[str, Any], news: Sequence[str] = ()) -> None:
     out.print(f"  embedded   {receipt['embedded']} texts")
     for fault in receipt["failed"]:
         out.print(f"  [yellow]failed[/]     {escape(fault['file'])}: {escape(fault['reason'])}")
+    for one in receipt.get("notes", ()):
+        out.print(f"  [yellow]not whole[/]  {escape(one['file'])}: {escape(one['note'])}")
     for line in news[:NEWS_SHOWN]:
         out.print(f"  {line}", markup=False)
     if len(news) > NEWS_SHOWN:

@@ -16,6 +16,7 @@ from torch import Tensor
 from assistant.train.batches import pace_of
 from assistant.train.reader import CALIBRATION
 from assistant.train.records import UNKNOWN, Annotated, read_annotated, read_tagged
+from assistant.train.renamed import pool_of, renamed
 from assistant.train.tagger_judged import fit_cuts, fit_follows, follows_of, judged, measure
 from assistant.train.tagger_losses import Encoded, loss_of
 from ingest.embedded import PASSAGE
@@ -34,6 +35,8 @@ WARM_UP = 0.06
 PUBLIC_SHARE = 0.12
 """Of the sentences of public sets of names, taken in an epoch."""
 MOST_TOKENS = 512
+RENAMINGS = 3
+"""How often each passage is made anew under other names."""
 
 
 class Encoder:
@@ -95,13 +98,21 @@ def batches(some: Sequence[Encoded], chance: random.Random) -> list[list[Encoded
     return [one for one in found if one]
 
 
-def train(tagger: Tagger, records: Sequence[Encoded], public: Sequence[Encoded], epochs: int, folder: Path) -> None:
-    """Train in place, epochs of all records with a share of public sentences; goes on from `folder`."""
+def train(
+    tagger: Tagger, records: Sequence[Sequence[Encoded]], public: Sequence[Encoded], epochs: int, folder: Path
+) -> None:
+    """Train in place, epochs of all records with a share of public sentences; goes on from `folder`.
+
+    Args:
+        records: The passages as they are written and under other names; each epoch takes the next of these.
+    """
     chance = random.Random(3)
     plan: list[list[Encoded]] = []
     for epoch in range(epochs):
         size = int(len(public) * PUBLIC_SHARE)
-        some = batches([*records], chance) + batches(random.Random(epoch).sample([*public], size), chance)
+        some = batches(records[epoch % len(records)], chance) + batches(
+            random.Random(epoch).sample([*public], size), chance
+        )
         chance.shuffle(some)
         plan += some
     body = [p for n, p in tagger.named_parameters() if n.startswith("layers.")]
@@ -152,7 +163,7 @@ def through_layers(tagger: Tagger, some: Sequence[Encoded]) -> list[Encoded]:
     found = []
     for one in some:
         with torch.inference_mode():
-            x, _ = tagger(one.states.float()[None], torch.ones(1, len(one.states)))
+            x, _ = tagger(one.states.float()[None], torch.ones(1, len(one.states)), one.ours[None])
         found.append(replace(one, states=x[0].to(torch.bfloat16).clone()))
     return found
 
@@ -173,26 +184,31 @@ def main() -> None:
     tagger = untrained(encoder.folder)
     annotated = read_annotated(options.offices, encoder.count)
     if options.stage == "train":
-        records = encoder.encode([one for one in annotated if one.office not in CALIBRATION])
-        public = encoder.encode(read_tagged(options.shared / "mentions.jsonl.gz"))
-        print(f"{len(records)} passages, {len(public)} public sentences", flush=True)
+        own = [one for one in annotated if one.office not in CALIBRATION]
+        sentences = read_tagged(options.shared / "mentions.jsonl.gz")
+        public, pool = encoder.encode(sentences), pool_of([*own, *sentences])
+        records = [encoder.encode(own)]
+        for seed in range(RENAMINGS):
+            chance = random.Random(seed)
+            records.append(encoder.encode([renamed(one, pool, chance) for one in own]))
+        print(f"{len(own)} passages, {len(public)} public sentences", flush=True)
         train(tagger, records, public, options.epochs, options.work / "tagger")
     elif options.stage == "heads":
         stored = torch.load(options.work / "tagger" / "tagger.pt")
         tagger.load_state_dict(
             {name: one for name, one in stored.items() if not name.startswith("heads.")}, strict=False
         )
-        records = through_layers(tagger, encoder.encode([one for one in annotated if one.office not in CALIBRATION]))
+        taught = through_layers(tagger, encoder.encode([one for one in annotated if one.office not in CALIBRATION]))
         layers, tagger.layers = tagger.layers, torch.nn.ModuleList()
         tagger.tag.requires_grad_(False)
-        train(tagger, records, [], options.epochs, options.work / "heads")
+        train(tagger, [taught], [], options.epochs, options.work / "heads")
         tagger.layers = layers
         torch.save(tagger.state_dict(), options.work / "tagger" / "tagger.pt")
     else:
         tagger.load_state_dict(torch.load(options.work / "tagger" / "tagger.pt"))
     kept = encoder.encode([one for one in annotated if one.office in CALIBRATION])
-    taught = [one for one in annotated if one.office not in CALIBRATION][::6]
-    follows = np.round(fit_follows(tagger, kept, follows_of(encoder.encode(taught))), 2)
+    some = encoder.encode([one for one in annotated if one.office not in CALIBRATION][::6])
+    follows = np.round(fit_follows(tagger, kept, follows_of(some)), 2)
     found = judged(tagger, kept, follows)
     cuts = fit_cuts(found)
     figures = measure(found, cuts)

@@ -39,7 +39,9 @@ def fit_follows(tagger: Tagger, some: Sequence[Encoded], table: NDArray[np.float
     rows = []
     for one in some:
         with torch.inference_mode():
-            odds = tagger(one.states.float()[None], torch.ones(1, len(one.states)))[1][0].float().numpy()
+            odds = (
+                tagger(one.states.float()[None], torch.ones(1, len(one.states)), one.ours[None])[1][0].float().numpy()
+            )
         rows.append((one, odds))
 
     def worth(weight: float) -> float:
@@ -62,7 +64,7 @@ def judged(
     found: dict[str, list[tuple[float, bool]]] = {}
     for one in some:
         with torch.inference_mode():
-            x, logits = tagger(one.states.float()[None], torch.ones(1, len(one.states)))
+            x, logits = tagger(one.states.float()[None], torch.ones(1, len(one.states)), one.ours[None])
             told = set(spans_of(logits[0].float().numpy(), one.continues, follows))
             tagged = {(a, b, m.kind) for (a, b), m in zip(one.mentions, one.one.mentions, strict=True) if b}
             own = [(f"tag {span[2]}", float(span in told), span in tagged) for span in told | tagged]

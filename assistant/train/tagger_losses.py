@@ -28,6 +28,14 @@ class Encoded:
     continues: list[bool]
 
     @property
+    def ours(self) -> Tensor:
+        """1 where a token is of one of our names, else 0, (t,)."""
+        found = torch.zeros(len(self.states))
+        for n in self.one.us:
+            found[self.mentions[n][0] : self.mentions[n][1]] = 1
+        return found
+
+    @property
     def layout(self) -> Layout:
         """Its mentions and sentences as tokens."""
         kinds = [one.kind for one in self.one.mentions]
@@ -40,12 +48,14 @@ def loss_of(tagger: Tagger, some: Sequence[Encoded]) -> Tensor:
     """All heads over one batch."""
     width = max(len(one.states) for one in some)
     states, mask = torch.zeros(len(some), width, some[0].states.shape[1]), torch.zeros(len(some), width)
+    us = torch.zeros(len(some), width)
     tags = torch.full((len(some), width), UNKNOWN)
     for row, one in enumerate(some):
         n = len(one.states)
         states[row, :n], mask[row, :n], tags[row, :n] = one.states.float(), 1, one.tags
+        us[row, :n] = one.ours
     with torch.autocast("cpu", torch.bfloat16):
-        x, logits = tagger(states, mask)
+        x, logits = tagger(states, mask, us)
     x, logits = x.float(), logits.float()
     total = functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), tags.reshape(-1), ignore_index=UNKNOWN)
     annotated = [(row, one) for row, one in enumerate(some) if one.sentences]

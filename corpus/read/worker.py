@@ -173,4 +173,4 @@ def _environment() -> dict[str, str]:
 
 def _report(fields: dict[str, Any]) -> Report:
     dates = tuple(EventDate(**date) for date in fields.pop("dates"))
-    return Report(**fields | {"dates": dates, "pages": tuple(fields["pages"])})
+    return Report(**fields | {"dates": dates, "pages": tuple(fields["pages"]), "notes": tuple(fields["notes"])})

@@ -13,6 +13,7 @@ import Stemmer
 from corpus.acronyms import acronyms_in
 from corpus.lexicon import read_lexicon
 from corpus.names import fold, is_body, is_common_word, known_forms, known_keys
+from corpus.plain_form import plain_form
 
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -89,6 +90,23 @@ def country_of(name: str) -> str:
 def is_own(name: str, office: Sequence[str]) -> bool:
     """Whether a name is one that an office goes by."""
     return any(same_body(name, own) for own in office)
+
+
+def own_places(text: str, office: Sequence[str]) -> list[tuple[int, int]]:
+    """Where a text in plain form names the office: (start, end) of each name as whole words, Russian in any case."""
+    plain = [plain_form(name) for name in office]
+    names = {tuple(re.findall(r"\w+", stemmed(name).casefold())) for name in plain}
+    words = [(stemmed(found.group()).casefold(), found.start(), found.end()) for found in re.finditer(r"\w+", text)]
+    found = [
+        (words[at][1], words[at + len(name) - 1][2])
+        for name in names
+        if name
+        for at in range(len(words) - len(name) + 1)
+        if all(word[0] == part for word, part in zip(words[at : at + len(name)], name, strict=True))
+    ]
+    for name in filter(_HAN.search, plain):
+        found += [(one.start(), one.end()) for one in re.finditer(re.escape(name), text)]
+    return sorted(found)
 
 
 def identity(name: str, report_id: str) -> str:

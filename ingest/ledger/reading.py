@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.citation import Citation, locate
 from corpus.report import Report
-from ingest.ledger.naming import acronym_pairs, grouped, grouped_people, is_own
+from ingest.ledger.naming import acronym_pairs, grouped, grouped_people, is_own, own_places
 from ingest.passage import Passage, Sentence
 from ingest.tagger import WE, Tagged, Tags, cuts, text_of
 
@@ -126,10 +126,8 @@ def read(report: Report, splits: Sequence[Split], tags: Tags, office: Sequence[s
     """
     texts = [text_of(passage, own) for passage, own in splits]
 
-    def is_us(name: str) -> bool:
-        return is_own(_closed(name), office)
-
-    tagged = [one for first in range(0, len(texts), AT_ONCE) for one in tags.tag(texts[first : first + AT_ONCE], is_us)]
+    us = Own(office)
+    tagged = [one for first in range(0, len(texts), AT_ONCE) for one in tags.tag(texts[first : first + AT_ONCE], us)]
     written = {
         kind: [
             _closed(one.text.raw[named.start : named.end])
@@ -161,6 +159,21 @@ def read(report: Report, splits: Sequence[Split], tags: Tags, office: Sequence[s
         office=tuple(office),
         pairs=tuple(one.pairs for one in tagged),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Who wrote the records, by the names of the setting."""
+
+    names: Sequence[str]
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is one of theirs."""
+        return is_own(_closed(name), self.names)
+
+    def places(self, text: str) -> Sequence[tuple[int, int]]:
+        """Where a text names them, (start, end)."""
+        return own_places(text, self.names)
 
 
 def _closed(name: str) -> str:

@@ -6,7 +6,7 @@ from ingest.export import export_network
 from ingest.tagger.labels import BESIDE_US, NEAR
 from ingest.weights import made_of_weights, unpack
 
-FORMAT = 4
+FORMAT = 5
 """Counts up when what is exported changes."""
 WEIGHTS = Path(__file__).parent / "tagger.safetensors"
 BODY, HEADS = "tagger.onnx", "heads.onnx"
@@ -32,9 +32,9 @@ def _export(folder: Path) -> None:
     states = torch.zeros(2, 9, tagger.tag.weight.shape[1])
     export_network(
         tagger,
-        {"states": states, "mask": torch.ones(2, 9)},
+        {"states": states, "mask": torch.ones(2, 9), "us": torch.zeros(2, 9)},
         {"out": both, "tags": both},
-        {"states": both, "mask": both},
+        {"states": both, "mask": both, "us": both},
         folder / BODY,
     )
     things, pairs = {0: "things"}, {0: "pairs"}

@@ -1,6 +1,6 @@
 """The trained tagger on onnxruntime: what passages name and tell, with probabilities."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -21,9 +21,16 @@ BATCH = 16
 Chances = NDArray[np.float32]
 
 
-def nobody(name: str) -> bool:
-    """No name is of who wrote the records."""
-    return False
+class Office(Protocol):
+    """Who wrote the records."""
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is one of theirs."""
+        ...
+
+    def places(self, text: str) -> Sequence[tuple[int, int]]:
+        """Where a text names them, (start, end)."""
+        ...
 
 
 class SharesLower(Protocol):
@@ -71,8 +78,8 @@ class Tagged:
 class Tags(Protocol):
     """Tags passages."""
 
-    def tag(self, texts: Sequence[Text], is_us: Callable[[str], bool] = nobody) -> list[Tagged]:
-        """Each passage tagged, in order; an empty sequence gives an empty list. `is_us` tells our own names."""
+    def tag(self, texts: Sequence[Text], office: Office) -> list[Tagged]:
+        """Each passage tagged, in order; an empty sequence gives an empty list."""
         ...
 
 
@@ -91,8 +98,8 @@ class TrainedTagger:
         self._embedder = embedder
         self._body, self._heads = onnx_session(folder / BODY), onnx_session(folder / HEADS)
 
-    def tag(self, texts: Sequence[Text], is_us: Callable[[str], bool] = nobody) -> list[Tagged]:
-        """Each passage tagged, in order; an empty sequence gives an empty list. `is_us` tells our own names."""
+    def tag(self, texts: Sequence[Text], office: Office) -> list[Tagged]:
+        """Each passage tagged, in order; an empty sequence gives an empty list."""
         lower = self._embedder.lower([PASSAGE + one.text for one in texts])
         order = sorted(range(len(texts)), key=lambda at: len(lower[at].ids))
         found: dict[int, Tagged] = {}
@@ -100,20 +107,22 @@ class TrainedTagger:
             group = order[begin : begin + BATCH]
             width = max(len(lower[at].ids) for at in group)
             states = np.zeros((len(group), width, lower[group[0]].states.shape[1]), dtype=np.float32)
-            mask = np.zeros((len(group), width), dtype=np.float32)
+            mask, us = np.zeros((2, len(group), width), dtype=np.float32)
             for row, at in enumerate(group):
                 n = len(lower[at].ids)
                 states[row, :n], mask[row, :n] = lower[at].states, 1.0
-            x, tags = self._body.run(None, {"states": states, "mask": mask})
+                places = [(int(start), int(end)) for start, end in lower[at].spans - len(PASSAGE)]
+                for start, end in office.places(texts[at].text):
+                    first, last = tokens_of(places, start, end)
+                    us[row, first:last] = 1.0
+            x, tags = self._body.run(None, {"states": states, "mask": mask, "us": us})
             for row, at in enumerate(group):
                 n = len(lower[at].ids)
                 spans = np.maximum(lower[at].spans - len(PASSAGE), 0)
-                found[at] = self._judged(texts[at], x[row, :n], tags[row, :n], spans, is_us)
+                found[at] = self._judged(texts[at], x[row, :n], tags[row, :n], spans, office)
         return [found[at] for at in range(len(texts))]
 
-    def _judged(
-        self, text: Text, x: Chances, tags: Chances, spans: NDArray[np.int64], is_us: Callable[[str], bool]
-    ) -> Tagged:
+    def _judged(self, text: Text, x: Chances, tags: Chances, spans: NDArray[np.int64], office: Office) -> Tagged:
         places = [(int(start), int(end)) for start, end in spans]
         mentions = spans_of(tags, continuing(text.text, places), follows())
         mentions = [one for one in mentions if text.text[spans[one[0], 0] : spans[one[1] - 1, 1]].strip()]
@@ -134,7 +143,7 @@ class TrainedTagger:
         other = [len(things) - 1 if second == WE else second for _, _, second in asked]
         us = frozenset(
             n for n, (a, b, kind) in enumerate(mentions)
-            if kind == "body" and is_us(text.raw[spans[a, 0] : spans[b - 1, 1]].strip())
+            if kind == "body" and office.is_own(text.raw[spans[a, 0] : spans[b - 1, 1]].strip())
         )  # fmt: skip
         layout = Layout(mentions, us, sentences)
         near = np.array(

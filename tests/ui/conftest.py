@@ -104,7 +104,7 @@ def visit(chromium: Browser) -> Iterator[Callable[..., Visit]]:
 
     def opened(address: str, view: str = "", **settings: Any) -> Visit:
         context = chromium.new_context(**({"locale": "en-US"} | settings))
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         made = Visit(page=context.new_page())
         made.page.on("request", lambda request: made.requests.append(request.url))

@@ -39,6 +39,7 @@ def card(one: Waiting, words: Words) -> Html:
         tag("h4", report.title, lang=written_in(report.title)),
         tag("p", about, class_="keep-soft"),
         tag("div", tag("p", words.say("keep_replaces")), class_="notice") if one.replaces else Html(),
+        *(tag("div", tag("p", f"{words.say('not_whole')}: {note}"), class_="notice") for note in report.notes),
         _form(one, words),
         _facts(one, words),
         tag("p", add, " ", discard, class_="keep-deeds"),

@@ -36,7 +36,8 @@ def receipt(facts: Mapping[str, Any], words: Words) -> Html:
         (words.say("changed_files"), _files(facts["changed"])),
         (words.say("removed"), _files(facts["removed"])),
         (words.say("unchanged"), join(str(facts["unchanged"]))),
-        (words.say("failed"), _failures(failed)),
+        (words.say("failed"), _failures(failed, "reason")),
+        (words.say("not_whole"), _failures(facts.get("notes", ()), "note")),
     ]
     table = tag("dl", *(join(tag("dt", name), tag("dd", value)) for name, value in rows if value not in ("", "0")))
     took = words.say("took", seconds=f"{facts['seconds']:.1f}")
@@ -62,7 +63,7 @@ def _files(files: Sequence[str], shown: int = 8) -> Html:
     return join(f"{len(files)}: ", ", ".join(files[:shown]), rest)
 
 
-def _failures(failed: Sequence[Mapping[str, str]]) -> Html:
+def _failures(failed: Sequence[Mapping[str, str]], why: str) -> Html:
     if not failed:
         return Html()
-    return tag("ul", *(tag("li", tag("strong", fault["file"]), ": ", fault["reason"]) for fault in failed))
+    return tag("ul", *(tag("li", tag("strong", fault["file"]), ": ", fault[why]) for fault in failed))
