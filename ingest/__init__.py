@@ -33,6 +33,7 @@ from ingest.passage import Passage, Sentence
 from ingest.previews import Preview, preview
 from ingest.publish import build_index, embedded_text, watch
 from ingest.receipt import Receipt
+from ingest.replace import replace_report
 from ingest.split import passages_of, sentences_of
 from ingest.tagger.export import exported_tagger
 from ingest.tagger.tagging import SharesLower
@@ -102,6 +103,7 @@ __all__ = [
     "read_merges",
     "read_office",
     "read_said",
+    "replace_report",
     "roll_back",
     "save_office",
     "sentences_of",

@@ -1,7 +1,7 @@
 """What a run changes: the published index beside the one to be, as a receipt and as news."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from corpus import IndexMissing, IndexStale, IndexUnusable
@@ -12,6 +12,7 @@ from ingest.ledger.fact import Fact
 from ingest.ledger.merges import merged_pairs
 from ingest.ledger.news import news
 from ingest.receipt import Receipt
+from ingest.twins import twin_note
 
 
 def is_same(before: Manifest, wanted: Manifest) -> bool:
@@ -32,8 +33,10 @@ def is_sound(data: Path) -> bool:
     return True
 
 
-def receipt_of(before: Manifest | None, now: Manifest, gathered: Gathered, *, embedded: int, began: float) -> Receipt:
-    """What changed from the index before to the one now."""
+def receipt_of(
+    before: Manifest | None, now: Manifest, gathered: Gathered, twins: Mapping[str, str], *, embedded: int, began: float
+) -> Receipt:
+    """What changed from the index before to the one now; `twins` as in `ingest.twins`."""
     old, new = _versions(before) if before else {}, _versions(now)
     added = tuple(sorted(new.keys() - old.keys()))
     changed = tuple(sorted(path for path in new.keys() & old.keys() if new[path] != old[path]))
@@ -45,7 +48,10 @@ def receipt_of(before: Manifest | None, now: Manifest, gathered: Gathered, *, em
         unchanged=len(new) - len(added) - len(changed),
         failed=gathered.failed,
         notes=tuple(
-            (one.path, note) for one in gathered.reports if one.path in {*added, *changed} for note in one.notes
+            (one.path, note)
+            for one in gathered.reports
+            if one.path in {*added, *changed}
+            for note in (*one.notes, *([twin_note(twins[one.path])] if one.path in twins else []))
         ),
         reports=now.reports,
         passages=now.passages,

@@ -1,19 +1,21 @@
 """What would be understood of files before they are added to the records; nothing is embedded, no index touched."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from corpus import ReadFailure, Report, read_reports
+from corpus import IndexMissing, IndexStale, IndexUnusable, ReadFailure, Report, read_reports
 from ingest.config import IngestConfig
 from ingest.corrections import Correction, by_file, corrected, read_corrections
 from ingest.embed import token_counter
 from ingest.fact_corrections import fact_key, read_said, struck
 from ingest.gather import split_anew
+from ingest.generation import current_generation, read_records
 from ingest.ledger.extract import extract
 from ingest.ledger.fact import Fact
 from ingest.office import read_office
 from ingest.tagger import Tags, open_tagger
+from ingest.twins import twin_note, twins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,7 @@ def preview(
         IndexUnusable: The file of the corrections is damaged.
     """
     settings = config or IngestConfig()
+    published = _published(data)
     corrections, office, said = by_file(read_corrections(data)), read_office(data), read_said(data)
     found = []
     for result in read_reports(folder, paths, limits=settings.limits):
@@ -77,7 +80,7 @@ def preview(
             continue
         count_tokens = count_tokens or token_counter(settings.model)
         correction = corrections.get((result.path, result.sha256))
-        report = corrected(result, correction)
+        report = _beside(corrected(result, correction), published)
         splits = split_anew(report, settings.max_tokens, count_tokens)
         tags = tags or open_tagger()
         found.append(
@@ -91,3 +94,18 @@ def preview(
             )
         )
     return tuple(found)
+
+
+def _published(data: Path) -> tuple[Report, ...]:
+    """The reports of the published index; none where there is none that can be read."""
+    try:
+        return read_records(current_generation(data)).reports
+    except (IndexMissing, IndexStale, IndexUnusable):
+        return ()
+
+
+def _beside(report: Report, published: Sequence[Report]) -> Report:
+    """A report with a note where one of another path tells the same."""
+    others = [one for one in published if one.path != report.path]
+    same = twins([*others, report]).get(report.path)
+    return replace(report, notes=(*report.notes, twin_note(same))) if same else report

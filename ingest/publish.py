@@ -45,6 +45,7 @@ from ingest.library import Library, recipe_of
 from ingest.office import read_office
 from ingest.passage import Passage
 from ingest.receipt import Receipt
+from ingest.twins import twins
 
 
 def build_index(
@@ -161,9 +162,11 @@ def _build(
         corrected=_digests(in_folder, corrections, said),
     )
     if before and is_same(before, wanted) and is_sound(data):
-        return receipt_of(before, before, gathered, embedded=0, began=began)
+        return receipt_of(before, before, gathered, {}, embedded=0, began=began)
     splits = split(gathered.reports, library, config, model, tell)
-    facts = facts_of(gathered.reports, splits, library, wanted.rules, model, tell, propose, office=office, said=said)
+    same = twins(gathered.reports)
+    once = [report for report in gathered.reports if report.path not in same]
+    facts = facts_of(once, splits, library, wanted.rules, model, tell, propose, office=office, said=said)
     passage_texts = [embedded_text(passage) for passage, _ in splits]
     embedded = 0
     if library.missing(model.label, passage_texts):
@@ -180,7 +183,7 @@ def _build(
         sentences=sum(len(sentences) for _, sentences in splits),
         facts=len(facts),
     )
-    receipt = receipt_of(before, manifest, gathered, embedded=embedded, began=began)
+    receipt = receipt_of(before, manifest, gathered, same, embedded=embedded, began=began)
     receipt = replace(receipt, resting=tuple(one.fact.citation.quote for one in resting(gathered.reports, said)))
     receipt = replace(receipt, news=news_of(data, before, manifest, facts, receipt))
     receipt = _make(data, manifest, gathered, splits, facts, vectors, tell, receipt, began)

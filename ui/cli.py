@@ -24,11 +24,13 @@ from ui.saved import changes_after_indexing, save, saved
 from ui.summary import summary
 from ui.terminal import (
     named_errors,
+    out,
     print_answer,
     print_check,
     print_json,
     print_receipt,
     progress_bar,
+    write_any_letter,
 )
 from ui.users_commands import users_app
 
@@ -86,6 +88,30 @@ def _folder_indexed_last(data: Path) -> Path:
         return Path(read_manifest(current_generation(data)).folder)
     except (IndexMissing, IndexUnusable) as error:
         raise UsageError("Name the folder that holds the reports: rapporteur index FOLDER.") from error
+
+
+@app.command()
+def replace(
+    old: Annotated[str, typer.Argument(help="Path of the report that goes, as `rapporteur index` names it.")],
+    new: Annotated[Path, typer.Argument(help="The file that takes its place; it may lie among the reports already.")],
+    *,
+    data: Data = DATA,
+    model: Model = "",
+    as_json: Json = False,
+) -> None:
+    """Put a file in the place of a report, keep the old file in the data folder, and index again."""
+    from ingest import IngestConfig, build_index, replace_report
+
+    with named_errors():
+        folder = _folder_indexed_last(data)
+        kept = replace_report(folder, old, new, data=data)
+        with progress_bar(is_quiet=as_json) as progress:
+            receipt = build_index(folder, data=data, config=IngestConfig(model=model), progress=progress)
+        if as_json:
+            print_json(receipt.to_dict())
+        else:
+            print_receipt(receipt.to_dict())
+            out.print(f"The old file is kept: {kept}", markup=False)
 
 
 @app.command()
@@ -235,4 +261,5 @@ def main() -> None:
         ("TOKENIZERS_PARALLELISM", "false"),
     ):
         os.environ.setdefault(name, value)
+    write_any_letter()
     app()

@@ -1,7 +1,9 @@
 """What the command line prints: results to stdout, progress and errors to stderr."""
 
 import contextlib
+import io
 import json
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,13 @@ out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
+def write_any_letter() -> None:
+    """Let a terminal that lacks a letter, as one of GBK lacks emoji, show a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 @contextlib.contextmanager
 def named_errors() -> Iterator[None]:
     """Turn our errors into one line on stderr and the exit status: 2 for wrong usage, 1 for the others."""
@@ -41,7 +50,12 @@ def complain(message: str) -> None:
 
 def print_json(value: Mapping[str, Any]) -> None:
     """Print one object as one line, at once, so that a reader at the other end of a pipe need not wait."""
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        text.encode(getattr(out.file, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value)
+    typer.echo(text)
     out.file.flush()
 
 

@@ -1,5 +1,7 @@
 """Which of the sentences read are told, and in what order."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +12,8 @@ from assistant.candidates import Candidate
 from assistant.decision import FEATURES, FEW, Decision, beside_of
 from assistant.intent import Intent
 from assistant.retrieve import around
-from corpus.names import Names, names_of
+from corpus.dates import event_dates
+from corpus.names import Names, is_calendar_word, names_of
 from corpus.report import Report
 
 MOST = {"lookup": 3, "status": 4, "latest": 2, "comparison": 8, "summary": 9, "list": 40, "count": 40, "timeline": 40}
@@ -19,7 +22,7 @@ SIDES = 2
 """Of a comparison."""
 NO_NAMES = Names(known=frozenset(), within=frozenset(), words=(), sounds=frozenset())
 MOST_OF_ONE = {"summary": 3}
-"""Of one record."""
+"""Of one record where several are told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,29 +46,38 @@ def choose(
     each side at least the likeliest sentence, by the names of the question. Summaries: nothing from a passage that
     holds none of the question's names, where others do.
     """
+    kept = _likely(intent, candidates, decision, names, MOST_OF_ONE.get(intent, MOST[intent]))
+    if len({one.found.report.id for one in kept}) == 1:
+        kept = _likely(intent, candidates, decision, names, MOST[intent])
+    if intent == "latest":
+        kept = _newest(kept)[: MOST[intent]]
+    return _in_order(kept, oldest_first=intent == "timeline", is_joined=intent in FEW or intent == "summary")
+
+
+def _likely(
+    intent: Intent, candidates: Sequence[Candidate], decision: Decision, names: Names, most_of_one: int
+) -> list[Candidate]:
+    """The candidates likely enough, at most so many of one record, likeliest first; the first where none is."""
     kept: list[Candidate] = sides(candidates, names) if intent == "comparison" else []
     said: set[str] = {_plain(one) for one in kept}
-    of_one: dict[str, int] = {}
+    of_one = Counter(one.found.report.id for one in kept)
     is_named = any(_names_held(one) > 0 for one in candidates)
     for one, chance in with_chances(intent, candidates, decision):
         if chance < decision.more[intent]:
             break
         if intent == "summary" and is_named and _names_held(one) == 0:
             continue
-        words = _plain(one)
-        record = one.found.report.id
-        if words in said or of_one.get(record, 0) >= MOST_OF_ONE.get(intent, 99):
+        words, record = _plain(one), one.found.report.id
+        if intent not in FEW and _is_date_alone(one.sentence.text):
+            continue
+        if words in said or of_one[record] >= most_of_one:
             continue
         said.add(words)
-        of_one[record] = of_one.get(record, 0) + 1
+        of_one[record] += 1
         kept.append(one)
         if len(kept) >= MOST[intent] and intent != "latest":
             break
-    if not kept:
-        return ()
-    if intent == "latest":
-        kept = _newest(kept)[: MOST[intent]]
-    return _in_order(kept, oldest_first=intent == "timeline", is_joined=intent in FEW or intent == "summary")
+    return kept or list(candidates[:1])
 
 
 def sides(candidates: Sequence[Candidate], names: Names) -> list[Candidate]:
@@ -90,6 +102,13 @@ def sides(candidates: Sequence[Candidate], names: Names) -> list[Candidate]:
 def _names_held(one: Candidate) -> float:
     """Share of the question's names that the passage of a sentence holds."""
     return float(one.features[FEATURES.index("name_coverage")])
+
+
+def _is_date_alone(text: str) -> bool:
+    """Whether a sentence says nothing but a day, as a line under a title does."""
+    for date in event_dates(text):
+        text = text.replace(date.text, " ")
+    return all(is_calendar_word(word) for word in re.findall(r"[^\W\d_]+", text))
 
 
 def _plain(one: Candidate) -> str:

@@ -22,7 +22,8 @@ def test_the_public_form_has_the_promised_fields_in_the_promised_order() -> None
     )
     assert json.dumps(receipt.to_dict()) == (
         '{"generation": "g", "added": ["a.md"], "changed": ["b.md"], "removed": ["c.md"], "unchanged": 43, '
-        '"failed": [{"file": "d.pdf", "reason": "it is empty."}], "notes": [], "reports": 45, "passages": 50, "embedded": 7, '
+        '"failed": [{"file": "d.pdf", "reason": "it is empty."}], "notes": [], '
+        '"reports": 45, "passages": 50, "embedded": 7, '
         '"seconds": 1.235, "resting": [], "news": []}'
     )
 

@@ -1,0 +1,73 @@
+from pathlib import Path
+
+import pytest
+
+from corpus import Report, read_reports
+from ingest import preview
+from ingest.embed import Embedder
+from ingest.index import open_index
+from ingest.publish import build_index
+from ingest.twins import twins
+from tests.ingest.words import write
+
+RECORD = (
+    "---\ntitle: The ferry office in Arden\ndate: 2025-03-12\n---\n\nOn 12 March 2025 three people of the ferry office "
+    "visited the Arden Harbour Board. Its secretary Nils Orde showed them the new lock and the winter berths.\n\n"
+    "Both sides signed a memorandum of understanding on pilots. The board asked for the tide tables of last year, and "
+    "the ferry office promised to send them before the summer. Lunch was taken on the dredger.\n"
+)
+OTHER = RECORD.replace("Arden", "Molde").replace("three people", "the director and an engineer").replace(
+    "The board asked for the tide tables of last year", "Nobody asked for anything but coffee, the fog had come in"
+).replace("a memorandum of understanding on pilots", "the guest book and left with the evening boat")  # fmt: skip
+
+
+def reports(folder: Path) -> list[Report]:
+    return [one for one in read_reports(folder) if isinstance(one, Report)]
+
+
+def test_a_copy_under_another_name_or_form_is_a_twin_of_the_first_and_a_like_record_is_not(tmp_path: Path) -> None:
+    page = (
+        "<html><body>" + "".join(f"<p>{line}</p>" for line in RECORD.split("---\n")[2].split("\n\n")) + "</body></html>"
+    )
+    folder = write(tmp_path, {"a.md": RECORD, "copies/a (2).md": RECORD + "\n", "m.md": OTHER, "z.html": page})
+    assert twins(reports(folder)) == {"copies/a (2).md": "a.md", "z.html": "a.md"}
+    assert twins([]) == {}
+
+
+def test_records_of_a_few_words_are_twins_only_where_all_words_are_the_same(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path, {"a.md": "Gone fishing.", "b.md": "Gone fishing!", "c.md": "Gone sailing.", "d.md": "会见"}
+    )
+    assert twins(reports(folder)) == {"b.md": "a.md"}
+
+
+def test_the_facts_of_a_twin_count_once_and_the_receipt_names_it(tmp_path: Path, embedder: Embedder) -> None:
+    folder = write(tmp_path / "reports", {"a.md": RECORD, "b.md": RECORD, "m.md": OTHER})
+    receipt = build_index(folder, data=tmp_path / "data", embedder=embedder)
+    assert receipt.notes == (("b.md", "it tells the same as a.md, so its facts are not counted again"),)
+    index = open_index(tmp_path / "data")
+    files = {fact.citation.file for fact in index.facts()}
+    assert "a.md" in files and "b.md" not in files and len(index.reports()) == 3
+    index.close()
+
+
+def test_when_the_first_goes_its_twin_is_counted(tmp_path: Path, embedder: Embedder) -> None:
+    folder = write(tmp_path / "reports", {"a.md": RECORD, "b.md": RECORD})
+    build_index(folder, data=tmp_path / "data", embedder=embedder)
+    (folder / "a.md").unlink()
+    build_index(folder, data=tmp_path / "data", embedder=embedder)
+    index = open_index(tmp_path / "data")
+    assert {fact.citation.file for fact in index.facts()} == {"b.md"}
+    index.close()
+
+
+@pytest.mark.parametrize(("name", "is_told"), [("again.md", True), ("a.md", False)])
+def test_a_waiting_file_that_tells_what_a_report_does_says_so(
+    name: str, is_told: bool, tmp_path: Path, embedder: Embedder
+) -> None:
+    folder = write(tmp_path / "reports", {"a.md": RECORD})
+    build_index(folder, data=tmp_path / "data", embedder=embedder)
+    inbox = write(tmp_path / "inbox", {name: RECORD})
+    (waiting,) = preview(inbox, data=tmp_path / "data")
+    assert waiting.report is not None
+    assert any("tells the same as a.md" in note for note in waiting.report.notes) is is_told
