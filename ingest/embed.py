@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ingest.embedded import EmbeddedModel, LowerStates
+from ingest.embedded import RECENT, EmbeddedModel, LowerStates
 from ingest.embedder import Embedder, TokenVectors, Vectors
 from ingest.export import exported_model
 from ingest.model_from_wheel import MODEL_NAME
@@ -13,6 +13,7 @@ EMBEDDED = ""
 
 __all__ = [
     "EMBEDDED",
+    "RECENT",
     "EmbeddedModel",
     "Embedder",
     "LowerStates",

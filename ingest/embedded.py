@@ -1,6 +1,7 @@
 """The door of the embedded model: multilingual-e5-small on onnxruntime."""
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from ingest.pieces import PieceTokenizer, Tokens
 
 QUERY, PASSAGE = "query: ", "passage: "
 """Prompts of the embedded model."""
+RECENT = 128
+"""Passages embedded last of which the states of the lowest layers are kept for the tagger: some 50 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -54,10 +57,13 @@ class EmbeddedModel:
         self._tokenizer = PieceTokenizer(self._folder)
         self._lower, self._top = onnx_session(self._folder / LOWER), onnx_session(self._folder / TOP)
         self._batch = batch
+        self._recent: dict[str, LowerStates] = {}
+        self._lock = threading.Lock()
 
     def embed_passages(self, texts: Sequence[str]) -> Vectors:
         """Embed texts of reports; an empty sequence gives shape (0, dimension)."""
-        return self.vectors_of([PASSAGE + plain_form(text) for text in texts])
+        prompted = [PASSAGE + plain_form(text) for text in texts]
+        return self._vectors(prompted, self._remember)
 
     def embed_questions(self, texts: Sequence[str]) -> Vectors:
         """Embed questions; an empty sequence gives shape (0, dimension)."""
@@ -65,10 +71,22 @@ class EmbeddedModel:
 
     def vectors_of(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts that bear their prompt already; an empty sequence gives shape (0, dimension)."""
+        return self._vectors(texts)
+
+    def _vectors(self, texts: Sequence[str], seen: Callable[[str, LowerStates], None] | None = None) -> Vectors:
         found = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for group, _, states, mask in self._encoded(texts):
+        for group, encoded, states, mask in self._encoded(texts):
             found[group] = self._top.run(["vector"], {"states": states, "mask": mask})[0]
+            if seen:
+                for row, at in enumerate(group):
+                    seen(texts[at], _lower_states(encoded[row], states[row]))
         return found
+
+    def _remember(self, text: str, states: LowerStates) -> None:
+        with self._lock:
+            self._recent[text] = states
+            while len(self._recent) > RECENT:
+                del self._recent[next(iter(self._recent))]
 
     def embed_tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Token vectors of each text; an empty sequence gives an empty list."""
@@ -87,12 +105,16 @@ class EmbeddedModel:
         return [found[at] for at in range(len(texts))]
 
     def lower(self, texts: Sequence[str]) -> list[LowerStates]:
-        """Tokens and states of the shared lowest layers, of texts that bear their prompt already, in order."""
-        found: dict[int, LowerStates] = {}
-        for group, encoded, states, _ in self._encoded(texts):
+        """Tokens and states of the shared lowest layers, of texts that bear their prompt already, in order.
+
+        Those of the `RECENT` passages embedded last are not computed again, the first time they are asked for.
+        """
+        with self._lock:
+            found = {at: self._recent.pop(text) for at, text in enumerate(texts) if text in self._recent}
+        rest = [at for at in range(len(texts)) if at not in found]
+        for group, encoded, states, _ in self._encoded([texts[at] for at in rest]):
             for row, at in enumerate(group):
-                ids = encoded[row].ids
-                found[at] = LowerStates(ids=ids, spans=encoded[row].spans, states=states[row, : len(ids)])
+                found[rest[at]] = _lower_states(encoded[row], states[row])
         return [found[at] for at in range(len(texts))]
 
     def piece_scores(self) -> Vectors:
@@ -118,6 +140,11 @@ class EmbeddedModel:
                 mask[row, : len(ids)] = 1.0
             states = self._lower.run(None, {"words": words, "mask": mask})[0]
             yield group, [encoded[at] for at in group], states, mask
+
+
+def _lower_states(tokens: Tokens, states: Vectors) -> LowerStates:
+    """Of one text, from a padded batch; a copy, so that the batch is let go."""
+    return LowerStates(ids=tokens.ids, spans=tokens.spans, states=states[: len(tokens.ids)].copy())
 
 
 def _array_in(folder: Path, name: str, **how: Any) -> NDArray[Any]:

@@ -1,12 +1,13 @@
 """What of a folder goes into the index: each file read, and each report split, only where it is new."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus import ReadFailure, Report, find_files, read_reports
+from corpus import ReadFailure, Report, read_reports
+from corpus.read import CONTAINERS, FoundRecord, find_records
 from ingest.config import IngestConfig
 from ingest.corrections import Correction, corrected
 from ingest.embed import Embedder, model_label, open_embedder
@@ -84,6 +85,7 @@ def gather(
     *,
     last_good: Callable[[str], Report | None],
     corrections: Corrections,
+    published: Collection[str] = (),
 ) -> Gathered:
     """Every report of the folder, read anew only where its bytes changed.
 
@@ -96,6 +98,7 @@ def gather(
         last_good: The report of that path in the published index of this folder, or None; it replaces a file that
             fails.
         corrections: What keepers said of files, by path and SHA-256; what is remembered is what was read.
+        published: The paths in the published index; those within a container that fails keep their last good reports.
     """
     recipe = recipe_of(model.label, config.max_tokens)
 
@@ -105,16 +108,17 @@ def gather(
     reports: list[Report] = []
     failed: list[ReadFailure] = []
     changed: list[Path] = []
-    for path in find_files(folder):
-        known = _known(library, folder, path)
+    for record in find_records(folder, limits=config.limits):
+        known = _known(library, folder, record)
         reports += [as_said(known)] if known else []
-        changed += [] if known else [path]
+        changed += [] if known else [record.path]
     results = read_reports(folder, changed, limits=config.limits)
     for number, (path, result) in enumerate(zip(changed, results, strict=True)):
         tell("read", number + 1, len(changed))
         if isinstance(result, ReadFailure):
-            used = last_good(path.as_posix())
-            reports += [as_said(used)] if used else []
+            within = [one for one in published if one.startswith(f"{path.as_posix()}/")] if _is_container(path) else []
+            used = [report for one in (path.as_posix(), *within) if (report := last_good(one))]
+            reports += map(as_said, used)
             kept = " Its last readable version stays in use." if used else ""
             failed.append(ReadFailure(path=result.path, reason=result.reason + kept))
             continue
@@ -189,9 +193,16 @@ def split_anew(report: Report, max_tokens: int, count_tokens: Callable[[str], in
     return splits
 
 
-def _known(library: Library, folder: Path, path: Path) -> Report | None:
+def _is_container(path: Path) -> bool:
+    return path.suffix.lower() in CONTAINERS
+
+
+def _known(library: Library, folder: Path, record: FoundRecord) -> Report | None:
+    path, found = record.path, record.sha256
     if not _is_storable(path):
         return None
+    if found:
+        return library.report(path.as_posix(), found)
     try:
         with (folder / path).open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()

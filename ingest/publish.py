@@ -8,7 +8,7 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from ingest.alignment import open_alignment
 from ingest.changes import is_same, is_sound, news_of, published_manifest, receipt_of
 from ingest.config import IngestConfig
 from ingest.corrections import by_file, read_corrections
-from ingest.embed import Embedder
+from ingest.embed import RECENT, Embedder
 from ingest.fact_corrections import SaidByPath, digest_of, read_said, resting
 from ingest.gather import Corrections, Gathered, Model, Progress, facts_of, gather, split
 from ingest.generation import (
@@ -151,7 +151,9 @@ def _build(
     in_use = before.files if before and before.folder == str(folder.absolute()) else {}
     corrections, office, said = by_file(read_corrections(data)), read_office(data), read_said(data)
     last_good = partial(_last_good, data, library, in_use)
-    gathered = gather(folder, library, config, model, tell, last_good=last_good, corrections=corrections)
+    gathered = gather(
+        folder, library, config, model, tell, last_good=last_good, corrections=corrections, published=in_use
+    )
     if not gathered.reports:
         reasons = "; ".join(f"{failure.path}: {failure.reason}" for failure in gathered.failed[:3])
         raise UsageError(f"{folder}: no readable report in this folder. {reasons or 'Put reports there.'}")
@@ -164,13 +166,17 @@ def _build(
     if before and is_same(before, wanted) and is_sound(data):
         return receipt_of(before, before, gathered, {}, embedded=0, began=began)
     splits = split(gathered.reports, library, config, model, tell)
-    same = twins(gathered.reports)
-    once = [report for report in gathered.reports if report.path not in same]
-    facts = facts_of(once, splits, library, wanted.rules, model, tell, propose, office=office, said=said)
     passage_texts = [embedded_text(passage) for passage, _ in splits]
-    embedded = 0
-    if library.missing(model.label, passage_texts):
-        embedded = library.embed(model.opened(), passage_texts, lambda done, total: tell("embed", done, total))
+    same, waiting = twins(gathered.reports), len(library.missing(model.label, passage_texts))
+    embedded, facts = 0, list[Fact]()
+    # Facts are found right after the same passages are embedded: the lowest layers are then run once for both.
+    for first, reports, own in _groups(gathered.reports, splits):
+        embedded += _embed(library, model, own, partial(_onward, tell, embedded, waiting))
+        once, step = (
+            [one for one in reports if one.path not in same],
+            partial(_onward, tell, first, len(gathered.reports)),
+        )
+        facts += facts_of(once, own, library, wanted.rules, model, step, propose, office=office, said=said)
     vectors = open_alignment(model.label).of_passages(
         [passage.text for passage, _ in splits], library.vectors(model.label, passage_texts)
     )
@@ -190,6 +196,34 @@ def _build(
     library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, passage_texts)
     keep_latest(data, config.keep_generations)
     return receipt
+
+
+def _groups(reports: Sequence[Report], splits: Sequence[Split]) -> Iterator[tuple[int, list[Report], list[Split]]]:
+    """Neighboring reports with at least `RECENT` passages together, the last fewer: number of the first, reports, and
+    their passages.
+    """
+    own: dict[str, list[Split]] = {}
+    for one in splits:
+        own.setdefault(one[0].report_id, []).append(one)
+    first, rows = 0, list[Split]()
+    for number, report in enumerate(reports, start=1):
+        rows += own.get(report.id, ())
+        if len(rows) >= RECENT or number == len(reports):
+            yield first, list(reports[first:number]), rows
+            first, rows = number, []
+
+
+def _embed(library: Library, model: Model, splits: Sequence[Split], tell: Progress) -> int:
+    """Embed what of these passages was never embedded; returns how many were."""
+    texts = [embedded_text(passage) for passage, _ in splits]
+    if not library.missing(model.label, texts):
+        return 0
+    return library.embed(model.opened(), texts, partial(tell, "embed"))
+
+
+def _onward(tell: Progress, before: int, whole: int, step: str, done: int, total: int) -> None:
+    """Tell progress of a part, of which some stands before in the whole."""
+    tell(step, before + done, whole)
 
 
 def _last_good(data: Path, library: Library, in_use: Mapping[str, str], path: str) -> Report | None:

@@ -39,6 +39,10 @@ _LAST_WORD = re.compile(r"([^\W_](?:[\w.'’-]*[^\W_])?)$")
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _ITEM_LINE = re.compile(r"\s*(?:[-*+•·]\s+|\d{1,3}[.)、]\s+|>)")
 _LINE_ALONE = re.compile(r"\s*(?:#{1,6}\s|\||(?:[-=*_]{3,}\s*)?$)")  # heading, table row, rule, blank line
+_CHINESE_OPENER = re.compile(r"[“‘（《「『]?(?![的与和及等])[\u3400-\u9fff]")
+_COMPANIES = frozenset("inc ltd corp llc bros".split())
+_RUNNING_WORDS = 3
+"""Words in a row that are text of their own, not a name within a Chinese sentence."""
 _REACH = 60
 """Code points looked at on either side of a stop: enough for any word, and what keeps long paragraphs linear."""
 
@@ -173,12 +177,31 @@ def _ends(text: str, start: int, stop: int) -> Iterator[int]:
         if _CJK_MARK.search(found[1]):
             is_end = True
         elif not before_blank:
-            # Outside Chinese text "!", "?" and "…" end a sentence only before a blank, and "." does everywhere.
-            is_end = found[1][0] != "." and bool(_IS_CJK.search(text, max(start, found.start() - 2), found.start()))
+            # Outside Chinese text "!", "?" and "…" end a sentence only before a blank, and "." does everywhere,
+            # unless a Chinese one follows at once.
+            after_chinese = bool(_IS_CJK.search(text, max(start, found.start() - 2), found.start()))
+            is_end = (found[1][0] != "." and after_chinese) or _ends_before_chinese(text, start, found)
         else:
             is_end = _ends_sentence(text, start, found, stop)
         if is_end:
             yield found.end()
+
+
+def _ends_before_chinese(text: str, start: int, found: re.Match[str]) -> bool:
+    """Whether marks without a blank end running Latin or Cyrillic text, as in "… on energy.本实验室…"."""
+    if not _CHINESE_OPENER.match(text, found.end()):
+        return False
+    before = text[max(start, found.start() - _REACH) : found.start()].rstrip(_CLOSERS)
+    word = _LAST_WORD.search(before)
+    running = re.split(r"[\u3400-\u9fff\u3001-\u301f\uff00-\uffef]", before)[-1]
+    return (
+        word is not None
+        and len(running.split()) >= _RUNNING_WORDS
+        and word.group().isalpha()
+        and word.group()[-2:].islower()
+        and len(word.group()) > 2
+        and word.group().casefold() not in _ABBREVIATIONS | _COMPANIES
+    )
 
 
 def _ends_sentence(text: str, start: int, found: re.Match[str], stop: int) -> bool:

@@ -1,17 +1,29 @@
 """Files to reports and pictures of pages, each in a child process with limits, so that none can harm the caller."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import ReportError, UsageError
 from corpus.read.files import find_files, readable_name
+from corpus.read.kinds import CONTAINERS
 from corpus.read.limits import ReadLimits
 from corpus.read.picture import WantedPicture
 from corpus.read.worker import Worker
 from corpus.report import Report
 
-__all__ = ["ReadFailure", "ReadLimits", "find_files", "page_picture", "read_report", "read_reports"]
+__all__ = [
+    "CONTAINERS",
+    "FoundRecord",
+    "ReadFailure",
+    "ReadLimits",
+    "find_files",
+    "find_records",
+    "page_picture",
+    "read_report",
+    "read_reports",
+]
 
 _DEFAULT = ReadLimits()
 _DRAWING = ReadLimits(seconds=10)
@@ -30,14 +42,56 @@ class ReadFailure:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRecord:
+    """A file that may hold a record, or a member of a container.
+
+    Attributes:
+        path: Relative to the folder; a member's begins with its container's: ``bundle.zip/inner/name.docx``.
+        sha256: Digest of a member's own bytes, in hexadecimal; empty where it could not be taken out, and for files.
+    """
+
+    path: Path
+    sha256: str = ""
+
+
+def find_records(folder: Path, *, limits: ReadLimits = _DEFAULT) -> list[FoundRecord]:
+    """All that `find_files` finds, zip archives replaced by their members, mails followed by their attachments.
+
+    An archive that cannot be opened, or holds no record, stands for itself: reading it says why.
+
+    Args:
+        folder: The folder; an empty one gives an empty list. Errors as `find_files`.
+        limits: What one container may cost; each is opened in a child process.
+    """
+    with Worker(folder, limits) as worker:
+        return list(_found(folder, worker))
+
+
+def _found(folder: Path, worker: Worker) -> Iterator[FoundRecord]:
+    for path in find_files(folder):
+        yield from _with_members(path, worker)
+
+
+def _with_members(path: Path, worker: Worker) -> Iterator[FoundRecord]:
+    members: list[tuple[str, str]] = []
+    if path.suffix.lower() in CONTAINERS:
+        with suppress(ReportError):  # reading the container says what is wrong with it
+            members = worker.members(path)
+    if not members or path.suffix.lower() != ".zip":
+        yield FoundRecord(path=path)
+    for inner, sha256 in members:
+        yield FoundRecord(path=path / inner, sha256=sha256)
+
+
 def read_reports(
     folder: Path, paths: Sequence[Path] | None = None, *, limits: ReadLimits = _DEFAULT
 ) -> Iterator[Report | ReadFailure]:
     """Each file's report, or why there is none, in the order of `paths`; one bad file never stops the others.
 
     Args:
-        paths: Files relative to `folder` (or absolute, inside it); None for all that `find_files` finds.
-            An empty sequence gives nothing.
+        paths: Files or members relative to `folder` (or absolute, inside it), of which each gives one result; None
+            for all that `find_records` finds. An empty sequence gives nothing.
         limits: What one file may cost.
 
     Raises:
@@ -45,8 +99,8 @@ def read_reports(
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder. Name the folder that holds the reports.")
-    files = find_files(folder) if paths is None else paths
     with Worker(folder, limits) as worker:
+        files = [record.path for record in _found(folder, worker)] if paths is None else paths
         for path in files:
             try:
                 yield worker.read(path)

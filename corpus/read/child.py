@@ -1,4 +1,4 @@
-"""The reading process: takes one path or wanted picture a line, answers one framed JSON object each, under limits."""
+"""The reading process: a path, container or wanted picture a line in, one framed JSON object each out, under limits."""
 
 import base64
 import contextlib
@@ -11,6 +11,7 @@ from typing import Any
 
 from corpus.errors import ReportError
 from corpus.read.build import build_report
+from corpus.read.files import find_members, relative_path
 from corpus.read.limits import ReadLimits
 from corpus.read.picture import WantedPicture, draw
 
@@ -58,6 +59,8 @@ def main() -> None:
 def _answer(wanted: str | dict[str, Any], folder: Path, limits: ReadLimits) -> dict[str, Any]:
     if isinstance(wanted, str):
         return {"report": asdict(build_report(Path(wanted), folder, limits))}
+    if "container" in wanted:
+        return {"members": find_members(folder, relative_path(Path(wanted["container"]), folder), limits)}
     return {"picture": base64.b64encode(draw(WantedPicture(**wanted), folder, limits)).decode()}
 
 

@@ -2,12 +2,11 @@
 
 import os
 import stat
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from corpus.errors import ReportError, UsageError
-from corpus.read.limits import ReadLimits
-
-SUFFIXES = frozenset({".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".pdf"})
+from corpus.read.kinds import CONTAINERS, is_readable
+from corpus.read.limits import ReadLimits, too_large
 
 
 def find_files(folder: Path) -> list[Path]:
@@ -31,7 +30,7 @@ def find_files(folder: Path) -> list[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(top, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith((".", "~$")) and _is_regular(path):
+            if is_readable(path) and _is_regular(path):
                 found.append(path.relative_to(folder))
     return sorted(found, key=lambda path: path.parts)
 
@@ -68,44 +67,85 @@ def readable_name(path: Path) -> str:
 
 
 def read_bytes(folder: Path, relative: Path, limits: ReadLimits) -> bytes:
-    """The content of one regular file.
+    """The content of one regular file, or of one member of a container: ``bundle.zip/inner/name.docx``.
 
     Raises:
-        ReportError: It is missing, a link, no regular file, not permitted, empty, or larger than the limit.
+        ReportError: It is missing, a link, no regular file, not permitted, empty, or larger than the limit; or its
+            container is, or is damaged, or lies in too many others.
     """
+    outer = _outer(folder, relative)
+    data = _file_bytes(folder, outer, limits)
+    if relative != outer:
+        data = _member_bytes(data, PurePosixPath(outer.name), relative.relative_to(outer), limits)
+    if not data or data.isspace():
+        raise ReportError("it is empty. Remove it, or save the report again.")
+    return data
+
+
+def find_members(folder: Path, relative: Path, limits: ReadLimits) -> list[tuple[str, str]]:
+    """Path within it and SHA-256 of each record in a container; what is none has none. Errors as `read_bytes`."""
+    from corpus.read.archive import members
+
+    return list(members(read_bytes(folder, relative, limits), PurePosixPath(relative.name), limits))
+
+
+def _member_bytes(data: bytes, name: PurePosixPath, inside: Path, limits: ReadLimits) -> bytes:
+    from corpus.read.archive import DEPTH, member
+
+    left = PurePosixPath(inside)
+    for _ in range(DEPTH):
+        inner, data = member(data, name, left, limits)
+        name = PurePosixPath(inner)
+        if name == left:
+            return data
+        left = left.relative_to(name)
+    raise ReportError(f"it lies in more than {DEPTH} files, one in another. Unpack them.")
+
+
+def _outer(folder: Path, relative: Path) -> Path:
+    """The file on the disk that is at `relative`, or holds it; links are refused on the way."""
+    at = Path()
+    mode = 0
+    for part in relative.parts:
+        if stat.S_ISREG(mode) and at.suffix.lower() in CONTAINERS:
+            return at
+        at = at / part
+        try:
+            mode = (folder / at).lstat().st_mode
+        except OSError as error:
+            raise _unread(error) from error
+        if stat.S_ISLNK(mode):
+            raise ReportError("it is a symbolic link, and links are not followed. Copy the file itself.")
+    _refuse_special(mode)
+    return at
+
+
+def _file_bytes(folder: Path, relative: Path, limits: ReadLimits) -> bytes:
+    megabytes = limits.archive_mb if relative.suffix.lower() == ".zip" else limits.file_mb
+    cap = int(megabytes * 1_000_000)
     try:
-        _refuse_links(folder, relative)
         # O_NONBLOCK: a pipe put in place of the file meanwhile must not hang the reader.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         number = os.open(folder / relative, flags)
         with os.fdopen(number, "rb") as file:
             status = os.fstat(file.fileno())
             _refuse_special(status.st_mode)
-            cap = int(limits.file_mb * 1_000_000)
             if status.st_size > cap:
-                raise ReportError(_too_large(status.st_size, limits))
+                raise ReportError(too_large(status.st_size, megabytes))
             data = file.read(cap + 1)
-    except FileNotFoundError as error:
-        raise ReportError("there is no such file. Check the name.") from error
-    except PermissionError as error:
-        raise ReportError("permission to read it is denied. Change its permissions, then index again.") from error
     except OSError as error:
-        raise ReportError(f"it cannot be read ({error.strerror or error}). Check the disk or copy it anew.") from error
+        raise _unread(error) from error
     if len(data) > cap:  # it grew while it was read
-        raise ReportError(_too_large(len(data), limits))
-    if not data.strip():
-        raise ReportError("it is empty. Remove it, or save the report again.")
+        raise ReportError(too_large(len(data), megabytes))
     return data
 
 
-def _refuse_links(folder: Path, relative: Path) -> None:
-    at = folder
-    for part in relative.parts:
-        at = at / part
-        mode = at.lstat().st_mode
-        if stat.S_ISLNK(mode):
-            raise ReportError("it is a symbolic link, and links are not followed. Copy the file itself.")
-    _refuse_special(mode)
+def _unread(error: OSError) -> ReportError:
+    if isinstance(error, FileNotFoundError):
+        return ReportError("there is no such file. Check the name.")
+    if isinstance(error, PermissionError):
+        return ReportError("permission to read it is denied. Change its permissions, then index again.")
+    return ReportError(f"it cannot be read ({error.strerror or error}). Check the disk or copy it anew.")
 
 
 def _refuse_special(mode: int) -> None:
@@ -113,10 +153,3 @@ def _refuse_special(mode: int) -> None:
         raise ReportError("it is a folder, not a file.")
     if not stat.S_ISREG(mode):
         raise ReportError("it is a pipe, socket or device, not a file. Remove it from the folder.")
-
-
-def _too_large(size: int, limits: ReadLimits) -> str:
-    return (
-        f"it is too large: {size / 1_000_000:.1f} MB, the limit is {limits.file_mb:g} MB. "
-        "Split it into one file a visit, or raise the limit."
-    )

@@ -3,7 +3,7 @@
 import hashlib
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import ReportError
 from corpus.read.files import read_bytes, relative_path
 from corpus.read.limits import ReadLimits
+from corpus.read.pdf.layout import reading_order
+from corpus.read.pdf.lines import BULLETS
+from corpus.read.pdf.words import HYPHEN_MARKS, character_at, read_page
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,8 +21,8 @@ if TYPE_CHECKING:
 _PIXELS = 8_000_000
 """Most pixels of a picture: four A4 pages at twice screen size; 24 MB while it is drawn."""
 _HIGHLIGHT, _EDGE = (255, 228, 138), (185, 131, 0)
-_UNSEEN = frozenset("\ufffe\x02\xad\u200b")
-"""What pdfium writes for a hyphen that breaks a word, and characters that take no room."""
+_UNSEEN = frozenset(HYPHEN_MARKS + "\xad\u200b-|" + BULLETS)
+"""Hyphens, which may break a word, characters that take no room, and what the text has for cells and bullets."""
 _WORD_GAP = 3
 
 Box = tuple[float, float, float, float]
@@ -69,41 +72,45 @@ def draw(wanted: WantedPicture, folder: Path, limits: ReadLimits) -> bytes:
 def quote_boxes(page: Any, quote: str, before: str | None) -> list[Box]:
     """Boxes of the stretches of `quote` on a page of pypdfium2, a line each; none where its place is not certain.
 
-    `before` is the page's text in front of the quote. Where the characters there are not those of the quote, or
-    `before` is None, the quote is taken where it stands if it stands in one place only.
+    `before` is the page's text in front of the quote, as far as it was indexed. Where the page does not have the two
+    together, or `before` is None, the quote is taken where it stands if it stands in one place only.
     """
     wanted = squeezed(quote)
     if not wanted:
         return []
     text_page = page.get_textpage()
-    characters = _characters(text_page)
-    text = "".join(character for character, _ in characters)
-    at = -1 if before is None else len(squeezed(before))
-    if at < 0 or not text.startswith(wanted, at):
-        at = text.find(wanted)
-        if at < 0 or text.find(wanted, at + 1) >= 0:
-            return []
-    return _lines([text_page.get_charbox(index, loose=True) for _, index in characters[at : at + len(wanted)]])
+    for order in _orders(page, text_page):
+        characters = [(character, index) for index in order for character in squeezed(character_at(text_page, index))]
+        at = _place("".join(character for character, _ in characters), wanted, before)
+        if at >= 0:
+            found = characters[at : at + len(wanted)]
+            return _lines([text_page.get_charbox(index, loose=True) for _, index in found])
+    return []
+
+
+def _orders(page: Any, text_page: Any) -> Iterator[list[int]]:
+    """The numbers of the page's characters as they are read, and as they were drawn."""
+    read = read_page(page, text_page)
+    words = [word for item in reading_order(read, read.words) for word in item.words]
+    yield [index for word in (*words, *read.askew) for index in word.characters]
+    yield [index for word in (*read.words, *read.askew) for index in word.characters]
+
+
+def _place(text: str, wanted: str, before: str | None) -> int:
+    """Where in `text` the words are: behind `before`, else where they are once; -1 where that is not certain."""
+    ahead = squeezed(before or "")
+    if before is not None and text.startswith(ahead + wanted):
+        return len(ahead)
+    for start in (ahead, ""):
+        at = text.find(start + wanted)
+        if at >= 0 and text.find(start + wanted, at + 1) < 0:
+            return at + len(start)
+    return -1
 
 
 def squeezed(text: str) -> str:
-    """The characters of `text` that show: no white space, no hyphens of line ends, nothing invisible."""
+    """The characters of `text` that show: no white space, hyphens, bullets or bars of cells."""
     return "".join(character for character in text if not (character.isspace() or character in _UNSEEN))
-
-
-def _characters(text_page: Any) -> list[tuple[str, int]]:
-    """Each character of the page that shows, with its number in pdfium's list."""
-    from pypdfium2 import raw
-
-    found = []
-    for index in range(text_page.count_chars()):
-        if raw.FPDFText_GetTextIndexFromCharIndex(text_page, index) < 0:
-            continue  # in the list, but not in the text that was indexed
-        code = raw.FPDFText_GetUnicode(text_page, index)
-        character = chr(code) if 0 < code < 0x110000 else "\ufffd"
-        if squeezed(character):
-            found.append((character, index))
-    return found
 
 
 def _lines(boxes: Sequence[Box]) -> list[Box]:

@@ -61,6 +61,10 @@ class Worker:
         """
         return _report(self._ask(str(path))["report"])
 
+    def members(self, path: Path) -> list[tuple[str, str]]:
+        """Path within it and SHA-256 of each record in the container at `path`; none gives none; errors as `read`."""
+        return [(str(inner), str(sha256)) for inner, sha256 in self._ask({"container": str(path)})["members"]]
+
     def picture(self, wanted: WantedPicture) -> bytes:
         """One page of a file as PNG; errors as `read`."""
         return base64.b64decode(self._ask(asdict(wanted))["picture"])

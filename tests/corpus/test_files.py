@@ -8,7 +8,8 @@ from corpus import UsageError, find_files
 
 def test_files_with_a_known_suffix_are_found_sorted_at_any_depth(tmp_path: Path) -> None:
     names = ["b.md", "a.TXT", "sub/c.html", "sub/deep/d.docx", "e.pdf", "README.md", "f.markdown", "g.htm"]
-    for name in [*names, "no.csv", "none", ".hidden.md", ".git/x.md", "~$lock.docx"]:
+    names += ["h.mhtml", "i.pptx", "j.xlsx", "k.CSV", "l.tsv", "m.odt", "n.rtf", "o.eml", "p.zip"]
+    for name in [*names, "no.ods", "none", ".hidden.md", ".git/x.md", "~$lock.docx"]:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()

@@ -249,7 +249,10 @@ class Keeping:
             copied = Path(aside, name)
             shutil.copyfile(path, copied)
             if not find_files(Path(aside)):
-                raise UsageError("it is of no kind that can be read. Give PDF, Word (.docx), HTML, Markdown or text.")
+                raise UsageError(
+                    "it is of no kind that can be read. Give PDF, .docx, .odt, .rtf, .pptx, .xlsx, .csv, .eml, HTML, "
+                    "Markdown or text."
+                )
             if self.folder and is_equal(copied, self.folder / place):
                 raise UsageError("it is among the reports already, unchanged.")
             waits = self._inbox / place

@@ -1,0 +1,238 @@
+"""OpenDocument texts: headings, paragraphs, lists, tables and notes in reading order, as light Markdown."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.errors import ReportError
+from corpus.read.extracted import Extracted
+from corpus.read.limits import ReadLimits
+from corpus.read.rows import row_line
+from corpus.read.text import first_heading
+from corpus.read.zipped import DAMAGE, guard
+
+_OFFICE, _TEXT, _TABLE, _DRAW, _STYLE = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "text", "table", "drawing", "style")
+)
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_MANIFEST = "META-INF/manifest.xml"
+_PASSED_OVER = frozenset(
+    [f"{_TEXT}{name}" for name in ("tracked-changes", "table-of-content", "page-number", "hidden-text", "ruby-text")]
+    + [f"{_TEXT}note-citation", f"{_TEXT}sequence-decls", f"{_TEXT}variable-decls", f"{_OFFICE}forms"]
+    + ["{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}" + name for name in ("title", "desc")]
+)
+_CONTAINERS = frozenset(
+    [f"{_TEXT}{name}" for name in ("section", "index-body", "index-title", "numbered-paragraph")]
+    + [f"{_TEXT}{name}" for name in ("illustration-index", "alphabetical-index", "bibliography", "user-index")]
+    + [f"{_DRAW}text-box", f"{_DRAW}frame", f"{_DRAW}g", f"{_DRAW}custom-shape", f"{_DRAW}a"]
+)
+_MOST_REPEATED = 1000
+_PAGE_LINE = 20
+"""Characters of a line that only counts pages ("page 2 of 3"), its numbers left out."""
+
+
+def extract(data: bytes, limits: ReadLimits) -> Extracted:
+    """The visible text; a title or heading becomes a ``#`` line, a table row cells joined by `` | ``.
+
+    Page headers are read once above the text, page footers once below it; footnotes and comments follow the
+    paragraph, list or table that holds them. Deleted text of tracked changes and hidden text are left out.
+
+    Raises:
+        ReportError: The archive is larger than the limits, damaged, encrypted, declares a DOCTYPE, or is empty.
+    """
+    guard(data, limits, "an OpenDocument text", ".odt or .docx", unread={_MANIFEST})
+    from lxml import etree
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
+                raise ReportError("it is encrypted. Save it without a password.")
+            content, styles, meta = (_parsed(archive, name) for name in ("content.xml", "styles.xml", "meta.xml"))
+        if content is None:
+            raise KeyError("content.xml")
+        reader = _Reader(content, styles)
+        blocks = reader.document()
+    except (etree.LxmlError, KeyError, AttributeError, TypeError, *DAMAGE) as error:
+        raise ReportError(f"it is a damaged OpenDocument text ({error}). Save it again as .odt or .docx.") from error
+    text = "\n\n".join(block for block in blocks if block.strip())
+    if not text:
+        raise ReportError("it is an OpenDocument text without words. If it holds pictures of pages, recognize those.")
+    title = " ".join((meta.findtext(f".//{_DC}title") or "").split()) if meta is not None else ""
+    return Extracted(text=text, title=first_heading(text) or title, notes=reader.notes())
+
+
+def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
+    from lxml import etree
+
+    if name not in archive.namelist():
+        return None
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    return etree.fromstring(archive.read(name), parser)
+
+
+class _Reader:
+    """Reads the blocks of one document and counts what was passed over."""
+
+    def __init__(self, content: Any, styles: Any) -> None:
+        self._content = content
+        self._styles = styles
+        self._hidden: set[str] = set()
+        self._titles = {"Title"}
+        for tree in (content, styles):
+            for style in tree.iter(f"{_STYLE}style") if tree is not None else ():
+                self._learn(style)
+        self._pictures = self._objects = 0
+        self._aside: list[str] = []
+
+    def document(self) -> list[str]:
+        """All blocks of the document in their order."""
+        headers, footers = self._running("header"), self._running("footer")
+        body = self._content.find(f"{_OFFICE}body/{_OFFICE}text")
+        return headers + list(self._blocks(body)) + [footer for footer in footers if footer not in headers]
+
+    def notes(self) -> tuple[str, ...]:
+        """What was not read, a clause a kind."""
+        kinds = {"picture": self._pictures, "embedded object": self._objects}
+        return tuple(
+            f"{count} {what}{'s were' if count > 1 else ' was'} not read" for what, count in kinds.items() if count
+        )
+
+    def _learn(self, style: Any) -> None:
+        name = style.get(f"{_STYLE}name")
+        if any(text.get(f"{_TEXT}display") == "none" for text in style.iterchildren(f"{_STYLE}text-properties")):
+            self._hidden.add(name)
+        if style.get(f"{_STYLE}parent-style-name") == "Title":
+            self._titles.add(name)
+
+    def _running(self, kind: str) -> list[str]:
+        """The headers or footers of all pages, each text once."""
+        if self._styles is None:
+            return []
+        tags = [f"{_STYLE}{kind}{which}" for which in ("", "-left", "-first")]
+        parts = [part for part in self._styles.iter(*tags) if part.get(f"{_STYLE}display") != "false"]
+        return list(dict.fromkeys(block for part in parts for block in self._blocks(part)))
+
+    def _blocks(self, parent: Any) -> Iterator[str]:
+        """The block elements below `parent`, each followed by the notes, comments and text boxes it holds."""
+        for element in parent:
+            if element.tag in _CONTAINERS:
+                self._count(element)
+                if element.get(f"{_TEXT}display") != "none":
+                    yield from self._blocks(element)
+                continue
+            block = self._block(element)
+            aside, self._aside = self._aside, []
+            yield block
+            yield from aside
+
+    def _block(self, element: Any) -> str:
+        if element.tag in {f"{_TEXT}h", f"{_TEXT}p"}:
+            text, prefix = self._paragraph(element), self._prefix(element)
+            return prefix + (" ".join(text.split()) if prefix else text) if text else ""
+        if element.tag == f"{_TEXT}list":
+            return "\n".join(self._items(element, 0))
+        if element.tag == f"{_TABLE}table":
+            return "\n".join(filter(None, map(row_line, self._rows(element))))
+        return ""
+
+    def _prefix(self, element: Any) -> str:
+        if element.tag == f"{_TEXT}h":
+            level = element.get(f"{_TEXT}outline-level", "1")
+            return "#" * (min(int(level), 6) if level.isascii() and level.isdigit() else 1) + " "
+        return "# " if element.get(f"{_TEXT}style-name") in self._titles else ""
+
+    def _items(self, items: Any, depth: int) -> Iterator[str]:
+        for item in items.iterchildren(f"{_TEXT}list-item", f"{_TEXT}list-header"):
+            for element in item.iterchildren(f"{_TEXT}p", f"{_TEXT}h", f"{_TEXT}list"):
+                if element.tag == f"{_TEXT}list":
+                    yield from self._items(element, depth + 1)
+                elif text := self._paragraph(element):
+                    is_heading = element.tag == f"{_TEXT}h"
+                    yield self._prefix(element) + text if is_heading else "  " * depth + "- " + text
+
+    def _rows(self, table: Any) -> Iterator[list[str]]:
+        """The cells of each row; what a merged cell holds stands in every row it spans, in its first column."""
+        spanning: dict[int, tuple[str, int]] = {}
+        for row in table.iter(f"{_TABLE}table-row"):
+            if next(row.iterancestors(f"{_TABLE}table")) is not table or row.get(f"{_TABLE}visibility") == "collapse":
+                continue
+            cells: list[str] = []
+            for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                text, left = " ".join(self._cell(cell)), _number(cell, "number-rows-spanned") - 1
+                at = len(cells)
+                if cell.tag == f"{_TABLE}covered-table-cell":
+                    text, left = spanning.pop(at, ("", 0))
+                    left -= 1
+                if left > 0:
+                    spanning[at] = text, left
+                cells += [text] * _number(cell, "number-columns-repeated")
+            yield cells
+
+    def _cell(self, parent: Any) -> Iterator[str]:
+        for element in parent:
+            if element.tag in {f"{_TEXT}p", f"{_TEXT}h"}:
+                yield self._paragraph(element)
+            elif element.tag not in _PASSED_OVER:
+                yield from self._cell(element)
+
+    def _paragraph(self, paragraph: Any) -> str:
+        if paragraph.get(f"{_TEXT}style-name") in self._hidden:
+            return ""
+        text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(self._pieces(paragraph))).strip()
+        is_page_line = len(text) <= _PAGE_LINE and paragraph.find(f".//{_TEXT}page-number") is not None
+        return "" if is_page_line else text
+
+    def _pieces(self, parent: Any) -> Iterator[str]:
+        """The text below `parent`, white space as the format counts it; notes and boxes are put aside."""
+        yield _single(parent.text)
+        for element in parent:
+            yield from self._piece(element)
+            yield _single(element.tail)
+
+    def _piece(self, element: Any) -> Iterator[str]:
+        tag = element.tag
+        if tag == f"{_TEXT}s":
+            yield " " * _number(element, "c", _TEXT)
+        elif tag in {f"{_TEXT}tab", f"{_TEXT}line-break"}:
+            yield "\t" if tag == f"{_TEXT}tab" else "\n"
+        elif tag == f"{_TEXT}note":
+            for body in element.iterchildren(f"{_TEXT}note-body"):
+                self._aside += self._apart(body)
+        elif tag == f"{_OFFICE}annotation":
+            self._aside += self._comment(element)
+        elif tag in _CONTAINERS and tag.startswith(_DRAW) and tag != f"{_DRAW}a":
+            self._count(element)
+            self._aside += self._apart(element)
+        elif tag in _PASSED_OVER or element.get(f"{_TEXT}style-name") in self._hidden:
+            return
+        elif tag != f"{_TEXT}p":
+            yield from self._pieces(element)
+
+    def _apart(self, parent: Any) -> list[str]:
+        """The blocks below `parent`, which stands within a paragraph, read on their own."""
+        aside, self._aside = self._aside, []
+        blocks = [block for block in self._blocks(parent) if block]
+        self._aside = aside
+        return blocks
+
+    def _comment(self, annotation: Any) -> Iterator[str]:
+        author = " ".join((annotation.findtext(f"{_DC}creator") or "").split())
+        if text := " ".join(self._apart(annotation)):
+            yield f"Comment ({author}): {text}" if author else f"Comment: {text}"
+
+    def _count(self, frame: Any) -> None:
+        if frame.find(f"{_DRAW}object") is not None or frame.find(f"{_DRAW}object-ole") is not None:
+            self._objects += 1  # the picture beside it is what it looks like
+        elif frame.find(f"{_DRAW}image") is not None:
+            self._pictures += 1
+
+
+def _number(element: Any, name: str, space: str = _TABLE) -> int:
+    said = element.get(space + name, "1")
+    return min(int(said), _MOST_REPEATED) if said.isascii() and said.isdigit() else 1
+
+
+def _single(text: str | None) -> str:
+    return re.sub(r"[ \t\r\n]+", " ", text or "")

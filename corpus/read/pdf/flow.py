@@ -1,0 +1,171 @@
+"""Lines of a PDF put together to paragraphs, over the ends of columns and pages."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from corpus.read.pdf.lines import BULLETS, LEADER, SENTENCE_END, Line, Table, is_mark, joined
+from corpus.read.pdf.words import CJK, Word
+
+_BULLET = re.compile(rf"^[{BULLETS}]\s*")
+_BROKEN = re.compile(r"([^\W_]+)[-\xad‐]$")
+_LABEL = re.compile(r"^[^\W\d_][^:：.]{0,30}[:：]")
+_WHOLE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_COMPOUNDS = frozenset("vice ex self non well high long вице экс северо юго".split())
+"""What begins a word of two parts more often than it begins a word that was broken."""
+
+_INDENT = 0.7
+
+Item = Line | Table
+
+
+class Flow:
+    """The text of a file as it grows, page by page.
+
+    Attributes:
+        text: What was added so far; empty at the start.
+        pages: Where in it each page begins.
+    """
+
+    def __init__(self, pages: Sequence[Sequence[Item]]) -> None:
+        self.text = ""
+        self.pages: list[int] = []
+        self._seen = _whole_words(pages)
+        self._last: Item | None = None
+        self._pitch = 0.0
+
+    def add_page(self, items: Sequence[Item]) -> None:
+        """Go on with the lines and tables of the next page, none for one without text."""
+        self._pitch = _usual_gap(items)
+        self.pages.append(len(self.text))
+        for number, item in enumerate(items):
+            between = self._between(item, same_page=number > 0)
+            self.text = self.text[:-1] if between is None else self.text.removesuffix("\xad")
+            if self.text:
+                self.text += between or ""
+            if number == 0:
+                self.pages[-1] = len(self.text)
+            self.text += self._shown(item)
+            self._last = item
+
+    def _between(self, item: Item, *, same_page: bool) -> str | None:
+        """What stands between the last line and this one; None for nothing in place of its hyphen."""
+        last = self._last
+        if not (isinstance(last, Line) and isinstance(item, Line)):
+            return "\n\n"
+        if same_page and last.column == item.column:
+            if item.top - last.bottom > self._pitch + 0.45 * item.height or not _same_size(last, item):
+                return "\n\n"
+            if self._stands_alone(last, item):
+                return "\n"
+            if item.left - last.left > _INDENT * item.height and SENTENCE_END.search(last.text):
+                return "\n\n"
+            if not (last.full or _BROKEN.search(last.text) or last.room < _needed(item)):
+                return "\n\n" if SENTENCE_END.search(last.text) else "\n"
+        elif not runs_on(last, item):
+            return "\n\n"
+        return self._joint(last.text, item.text)
+
+    def _stands_alone(self, last: Line, item: Line) -> bool:
+        """Whether a line begins an item or names what it holds, or the last leads to a page or is a heading.
+
+        A heading is a paragraph of one line that ended although the next word, in capitals, had room behind it.
+        """
+        if _begins_item(last, item) or (_LABEL.match(last.text) and _LABEL.match(item.text)):
+            return True
+        heading = self.text.endswith("\n\n" + last.text) or self.text == last.text
+        return bool(LEADER.search(last.text)) or (heading and item.text[:1].isupper() and last.room > _needed(item))
+
+    def _shown(self, item: Item) -> str:
+        if isinstance(item, Line):
+            return _BULLET.sub("- ", item.text)
+        rows = [[self._cell(cell) for cell in row] for row in item.rows]
+        if item.plain:
+            return "\n".join(_BULLET.sub("- ", " ".join(filter(None, row))) for row in rows)
+        return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+
+    def _cell(self, words: Sequence[Word]) -> str:
+        text = ""
+        for line in _lines(words):
+            between = self._joint(text, line) if text else ""
+            text = text[:-1] + line if between is None else text + between + line
+        return text.removesuffix("\xad")
+
+    def _joint(self, before: str, after: str) -> str | None:
+        broken = _BROKEN.search(before)
+        if broken:
+            return None if before.endswith("\xad") or self._is_broken(broken[1], after) else ""
+        return "" if CJK.match(before[-1:]) and CJK.match(after) else " "
+
+    def _is_broken(self, start: str, after: str) -> bool:
+        """Whether the hyphen broke a word: by the words of the file, else by how the parts look."""
+        end = _WHOLE.match(after)
+        if end is None or not end[0][0].islower() or not start[-1].islower():
+            return False
+        for form, answer in ((f"{start}-{end[0]}", False), (start + end[0], True)):
+            if form.casefold() in self._seen:
+                return answer
+        return start.casefold() not in _COMPOUNDS
+
+
+def runs_on(last: Item | None, item: Item | None) -> bool:
+    """Whether a sentence goes on from the last line of a column or page to the first of the next."""
+    if (
+        not (isinstance(last, Line) and isinstance(item, Line))
+        or SENTENCE_END.search(last.text)
+        or _begins_item(last, item)
+    ):
+        return False
+    return item.text[:1].islower() or (last.brim and _same_size(last, item))
+
+
+def _needed(line: Line) -> float:
+    """The room that a blank and the first word of the line need."""
+    word = line.words[0]
+    width = word.right - word.left
+    return width / len(word.text) if CJK.match(word.text) else width + word.height / 4
+
+
+def _same_size(one: Line, other: Line) -> bool:
+    low, high = sorted((one.height, other.height))
+    return high < 1.15 * low
+
+
+def _begins_item(last: Line, line: Line) -> bool:
+    """Whether the line begins with a bullet, or with a number or dash that does not go on with the last sentence."""
+    first = line.words[0].text
+    ended = not last.full or bool(SENTENCE_END.search(last.text))
+    return bool(_BULLET.match(first)) or (ended and len(line.words) > 1 and is_mark(first))
+
+
+def _usual_gap(items: Sequence[Item]) -> float:
+    """The room between most lines of a page that stand below each other; of few lines, what may be between them."""
+    pairs = [
+        (after.top - before.bottom, after.height)
+        for before, after in pairwise(items)
+        if isinstance(before, Line) and isinstance(after, Line) and before.column == after.column
+    ]
+    gap, height = sorted(pairs)[len(pairs) // 3] if pairs else (0.0, 0.0)
+    return max(0.0, gap if len(pairs) > 2 else min(gap, 0.35 * height))
+
+
+def _whole_words(pages: Sequence[Sequence[Item]]) -> set[str]:
+    """The words of the file but the first and last of each line, which may be parts of one."""
+    words = (
+        word.text
+        for items in pages
+        for item in items
+        for word in (item.words[1:-1] if isinstance(item, Line) else item.words)
+    )
+    return {found.casefold() for word in words for found in _WHOLE.findall(word)}
+
+
+def _lines(words: Sequence[Word]) -> list[str]:
+    """The words of a cell, in the order they are read, line by line."""
+    lines: list[list[Word]] = []
+    for word in words:
+        if lines and (word.top + word.bottom) / 2 < lines[-1][0].bottom:
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [joined(line) for line in lines]

@@ -1,0 +1,142 @@
+"""Running heads, feet and page numbers of a PDF: the rows at the edges of its pages that come again and again."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from corpus.read.pdf.lines import joined, rows_of
+from corpus.read.pdf.words import PageWords, Word
+
+_DEEPEST = 4
+_SAME_HEIGHT = 3.0
+_APART = 0.8
+"""Gap between a head and the text below it, in heights of a line, where only two pages have it."""
+_NUMBER = re.compile(r"\d+")
+_PAGE_WORDS = re.compile(r"\b(?:pages?|pp?|of|стр|страница|из|с|бет|seite|von)\b|[第页頁共]", re.I)
+_LONE_NUMBER = re.compile(r"^[-–—\s]*(\d{1,4})[-–—\s]*$")
+
+
+@dataclass(slots=True)
+class Edge:
+    """A row of a running head or foot that says more than the number of the page.
+
+    `key` is its text without numbers, and its height; that of equal rows of other pages is the same.
+    """
+
+    words: list[Word]
+    text: str
+    key: tuple[str, float]
+
+
+@dataclass(slots=True)
+class Margins:
+    """A page's running head and foot, from the top, and the words between them."""
+
+    head: list[Edge]
+    body: list[Word]
+    foot: list[Edge]
+
+
+@dataclass(slots=True)
+class _Row:
+    words: list[Word]
+    text: str
+    height: float
+    apart: bool
+    key: tuple[str, float] = ("", 0.0)
+    sure: bool = False
+
+
+def without_margins(pages: Sequence[PageWords]) -> list[Margins]:
+    """Each page's words without its running head and foot; a file of one page keeps all."""
+    rows = [rows_of(page.words) for page in pages]
+    if len(pages) < 2:
+        return [Margins([], list(page.words), []) for page in pages]
+    heads = [_outer(page, whole.height) for page, whole in zip(rows, pages, strict=True)]
+    feet = [_outer(page[::-1], 0) for page in rows]
+    _find_running(heads)
+    _find_running(feet)
+    found = []
+    for page, head, foot in zip(rows, heads, feet, strict=True):
+        above = _running(head)
+        below = _running(foot)[: len(page) - len(above)]
+        body = [word for row in page[len(above) : len(page) - len(below)] for word in row]
+        body.sort(key=lambda word: word.characters.start)
+        found.append(Margins(list(_telling(above)), body, list(_telling(below[::-1]))))
+    return found
+
+
+def _outer(rows: Sequence[list[Word]], origin: float) -> list[_Row]:
+    """The outermost rows of a page, from its edge, with their height above or below `origin`."""
+    found = []
+    for number, row in enumerate(rows[:_DEEPEST]):
+        inner = rows[number + 1] if number + 1 < len(rows) else None
+        found.append(
+            _Row(row, joined(sorted(row, key=lambda word: word.left)), origin + row[0].bottom, _apart(row, inner))
+        )
+    return found
+
+
+def _apart(row: Sequence[Word], inner: Sequence[Word] | None) -> bool:
+    if inner is None:
+        return False
+    one, other = sorted((row, inner), key=lambda words: words[0].top)
+    gap = min(word.top for word in other) - max(word.bottom for word in one)
+    return gap > _APART * min(row[0].height, inner[0].height)
+
+
+def _find_running(edges: Sequence[Sequence[_Row]]) -> None:
+    """Give a key to the rows that come again at their height on other pages, up to the number of the page."""
+    alike: defaultdict[str, list[tuple[float, int, _Row]]] = defaultdict(list)
+    for page, rows in enumerate(edges):
+        for row in rows:
+            alike[_NUMBER.sub("#", row.text)].append((row.height, page, row))
+    for text, found in alike.items():
+        for group in _levels(sorted(found, key=lambda one: one[:2])):
+            if len({page for _, page, _ in group}) < 2 or not _count_pages(group):
+                continue
+            for _, _, row in group:
+                row.key, row.sure = (text, group[0][0]), len(group) > 2
+    for page, rows in enumerate(edges):
+        number = _LONE_NUMBER.match(rows[0].text) if rows else None
+        if number and int(number[1]) == page + 1 and rows[0].apart:
+            rows[0].key = ("#", 0.0)
+
+
+def _levels(found: Sequence[tuple[float, int, _Row]]) -> Iterator[list[tuple[float, int, _Row]]]:
+    group: list[tuple[float, int, _Row]] = []
+    for one in found:
+        if group and one[0] - group[-1][0] > _SAME_HEIGHT:
+            yield group
+            group = []
+        group.append(one)
+    yield group
+
+
+def _count_pages(group: Sequence[tuple[float, int, _Row]]) -> bool:
+    """Whether each number in the rows is the same on all pages, or grows by one from page to page."""
+    pages = [page for _, page, _ in group]
+    numbers = [[int(number) for number in _NUMBER.findall(row.text)] for _, _, row in group]
+    return all(
+        len(set(column)) == 1 or len({number - page for number, page in zip(column, pages, strict=True)}) == 1
+        for column in zip(*numbers, strict=True)
+    )
+
+
+def _running(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows from the edge that are running; those of two pages only as far as they stand apart from the text."""
+    found: list[_Row] = []
+    for row in rows:
+        if not row.key[0]:
+            break
+        found.append(row)
+    while found and not (found[-1].sure or found[-1].apart):
+        found.pop()
+    return found
+
+
+def _telling(rows: Sequence[_Row]) -> Iterator[Edge]:
+    for row in rows:
+        if sum(map(str.isalpha, _PAGE_WORDS.sub("", row.text))) > 1:
+            yield Edge(row.words, row.text, row.key)

@@ -1,0 +1,217 @@
+"""The words of a PDF page with their places, the page turned so that most of its text stands upright."""
+
+import ctypes
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+HYPHEN_MARKS = "\x02\ufffe"
+"""What pdfium writes for a hyphen that breaks a word at the end of a line."""
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_HYPHENS = str.maketrans(dict.fromkeys(HYPHEN_MARKS, "-"))
+_PIECE = re.compile(rf"[^\s{HYPHEN_MARKS}]*[{HYPHEN_MARKS}]|[^\s{HYPHEN_MARKS}]+")
+_LEAST_EM = 1.0
+_MOST_SHAPES = 4000
+_THIN = 3.0
+
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom in points, downwards."""
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters without a gap between them; `characters` are their numbers in pdfium's list."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    characters: range
+
+    @property
+    def height(self) -> float:
+        """Of the line the word stands in, from the deepest to the highest letter of its font."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """What is on a page: words in the order they were drawn, those that stand askew apart, and its straight rules."""
+
+    words: list[Word]
+    askew: list[Word]
+    rules: list[Box]
+    height: float
+
+
+Piece = tuple[int, str]
+"""Characters without white space between them: the number of the first in pdfium's list, and one sign for each."""
+
+
+def read_page(page: Any, text_page: Any) -> PageWords:
+    """The words and rules of a page of pypdfium2; a page without text gives no words."""
+    from pypdfium2 import raw
+
+    pieces = list(_pieces(text_page))
+    quarters = [_quarter(raw.FPDFText_GetCharAngle(text_page, start)) for start, _ in pieces]
+    turns = Counter(quarter for quarter in quarters if quarter >= 0)
+    turn = max(turns, key=turns.__getitem__, default=0)
+    box_of = _boxes(text_page, turn)
+    words: list[Word] = []
+    askew: list[Word] = []
+    for piece, quarter in zip(pieces, quarters, strict=True):
+        if quarter == turn:
+            words.extend(word for word in _words(piece, box_of) if word.text)
+        else:
+            askew.append(_word(*piece, _all_boxes(piece, box_of)))
+    width, height = page.get_size()
+    return PageWords(words, askew, [_turned(rule, turn) for rule in _rules(page)], height if turn % 2 == 0 else width)
+
+
+def character_at(text_page: Any, index: int) -> str:
+    """The character with that number in pdfium's list, the letters of a ligature as such."""
+    from pypdfium2 import raw
+
+    return _character(raw.FPDFText_GetUnicode(text_page, index)).translate(_LIGATURES)
+
+
+def _character(code: int) -> str:
+    return chr(code) if 0 < code < 0x110000 else "\ufffd"
+
+
+def _pieces(text_page: Any) -> Iterator[Piece]:
+    """Runs of characters without white space, as pdfium lists them; a hyphen that breaks a word ends one."""
+    from pypdfium2 import raw
+
+    sign = raw.FPDFText_GetUnicode
+    text = "".join([_character(sign(text_page, index)) for index in range(text_page.count_chars())])
+    for found in _PIECE.finditer(text):
+        if found[0].isprintable() or any(map(_is_seen, found[0])):
+            yield found.start(), found[0]
+
+
+def _is_seen(character: str) -> bool:
+    return character.isprintable() or character in "\xad" + HYPHEN_MARKS
+
+
+def _boxes(text_page: Any, turn: int) -> Callable[[int], Box]:
+    """What gives the box of a character by its number."""
+    from pypdfium2 import raw
+
+    box = raw.FS_RECTF()
+    place = ctypes.byref(box)
+
+    def box_of(index: int) -> Box:
+        raw.FPDFText_GetLooseCharBox(text_page, index, place)
+        return _turned((box.left, box.top, box.right, box.bottom), turn)
+
+    return box_of
+
+
+def _quarter(angle: float) -> int:
+    """The quarter turns of an angle, -1 for one between them."""
+    quarters = angle / (math.pi / 2)
+    return round(quarters) % 4 if abs(quarters - round(quarters)) < 0.1 else -1
+
+
+def _turned(box: Box, turn: int) -> Box:
+    """A box of PDF points, upwards, as left, top, right and bottom of the page turned upright."""
+    if not math.isfinite(sum(box)):
+        return (0.0, 0.0, 0.0, 0.0)
+    left, top, right, bottom = box
+    left, right = min(left, right), max(left, right)
+    low, high = min(top, bottom), max(top, bottom)
+    turned = (
+        (left, -high, right, -low),
+        (-high, -right, -low, -left),
+        (-right, low, -left, high),
+        (low, left, high, right),
+    )
+    return turned[turn]
+
+
+def _all_boxes(piece: Piece, box_of: Callable[[int], Box]) -> list[Box]:
+    start, text = piece
+    return [box_of(index) for index in range(start, start + len(text))]
+
+
+def _words(piece: Piece, box_of: Callable[[int], Box]) -> Iterator[Word]:
+    """The piece, cut where it goes on elsewhere, and before the raised number of a note."""
+    first, text = piece
+    ends = [box_of(first), box_of(first + len(text) - 1)]
+    if _is_whole(text, *ends) or RIGHT_TO_LEFT.search(text):
+        yield _word(first, text, ends)
+        return
+    boxes = _all_boxes(piece, box_of)
+    start = 0
+    for number in range(1, len(text)):
+        if not _goes_on(boxes[number - 1], boxes[number]) or (
+            text[number].isdigit()
+            and _is_raised(boxes[number - 1], boxes[number])
+            and (number - start > 2 or not text[number - 1].isalnum())  # "m2" is no note
+        ):
+            yield _word(first + start, text[start:number], boxes[start:number])
+            start = number
+    yield _word(first + start, text[start:], boxes[start:])
+
+
+def _is_whole(text: str, first: Box, last: Box) -> bool:
+    """Whether the ends of a piece tell that it is one word: in one line, not too wide, no digit behind a letter."""
+    height = first[3] - first[1]
+    in_line = abs(first[1] - last[1]) < 0.1 * height and abs(first[3] - last[3]) < 0.1 * height
+    noted = text[-1].isdigit() and not text[0].isdigit()
+    return in_line and not noted and -height / 2 <= last[2] - first[0] <= 1.1 * height * len(text)
+
+
+def _word(first: int, signs: str, boxes: Sequence[Box]) -> Word:
+    text = signs.translate(_LIGATURES)
+    if not text.isprintable():
+        text = "".join(filter(_is_seen, text))
+        text = text.rstrip("\xad").replace("\xad", "") + ("\xad" if text.endswith("\xad") else "")
+        text = text.translate(_HYPHENS)
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    top = min(tops)
+    bottom = max(*bottoms, top + _LEAST_EM)
+    return Word(text, min(lefts), top, max(rights), bottom, range(first, first + len(signs)))
+
+
+def _goes_on(last: Box, box: Box) -> bool:
+    height = max(last[3] - last[1], box[3] - box[1], _LEAST_EM)
+    middle = (box[1] + box[3]) / 2
+    return last[1] < middle < last[3] + 0.2 * height and -height < box[0] - last[2] < height / 2
+
+
+def _is_raised(last: Box, box: Box) -> bool:
+    """Whether a character is smaller than the one before it, and stands higher."""
+    height = last[3] - last[1]
+    return box[3] - box[1] <= 0.85 * height and last[3] - box[3] >= 0.1 * height
+
+
+def _rules(page: Any) -> Iterator[Box]:
+    """Straight lines and edges of boxes drawn on the page, upwards; none on a page full of drawings."""
+    from pypdfium2 import raw
+
+    shapes = 0
+    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        shapes += 1
+        if shapes > _MOST_SHAPES:
+            return
+        left, bottom, right, top = shape.get_bounds()
+        if right - left <= _THIN or top - bottom <= _THIN:
+            yield left, top, right, bottom
+        elif raw.FPDFPath_CountSegments(shape) <= 6 and _is_stroked(shape):
+            yield from ((left, top, right, top), (left, bottom, right, bottom))
+            yield from ((left, top, left, bottom), (right, top, right, bottom))
+
+
+def _is_stroked(shape: Any) -> bool:
+    from pypdfium2 import raw
+
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(raw.FPDFPath_GetDrawMode(shape, ctypes.byref(fill), ctypes.byref(stroke)) and stroke.value)

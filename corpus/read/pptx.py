@@ -1,0 +1,196 @@
+"""PowerPoint files slide by slide: title, texts, tables and speaker notes as light Markdown."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from corpus.errors import ReportError
+from corpus.read.extracted import Extracted
+from corpus.read.limits import ReadLimits
+from corpus.read.rows import row_line
+from corpus.read.text import first_heading
+from corpus.read.zipped import DAMAGE, guard
+
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+
+def extract(data: bytes, limits: ReadLimits) -> Extracted:
+    """The slides in their order, each title a ``##`` line, speaker notes below their slide; a slide is a page.
+
+    Hidden slides are left out, but counted. Footers that slides repeat are read once, slide numbers not at all.
+
+    Raises:
+        ReportError: The archive is larger than the limits, damaged, encrypted, declares a DOCTYPE, or is empty.
+    """
+    guard(data, limits, "a PowerPoint file", ".pptx")
+    from lxml import etree
+    from pptx import Presentation
+    from pptx.exc import PythonPptxError
+
+    reader = _Reader()
+    try:
+        slides = list(Presentation(io.BytesIO(data)).slides)
+        if len(slides) > limits.pages:
+            raise ReportError(f"it has {len(slides)} slides, the limit is {limits.pages}. Split it.")
+        texts = [reader.slide(slide, number) for number, slide in enumerate(slides, 1)]
+    except (PythonPptxError, etree.LxmlError, KeyError, AttributeError, TypeError, IndexError, *DAMAGE) as error:
+        raise ReportError(f"it is a damaged PowerPoint file ({error}). Save it again as .pptx.") from error
+    text, pages = _joined(texts)
+    if not text:
+        raise ReportError("it is a PowerPoint file without text. If it holds pictures of text, recognize that first.")
+    return Extracted(text=text, title=first_heading(text), pages=pages, notes=reader.notes())
+
+
+def _joined(texts: list[str]) -> tuple[str, tuple[int, ...]]:
+    """All slides, an empty line between them, and the offset of each; one without text begins where the next does."""
+    text, pages = "", []
+    for slide in texts:
+        gap = "\n\n" if text and slide else ""
+        pages.append(len(text) + (2 if text else 0))
+        text += gap + slide
+    return text, tuple(min(page, len(text)) for page in pages)
+
+
+class _Reader:
+    """Reads slides one after another and remembers what was passed over."""
+
+    def __init__(self) -> None:
+        self._hidden: list[int] = []
+        self._unread: dict[str, list[int]] = {}
+        self._footers: set[str] = set()
+
+    def slide(self, slide: Any, number: int) -> str:
+        """The text of one slide, its speaker notes below; empty for a hidden one."""
+        if slide._element.get("show") in {"0", "false"}:
+            self._hidden.append(number)
+            return ""
+        title = slide.shapes.title
+        name = " ".join(title.text_frame.text.split()) if title is not None else ""
+        blocks = [f"## {name}"] if name else []
+        for shape in slide.shapes:
+            if title is None or shape.shape_id != title.shape_id:
+                blocks += self._blocks(shape, number)
+        if slide.has_notes_slide and (frame := slide.notes_slide.notes_text_frame) is not None:
+            blocks += _paragraphs(frame._txBody, is_list=False)
+        return "\n\n".join(block for block in blocks if block)
+
+    def notes(self) -> tuple[str, ...]:
+        """What was not read, a clause a kind."""
+        found = [f"{_slides(self._hidden, 'is hidden', 'are hidden')}, not read"] if self._hidden else []
+        for what, numbers in self._unread.items():
+            found.append(f"{_slides(numbers, f'holds {what}', f'hold {what}')} that were not read")
+        return tuple(found)
+
+    def _blocks(self, shape: Any, number: int) -> Iterator[str]:
+        from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
+
+        if _is_hidden(shape):
+            return
+        kind = shape.placeholder_format.type if shape.is_placeholder else None
+        if kind == PP_PLACEHOLDER.SLIDE_NUMBER:
+            return
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+            for inner in shape.shapes:
+                yield from self._blocks(inner, number)
+        elif getattr(shape, "has_table", False):
+            yield "\n".join(filter(None, map(row_line, _rows(shape.table))))
+        elif shape.has_text_frame:
+            is_list = kind in {PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT, PP_PLACEHOLDER.VERTICAL_BODY}
+            blocks = _paragraphs(shape.text_frame._txBody, is_list=is_list)
+            if kind in {PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.HEADER, PP_PLACEHOLDER.DATE}:
+                blocks = [block for block in blocks if block not in self._footers]
+                self._footers |= set(blocks)
+            yield from blocks
+        elif (diagram := _diagram(shape)) is not None:
+            yield from diagram
+        else:
+            self._pass_over(shape, number)
+
+    def _pass_over(self, shape: Any, number: int) -> None:
+        element = shape._element
+        if getattr(shape, "has_chart", False):
+            what = "charts"
+        elif element.tag.endswith("}pic"):
+            what = "pictures"
+        elif element.tag.endswith("}graphicFrame"):
+            what = "embedded objects"
+        else:
+            return
+        numbers = self._unread.setdefault(what, [])
+        if number not in numbers:
+            numbers.append(number)
+
+
+def _slides(numbers: list[int], one: str, several: str) -> str:
+    listed = ", ".join(map(str, numbers))
+    return f"slide {listed} {one}" if len(numbers) == 1 else f"slides {listed} {several}"
+
+
+def _is_hidden(shape: Any) -> bool:
+    return any(properties.get("hidden") in {"1", "true"} for properties in shape._element.xpath("./*/p:cNvPr"))
+
+
+def _paragraphs(body: Any, *, is_list: bool) -> list[str]:
+    """The paragraphs below `body`, items of a list joined to one block; `is_list` where bullets are the default."""
+    blocks: list[str] = []
+    was_item = False
+    for paragraph in body.iterchildren(f"{_A}p"):
+        text = _text(paragraph)
+        if not text:
+            continue
+        is_item = _is_item(paragraph, is_list)
+        if is_item:
+            text = "- " + text
+        if is_item and was_item:
+            blocks[-1] += "\n" + text
+        else:
+            blocks.append(text)
+        was_item = is_item
+    return blocks
+
+
+def _text(paragraph: Any) -> str:
+    pieces = []
+    for element in paragraph.iter(f"{_A}t", f"{_A}br", f"{_A}tab"):
+        if element.tag == f"{_A}t":
+            pieces.append((element.text or "").replace("\v", "\n"))
+        elif element.tag == f"{_A}br":
+            pieces.append("\n")
+    return re.sub(r"[ \t]*\n\s*", "\n", "".join(pieces)).strip()
+
+
+def _is_item(paragraph: Any, is_list: bool) -> bool:
+    properties = paragraph.find(f"{_A}pPr")
+    if properties is None:
+        return is_list
+    if properties.find(f"{_A}buNone") is not None:
+        return False
+    return is_list or any(properties.find(_A + name) is not None for name in ("buChar", "buAutoNum", "buBlip"))
+
+
+def _rows(table: Any) -> Iterator[list[str]]:
+    """The cells of each row; what a merged cell holds stands in every row it spans, in its first column."""
+    above: list[str] = []
+    for row in table._tbl.tr_lst:
+        cells = []
+        for at, cell in enumerate(row.tc_lst):
+            text = " ".join(_paragraphs(cell.txBody, is_list=False)) if cell.txBody is not None else ""
+            cells.append(above[at] if cell.vMerge and at < len(above) else "" if cell.hMerge else text)
+        yield cells
+        above = cells
+
+
+def _diagram(shape: Any) -> list[str] | None:
+    """The texts of a diagram (SmartArt) in the order of its points; None where the shape is none."""
+    from lxml import etree
+
+    relations = shape._element.find(f".//{{{_DIAGRAM}}}relIds")
+    if relations is None:
+        return None
+    part = shape.part.related_part(relations.get(f"{_R}dm"))
+    tree = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    bodies = tree.iterfind(f".//{{{_DIAGRAM}}}pt/{{{_DIAGRAM}}}t")
+    return [block for body in bodies for block in _paragraphs(body, is_list=False)]

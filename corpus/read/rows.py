@@ -1,0 +1,29 @@
+"""Tables as light Markdown: a line of cells between bars for each row."""
+
+from collections.abc import Iterable, Sequence
+
+
+def row_line(cells: Iterable[str]) -> str:
+    """One row, white space within its cells made single; empty when all its cells are."""
+    shown = [" ".join(cell.split()) for cell in cells]
+    return "| " + " | ".join(shown) + " |" if any(shown) else ""
+
+
+def sheet_text(rows: Sequence[Sequence[str]]) -> str:
+    """The rows of a sheet without its empty rows and columns; no rows give an empty text.
+
+    Lone cells above the first row of several are the captions of the sheet: each is a paragraph, not a row.
+    """
+    width = max(map(len, rows), default=0)
+    columns = [at for at in range(width) if any(at < len(row) and row[at].strip() for row in rows)]
+    lines: list[str] = []
+    is_above = len(columns) > 1
+    for row in rows:
+        cells = [row[at] if at < len(row) else "" for at in columns]
+        filled = [cell for cell in cells if cell.strip()]
+        is_above = is_above and len(filled) < 2
+        if is_above and filled:
+            lines += [" ".join(filled[0].split()), ""]
+        elif filled:
+            lines.append(row_line(cells))
+    return "\n".join(lines).strip()

@@ -1,0 +1,122 @@
+from email.message import EmailMessage
+
+import pytest
+
+from corpus.errors import ReportError
+from corpus.read.eml import attachments, extract
+from corpus.read.limits import ReadLimits
+from tests.corpus.mutated import mutations, outcomes
+
+LIMITS = ReadLimits()
+
+
+def mail(text: str = "We met on Friday.\n", subject: str = "Visit to Brno") -> EmailMessage:
+    made = EmailMessage()
+    made["From"] = "Jana Malá <jana@example.org>"
+    made["To"] = "Ли Вэй <li@example.org>, bo@example.org"
+    made["Date"] = "Mon, 06 May 2024 10:00:00 +0200"
+    made["Subject"] = subject
+    made["X-Mailer"] = "Unseen"
+    if text:
+        made.set_content(text)
+    return made
+
+
+HEADS = (
+    "From: Jana Malá <jana@example.org>\n"
+    "To: Ли Вэй <li@example.org>, bo@example.org\n"
+    "Date: Mon, 06 May 2024 10:00:00 +0200"
+)
+
+
+def text_of(data: bytes) -> str:
+    return extract(data, LIMITS).text
+
+
+def test_the_subject_is_the_title_and_the_lines_of_the_letter_head_are_shown() -> None:
+    extracted = extract(mail(subject="Встреча в Брно 布尔诺").as_bytes(), LIMITS)
+    assert extracted.text == f"# Встреча в Брно 布尔诺\n\n{HEADS}\n\nWe met on Friday."
+    assert (extracted.title, extracted.notes) == ("Встреча в Брно 布尔诺", ())
+
+
+def test_of_two_forms_of_a_text_the_plain_one_is_read_unless_it_is_empty() -> None:
+    made = mail("Plain words.\n\n> Quoted words.\n")
+    made.add_alternative("<html><body><p>Rich words of the page.</p></body></html>", subtype="html")
+    assert text_of(made.as_bytes()).endswith("\n\nPlain words.\n\n> Quoted words.")
+    bare = mail(" \n")
+    bare.add_alternative("<html><body><p>Rich words of the page.</p></body></html>", subtype="html")
+    assert text_of(bare.as_bytes()).endswith("\n\nRich words of the page.")
+
+
+def test_the_mail_not_the_page_in_it_says_the_charset() -> None:
+    page = '<html><head><meta charset="gb2312"></head><body><p>Ректор принял делегацию в пятницу.</p></body></html>'
+    made = mail("")
+    made.set_content(page, subtype="html", charset="utf-8")
+    assert text_of(made.as_bytes()).endswith("Ректор принял делегацию в пятницу.")
+
+
+@pytest.mark.parametrize(("charset", "text"), [("koi8-r", "Ректор принял нас."), ("gb2312", "校长朱镕基接待了我们。")])
+def test_a_text_is_read_in_its_charset(charset: str, text: str) -> None:
+    heads = (
+        f"Subject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset={charset}\nContent-Transfer-Encoding: 8bit"
+    )
+    encoding = "gbk" if charset == "gb2312" else charset
+    assert text_of(f"{heads}\n\n".encode() + text.encode(encoding)) == f"# x\n\n{text}"
+
+
+def test_heads_and_text_that_do_not_tell_their_charset_are_told_by_their_bytes() -> None:
+    data = "Subject: 学校来访的安排\nFrom: a@b.example\n\n校长访问了我们的学校。\n".encode("gb18030")
+    assert text_of(data) == "# 学校来访的安排\n\nFrom: a@b.example\n\n校长访问了我们的学校。"
+
+
+def test_flowed_lines_are_joined_and_quotes_and_signatures_are_not() -> None:
+    made = mail("")
+    text = "The rector \r\nreceived us.\r\n> Was it \r\n> agreed?\r\nYes.\r\n-- \r\nJana\r\n"
+    made.set_content(text)
+    made.set_param("format", "flowed")
+    assert text_of(made.as_bytes()).endswith("\n\nThe rector received us.\n> Was it agreed?\nYes.\n-- \nJana")
+
+
+def test_attachments_of_known_kinds_are_files_of_their_own_and_others_are_told() -> None:
+    made = mail()
+    made.add_attachment(b"# Minutes\n", maintype="text", subtype="plain", filename="протокол.md")
+    made.add_attachment(b"other", maintype="application", subtype="pdf", filename="C:\\docs\\plan.pdf")
+    made.add_attachment(b"again", maintype="application", subtype="pdf", filename="plan.pdf")
+    made.add_attachment(b"BEGIN", maintype="text", subtype="calendar", filename="invite.ics")
+    made.add_attachment(b"GIF89a", maintype="image", subtype="gif", filename="logo.gif", cid="<logo>")
+    made.add_attachment(mail("Inner words.\n", "Earlier"))
+    data = made.as_bytes()
+    found = dict(attachments(data))
+    assert list(found) == ["протокол.md", "plan.pdf", "plan (2).pdf", "message.eml"]
+    assert (found["протокол.md"], found["plan (2).pdf"]) == (b"# Minutes\n", b"again")
+    assert text_of(found["message.eml"]).endswith("Inner words.")
+    extracted = extract(data, LIMITS)
+    assert "Minutes" not in extracted.text and "Inner" not in extracted.text
+    assert extracted.notes == ("1 picture was not read", "attachment invite.ics was not read")
+
+
+def test_text_between_attachments_is_read_too() -> None:
+    made = mail("Before.\n")
+    made.add_attachment(b"x", maintype="application", subtype="pdf", filename="a.pdf")
+    after = EmailMessage()
+    after.set_content("After.\n")
+    made.attach(after)
+    assert text_of(made.as_bytes()).endswith("\n\nBefore.\n\nAfter.")
+
+
+def test_a_mail_of_nothing_is_refused() -> None:
+    with pytest.raises(ReportError, match="without text"):
+        extract(b"From: a@b.example\nMIME-Version: 1.0\n\n\n", LIMITS)
+
+
+def test_damaged_mails_are_read_or_refused_and_nothing_else() -> None:
+    made = mail("Plain words, où ça.\n", "Встреча")
+    made.add_alternative("<html><body><p>Rich.</p></body></html>", subtype="html")
+    made.add_attachment(b"x" * 50, maintype="application", subtype="pdf", filename="план.pdf")
+    copies = list(mutations(made.as_bytes(), 150))
+    assert outcomes(extract, iter(copies))["read"] > 20
+    for copy in copies:
+        try:
+            list(attachments(copy))
+        except ReportError:
+            continue

@@ -1,0 +1,164 @@
+import io
+import zipfile
+
+import pytest
+
+from corpus.errors import ReportError
+from corpus.read.limits import ReadLimits
+from corpus.read.odt import extract
+from tests.corpus.mutated import mutations, outcomes
+
+LIMITS = ReadLimits()
+NAMES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in (
+        ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"), ("style", "style"),
+        ("svg", "svg-compatible"), ("meta", "meta"), ("manifest", "manifest"),
+    )
+) + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
+
+
+def odt(body: str, *, automatic: str = "", styles: str = "", meta: str = "", manifest: str = "") -> bytes:
+    """A text as office programs write it, of the parts that are read."""
+    parts = {
+        "content.xml": f"<office:document-content {NAMES}>"
+        f"<office:automatic-styles>{automatic}</office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document-content>",
+        "styles.xml": f"<office:document-styles {NAMES}><office:master-styles><style:master-page>{styles}"
+        "</style:master-page></office:master-styles></office:document-styles>",
+        "meta.xml": f"<office:document-meta {NAMES}><office:meta>{meta}</office:meta></office:document-meta>",
+        "META-INF/manifest.xml": f"{manifest}<manifest:manifest {NAMES}/>",
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
+        for name, part in parts.items():
+            archive.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>' * (not manifest) + part)
+    return file.getvalue()
+
+
+def text_of(body: str, **parts: str) -> str:
+    return extract(odt(body, **parts), LIMITS).text
+
+
+def test_headings_paragraphs_and_lists_come_in_reading_order() -> None:
+    body = (
+        '<text:h text:outline-level="1">Journey to Perm</text:h><text:p>We met\n  <text:span>Rector</text:span>'
+        '<text:s text:c="2"/>Olga<text:tab/>Sazonova.<text:line-break/>It rained.</text:p><text:p/>'
+        "<text:list><text:list-item><text:p>a school</text:p><text:list><text:list-item><text:p>in May</text:p>"
+        "</text:list-item></text:list></text:list-item>"
+        "<text:list-item><text:p>a fund</text:p></text:list-item></text:list>"
+        '<text:section><text:h text:outline-level="2">Later</text:h></text:section>'
+    )
+    extracted = extract(odt(body), LIMITS)
+    assert extracted.text == (
+        "# Journey to Perm\n\nWe met Rector  Olga\tSazonova.\nIt rained.\n\n"
+        "- a school\n  - in May\n- a fund\n\n## Later"
+    )
+    assert (extracted.title, extracted.notes) == ("Journey to Perm", ())
+
+
+def test_a_merged_cell_stands_in_each_row_it_spans() -> None:
+    body = (
+        "<table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Partner</text:p>"
+        "</table:table-cell><table:table-cell><text:p>Matter</text:p></table:table-cell></table:table-row>"
+        "</table:table-header-rows>"
+        '<table:table-row><table:table-cell table:number-rows-spanned="3"><text:p>Ulm</text:p>'
+        "</table:table-cell><table:table-cell><text:p>Staff</text:p><text:p>and pupils</text:p></table:table-cell>"
+        "</table:table-row><table:table-row><table:covered-table-cell/><table:table-cell><text:list><text:list-item>"
+        "<text:p>Books</text:p></text:list-item></text:list></table:table-cell></table:table-row><table:table-row>"
+        "<table:covered-table-cell/><table:table-cell><text:p>Boats</text:p></table:table-cell></table:table-row>"
+        '<table:table-row><table:table-cell table:number-columns-repeated="2"/></table:table-row></table:table>'
+    )
+    assert text_of(body) == "| Partner | Matter |\n| Ulm | Staff and pupils |\n| Ulm | Books |\n| Ulm | Boats |"
+
+
+def test_notes_comments_and_boxes_follow_the_paragraph_that_holds_them() -> None:
+    body = (
+        '<text:p>It was signed<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+        "<text:note-body><text:p>On 2 June.</text:p></text:note-body></text:note> and sealed"
+        "<office:annotation><dc:creator>Li Na</dc:creator><dc:date>2024-06-03</dc:date><text:p>By whom?</text:p>"
+        "</office:annotation>.<draw:frame><draw:text-box><text:p>Boxed words.</text:p></draw:text-box></draw:frame>"
+        "</text:p><text:p>The end.</text:p>"
+    )
+    assert text_of(body) == (
+        "It was signed and sealed.\n\nOn 2 June.\n\nComment (Li Na): By whom?\n\nBoxed words.\n\nThe end."
+    )
+
+
+def test_a_note_within_a_table_is_read_once_and_after_it() -> None:
+    body = (
+        "<table:table><table:table-row><table:table-cell><text:p>Dean<text:note><text:note-citation>1"
+        "</text:note-citation><text:note-body><text:p>Since May.</text:p></text:note-body></text:note></text:p>"
+        "</table:table-cell></table:table-row></table:table>"
+    )
+    assert text_of(body) == "| Dean |\n\nSince May."
+
+
+def test_deleted_and_hidden_text_is_left_out() -> None:
+    automatic = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties text:display="none"/></style:style>'
+    )
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><text:p>never agreed</text:p></text:deletion>"
+        '</text:changed-region></text:tracked-changes><text:p>They <text:change text:change-id="c"/>agreed'
+        '<text:span text:style-name="T1"> in secret</text:span>.</text:p>'
+        '<text:section text:display="none"><text:p>Hidden section.</text:p></text:section>'
+    )
+    assert text_of(body, automatic=automatic) == "They agreed."
+
+
+def test_page_headers_and_footers_are_read_once_and_page_counts_not_at_all() -> None:
+    styles = (
+        "<style:header><text:p>Office of Ties, No. 7</text:p></style:header>"
+        "<style:header-first><text:p>Office of Ties, No. 7</text:p></style:header-first>"
+        "<style:footer><text:p>12 Lake Street</text:p><text:p>page <text:page-number>3</text:page-number></text:p>"
+        "</style:footer>"
+    )
+    assert text_of("<text:p>Text.</text:p>", styles=styles) == "Office of Ties, No. 7\n\nText.\n\n12 Lake Street"
+
+
+def test_the_title_is_the_titled_paragraph_or_the_stated_one() -> None:
+    automatic = '<style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/>'
+    meta = "<dc:title>Stated title</dc:title>"
+    titled = extract(odt('<text:p text:style-name="P1">Shown title</text:p>', automatic=automatic, meta=meta), LIMITS)
+    assert (titled.title, titled.text) == ("Shown title", "# Shown title")
+    assert extract(odt("<text:p>Text.</text:p>", meta=meta), LIMITS).title == "Stated title"
+
+
+def test_pictures_and_objects_are_told() -> None:
+    image = '<draw:frame><draw:image xlink:href="Pictures/a.png"/><svg:title>alt</svg:title></draw:frame>'
+    formula = '<draw:frame><draw:object/><draw:image xlink:href="O"/></draw:frame>'
+    extracted = extract(odt(f"<text:p>Text{image}{formula}.</text:p>{image}"), LIMITS)
+    assert extracted.text == "Text."
+    assert extracted.notes == ("2 pictures were not read", "1 embedded object was not read")
+
+
+def test_a_doctype_is_refused_but_in_the_manifest_which_is_not_parsed() -> None:
+    assert extract(odt("<text:p>A.</text:p>", manifest="<!DOCTYPE manifest>"), LIMITS).text == "A."
+    file = io.BytesIO(odt("<text:p>A.</text:p>"))
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr("settings.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a/>')
+    with pytest.raises(ReportError, match="DOCTYPE"):
+        extract(file.getvalue(), LIMITS)
+
+
+def test_encrypted_empty_and_broken_texts_are_refused() -> None:
+    with pytest.raises(ReportError, match="encrypted"):
+        extract(odt("<text:p>A.</text:p>", manifest="<!-- manifest:encryption-data -->"), LIMITS)
+    with pytest.raises(ReportError, match="without words"):
+        extract(odt("<text:p/>"), LIMITS)
+    with pytest.raises(ReportError, match="damaged"):
+        extract(odt("<text:p>"), LIMITS)
+
+
+def test_damaged_files_are_read_or_refused_and_nothing_else() -> None:
+    body = (
+        '<text:h text:outline-level="2">Head</text:h><text:p>One<text:s text:c="3"/>two<text:note><text:note-body>'
+        "<text:p>n</text:p></text:note-body></text:note></text:p><table:table><table:table-row><table:table-cell "
+        'table:number-columns-repeated="4" table:number-rows-spanned="2"><text:p>c</text:p></table:table-cell>'
+        "</table:table-row></table:table>"
+    )
+    copies = [*mutations(odt(body), 60)]
+    copies += [odt(copy.decode("utf-8", "replace")) for copy in mutations(body.encode(), 120)]
+    counted = outcomes(extract, iter(copies))
+    assert counted["read"] and counted["refused"]
