@@ -32,11 +32,14 @@ _MONTH_YEAR = re.compile(
     rf"(?P<month2>{MONTH})(?P<year2>{_YEAR_AFTER})?"
 )
 _ISO_DATES = re.compile(
-    r"(?<![\w.-])(?P<first>(?:19|20)\d\d(?P<mark>[-./])(?:0?[1-9]|1[0-2])(?:(?P=mark)(?:0?[1-9]|[12]\d|3[01]))?)(?![\d])"
-    r"(?:(?:\s*(?:to|until|–|—|/|\.\.|至|到|по)\s*|\s+-\s+)(?P<second>(?:(?:19|20)\d\d[-./])?(?:\d\d?[-./])?\d\d?)(?![\d]))?"
+    r"(?<![\w.-])(?P<first>(?:19|20)\d\d(?P<mark>(?P<dash>-)|[./])(?:0?[1-9]|1[0-2])(?:(?P=mark)(?:0?[1-9]|[12]\d|3[01]))?)(?![\d])"
+    r"(?:(?:\s*(?:to|until|–|—|/|\.\.|至|到|по)\s*|(?(dash)\s+-\s+|\s*-\s*))(?P<second>(?:(?:19|20)\d\d[-./])?(?:\d\d?[-./])?\d\d?)(?![\d]))?"
 )
 _NUMBERED = re.compile(
-    rf"(?<![\d./-])(?P<first>\d{{1,2}})(?P<mark>[./])(?P<second>\d{{1,2}})(?P=mark)(?P<year>{_YEAR})"
+    # "20.11.2019", "20.11 2019", and from "20", "20.11" or "20.11.2019" on
+    rf"(?<![\d./-])(?:(?P<day0>\d{{1,2}})(?:(?P<mark0>[./])(?P<month0>\d{{1,2}})(?:(?P=mark0)(?P<year0>{_YEAR}))?)?\.?"
+    r"\s*(?:-|–|—|\bto\b|\bпо\b)\s*)?"
+    rf"(?P<first>\d{{1,2}})(?P<mark>[./])(?P<second>\d{{1,2}})(?:(?P=mark)|(?<=\d\d\.\d\d)\s+)(?P<year>{_YEAR})"
 )
 _CN = r"(?:\d{1,2}|[〇零○一二三四五六七八九十]{1,3})"
 _CN_YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*年\s*"
@@ -46,12 +49,37 @@ _CHINESE = re.compile(
     rf"(?P<joint>{_CN_JOINT})(?P<year2>{_CN_YEAR})?(?:(?P<month2>{_CN})\s*月\s*)?(?P<day2>{_CN})\s*[日号]"
     rf"|(?P<day>{_CN})\s*[日号])?"
 )
+_CHINESE_SHORT = re.compile(
+    rf"(?P<year1>{_CN_YEAR})?(?<![\d.])(?P<month1>\d{{1,2}})\.(?P<day1>\d{{1,2}})[日号]?"
+    rf"(?:(?P<joint>{_CN_JOINT})(?:(?P<month2>\d{{1,2}})\.)?(?P<day2>\d{{1,2}}))?(?<=\d)[日号](?![志程记])"
+)
 _ONLY_YEAR = re.compile(rf"{_YEAR}")
 _WEAK_JOINT = re.compile(r"^\s*(?:and|и|мен|бен|пен|және|、|和|与)\s*$")
 _BETWEEN = re.compile(r"\b(?:between|between the|между)\s+$", re.I)
 _RELEASED = re.compile(
-    r"(?:released?|published|posted|updated|modified|retrieved|accessed|发布|更新|опубликовано?|обновлено|жарияланды)"
-    r"(?:\s+(?:on|at|in|time|date))?\W{0,3}$",
+    r"(?:\b(?:released?|published|posted|updated|modified|retrieved|accessed|publication|опубликован[аоы]?|размещен[аоы]?"
+    r"|обновлен[аоы]?|добавлен[аоы]?|дата публикации|жарияланды|жарияланған|жаңартылды)"
+    r"|(?:发布|发表|更新|刊登|上传)(?:时间|日期|于)?)"
+    r"(?:[ \t]+(?:by[ \t]+[^\n|]{1,30}[ \t]+on|on|at|in|time|date|күні|уақыты))?\W{0,3}(?:[^\W\d]+day\W{1,2})?$",
+    re.I,
+)
+# Datelines of news agencies: "新华社北京5月3日电", "ASTANA, May 3 (Kazinform) --", "АСТАНА, 3 мая. /ТАСС/".
+_WIRED = re.compile(r"[电讯](?!话)")
+_PLACE_ABOVE = re.compile(r"[^\W\d],\s*$")
+_AGENCY = re.compile(r"[.,]?\s*(?:\([^\W\d][^()\n]{1,29}\)\s*(?:--|—|–|-)|/[^\W\d][^/\n]{1,29}/)")
+_BYLINE = re.compile(
+    r"^\W*(?:by\s+[^\n]{1,50}?(?:[|·•,/–—-]|\bon\b)|(?:posted|published|written|author|source|filed)\b)"
+    r"|\bby(?:\s+[^\W\d][\w.]*){1,3}\s*$|[|·•]\s*(?:by\s|\d+\s+(?:views?|comments?|min))|作者|来源|编辑|责编|浏览|点击|阅读|供稿|发布人"
+    r"|\b(?:автор|источник|просмотр|опубликован|размещен|қаралым|көрілім)",
+    re.I,
+)
+_BYLINE_LENGTH = 160
+_SECTION = 25
+"""Letters that the name of a part of a site ("| News") may have beside a date."""
+_SENTENCE_END = re.compile(r"[.!?。！？]\s*$")
+_DATE_LABEL = re.compile(
+    r"\b(?:date|posted|дата|күні|\w+day|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b"
+    r"|日期|时间|星期.|\d{1,2}:\d\d(?::\d\d)?|\b(?:[ap]m|года?|г|жыл[ыа]?|at|в)\b|\W",
     re.I,
 )
 _DATE_AND_NOTE = re.compile(r"^[^()（）]{4,40}[(（][^()（）]*[)）]\s*$")
@@ -97,14 +125,72 @@ def event_dates(text: str, language: str = "") -> tuple[EventDate, ...]:
     Args:
         language: ISO 639-1 code of the text, empty when not known.
     """
-    found = [item for item in _find(text, language) if not _RELEASED.search(text[max(0, item[0] - 40) : item[0]])]
+    found = [item for item in _find(text, language) if not _is_released(text, item)]
     if len(found) > 1 and _DATE_AND_NOTE.match(text):
         found = _noted_first(text, found)
+    return _as_written(text, found)
+
+
+def record_dates(text: str, language: str = "", *, web_page: bool = False) -> tuple[EventDate, ...]:
+    """Dates of the event that the opening `text` of a record tells of, the main one first; none gives an empty tuple.
+
+    A date of publication ("Posted on …", "By … | …", 发布时间) stands behind the event's own where that lacks its
+    year, and alone where there is no other.
+
+    Args:
+        web_page: Whether a line with nothing but a date tells when the page was published, as it does on the web,
+            unless every other date is of a later day or another time.
+    """
+    found = _find(text, language)
+    released = [item for item in found if _is_released(text, item) or _is_in_byline(text, item)]
+    own = [item for item in found if item not in released]
+    lone = [item for item in own if web_page and _is_line(text, item)]
+    if lone and any(_just_before(item, lone[0]) for item in own if item not in lone):
+        released, own = released + lone, [item for item in own if item not in lone]
+    return _as_written(text, own + ([] if any(item[2].year for item in own) else released))
+
+
+def _just_before(item: _Found, published: _Found) -> bool:
+    """Whether what was published tells of a day in the year before, or of one without its year."""
+    day, limit = item[2], published[2]
+    return not day.year or (limit.year - 1 <= day.year and _order(day) <= _order(limit))
+
+
+def _is_released(text: str, item: _Found) -> bool:
+    if _RELEASED.search(text, max(0, item[0] - _BYLINE_LENGTH), item[0]) or _WIRED.match(text, item[1]):
+        return True
+    return bool(_PLACE_ABOVE.search(text, max(0, item[0] - _SECTION), item[0]) and _AGENCY.match(text, item[1]))
+
+
+def _is_in_byline(text: str, item: _Found) -> bool:
+    line = _line(text, item)
+    return len(line) <= _BYLINE_LENGTH and not _SENTENCE_END.search(line) and bool(_BYLINE.search(line))
+
+
+def _is_line(text: str, item: _Found) -> bool:
+    """Whether a date, with its weekday or hour, makes up a whole line."""
+    line = _line(text, item)
+    rest = line.replace(text[item[0] : item[1]], "", 1).strip(" -#")
+    section = rest.strip("|·•/ ")
+    return not _DATE_LABEL.sub("", rest) or (len(section) < len(rest) and len(section) <= _SECTION)
+
+
+def _line(text: str, item: _Found) -> str:
+    end = text.find("\n", item[1])
+    return text[text.rfind("\n", 0, item[0]) + 1 : len(text) if end < 0 else end]
+
+
+def _as_written(text: str, found: list[_Found]) -> tuple[EventDate, ...]:
     dates: dict[tuple[str, str], EventDate] = {}
     for start, end, first, last in found:
         date = EventDate(text=text[start:end].strip(), start=first.iso, end=last.iso)
         dates.setdefault((date.start, date.end), date)
     return tuple(dates.values())
+
+
+def names_day(text: str) -> bool:
+    """Whether a month or a day is named in `text`, be it of an event or of a publication."""
+    return any(first.month for _, _, first, _ in _find(text, ""))
 
 
 def _noted_first(text: str, found: list[_Found]) -> list[_Found]:
@@ -131,7 +217,7 @@ def _find(text: str, language: str) -> list[_Found]:
     """Valid dates in reading order, none inside another; at the same place the longest wins."""
     found = [
         item
-        for item in (*_named(text), *_iso(text), *_numbered(text, language), *_chinese(text))
+        for item in (*_named(text), *_iso(text), *_numbered(text, language), *_chinese(text), *_chinese_short(text))
         if item[2].exists and item[3].exists
     ]
     if not found and len(text) <= _SHORT:
@@ -150,15 +236,15 @@ def _find(text: str, language: str) -> list[_Found]:
 
 def _named(text: str) -> Iterator[_Found]:
     """Dates with a month by its name; each place is read the fullest way only."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
     for pattern in (_DAY_FIRST, _MONTH_FIRST, _MONTH_YEAR):
         for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
+            if any(taken[match.start() : match.end()]):
                 continue
             parts = match.groupdict()
             if pattern is _MONTH_YEAR and not (_year(parts) or len(text) <= _SHORT):
                 continue
-            taken.append(match.span())
+            taken[match.start() : match.end()] = b"\1" * len(match[0])
             first, last = _ends(parts)
             yield from _spread(match, first, last)
 
@@ -219,14 +305,36 @@ def _iso(text: str) -> Iterator[_Found]:
 
 def _numbered(text: str, language: str) -> Iterator[_Found]:
     for match in _NUMBERED.finditer(text):
-        first, second, year = int(match["first"]), int(match["second"]), int(match["year"])
-        if match["mark"] == "." or language in {"ru", "kk", "zh"} or first > 12 or first == second:
-            day = _Day(year=year, month=second, day=first)
-        elif second > 12:
-            day = _Day(year=year, month=first, day=second)
+        last = _from_figures(int(match["first"]), int(match["second"]), int(match["year"]), match["mark"], language)
+        first = last
+        if match["day0"] and last.day:
+            month = int(match["month0"] or last.month)
+            year = int(match["year0"] or last.year - (month > last.month))
+            first = _from_figures(int(match["day0"]), month, year, match["mark0"] or match["mark"], language)
+        if first.exists and first.day and _order(first) < _order(last):
+            yield match.start(), match.end(), first, last
         else:
-            day = _Day(year=year)
-        yield match.start(), match.end(), day, day
+            yield match.start("first"), match.end(), last, last
+
+
+def _from_figures(first: int, second: int, year: int, mark: str, language: str) -> _Day:
+    """``05/06/2024`` as a day; only its year where the order of day and month is not certain."""
+    if mark == "." or language in {"ru", "kk", "zh"} or first > 12 or first == second:
+        return _Day(year=year, month=second, day=first)
+    return _Day(year=year, month=first, day=second) if second > 12 else _Day(year=year)
+
+
+def _chinese_short(text: str) -> Iterator[_Found]:
+    """Month and day parted by a dot: "10.23日" and "10.20-10.23日"."""
+    for match in _CHINESE_SHORT.finditer(text):
+        year = chinese_number(re.sub(r"[\s年]", "", match["year1"])) if match["year1"] else 0
+        first = _Day(year=year, month=int(match["month1"]), day=int(match["day1"]))
+        if match["joint"] is None:
+            yield match.start(), match.end(), first, first
+            continue
+        month = int(match["month2"] or first.month)
+        last = _Day(year=year + int(month < first.month) if year else 0, month=month, day=int(match["day2"]))
+        yield from _spread(match, first, last)
 
 
 def _chinese(text: str) -> Iterator[_Found]:

@@ -4,17 +4,21 @@ import hashlib
 import re
 from pathlib import Path
 
-from corpus.dates import event_dates
+from corpus.dates import event_dates, record_dates
 from corpus.errors import ReportError
 from corpus.language import language_of
-from corpus.read import docx, html, pdf, text
+from corpus.read import archive, csv_table, docx, eml, html, mhtml, odt, pdf, pptx, rtf, text, xlsx
 from corpus.read.files import read_bytes, relative_path
 from corpus.read.front_matter import front_matter
 from corpus.read.limits import ReadLimits
 from corpus.read.sniff import format_of
 from corpus.report import EventDate, Report
 
-_READERS = {"text": text.extract, "html": html.extract, "docx": docx.extract, "pdf": pdf.extract}
+_READERS = {"text": text.extract, "html": html.extract, "docx": docx.extract, "pdf": pdf.extract} | {
+    "pptx": pptx.extract, "xlsx": xlsx.extract, "csv": csv_table.extract, "odt": odt.extract, "rtf": rtf.extract,
+    "eml": eml.extract, "mhtml": mhtml.extract_mhtml, "zip": archive.extract,
+}  # fmt: skip
+_WEB_PAGES = frozenset({"html", "mhtml"})
 _LANGUAGE_SAMPLE = 4000
 _OPENING = 400
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'）)]+")
@@ -30,7 +34,8 @@ def build_report(path: Path, folder: Path, limits: ReadLimits) -> Report:
     """
     relative = relative_path(path, folder)
     data = read_bytes(folder, relative, limits)
-    extracted = _READERS[format_of(data, relative.suffix.lower())](data, limits)
+    kind = format_of(data, relative.suffix.lower())
+    extracted = _READERS[kind](data, limits)
     if len(extracted.text) > limits.characters:
         raise ReportError(f"its text is longer than {limits.characters:,} characters. Split it into one file a visit.")
     whole = _UNSTORABLE.sub("\ufffd", extracted.text)
@@ -48,16 +53,17 @@ def build_report(path: Path, folder: Path, limits: ReadLimits) -> Report:
         text=whole,
         body=stated.body,
         language=language,
-        dates=_dates(stated.values.get("date", ""), body, language),
+        dates=_dates(stated.values.get("date", ""), body, language, web_page=kind in _WEB_PAGES),
         place=stated.values.get("place", ""),
         address=address[0] if address else extracted.address,
         path=name,
         sha256=hashlib.sha256(data).hexdigest(),
         pages=extracted.pages,
+        notes=extracted.notes,
     )
 
 
-def _dates(stated: str, body: str, language: str) -> tuple[EventDate, ...]:
+def _dates(stated: str, body: str, language: str, *, web_page: bool) -> tuple[EventDate, ...]:
     """Dates of the front matter; where it has no date line, those of the first sentences of the record.
 
     A date line without a date ("undated") counts as said: nothing is then guessed from the text.
@@ -68,4 +74,4 @@ def _dates(stated: str, body: str, language: str) -> tuple[EventDate, ...]:
     if len(body) > _OPENING:
         ends = [match.end() for match in re.finditer(r"[.!?。！？](?=\s|[^\x00-\x7f]|$)|\n\n", opening)]
         opening = opening[: ends[-1]] if ends else opening
-    return event_dates(opening, language)
+    return record_dates(opening, language, web_page=web_page)

@@ -1,13 +1,18 @@
 """Web pages: the visible main text as light Markdown; nothing is ever fetched."""
 
 import re
+import sys
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice, takewhile
 from typing import Any
 
+from corpus.dates import names_day
 from corpus.errors import ReportError
-from corpus.read.encoding import decode
+from corpus.read.encoding import decode_noted
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
-from corpus.read.text import first_heading
+from corpus.read.page_lines import Line, is_consent, page_lines, words_of
 
 _DROPPED = tuple("script style template noscript iframe object embed svg canvas head select button input".split())
 _HIDING = re.compile(
@@ -18,54 +23,74 @@ _HIDING = re.compile(
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _MEDIA = re.compile(r"@[\w-]+[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _INLINE = ("b", "strong", "i", "em", "u", "s", "small", "mark", "font", "span", "code", "sup", "sub", "del", "abbr")
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.I)
+DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_THIN = 200
-_BLOCKS = frozenset(
-    "p div section article main header footer aside ul ol table blockquote pre figure figcaption form address h1 h2 h3 "
-    "h4 h5 h6 dl dt dd".split()
+_PHP = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)", re.S)
+# lxml reads control characters but will not write them.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NUMBERED_CHARACTER = re.compile(r"&#(?:(\d{1,9})|[xX]([0-9a-fA-F]{1,8}));?")
+_ITEM_MARK = re.compile(r"^\s*(?:#{1,6}|[-*]|\d+\.)\s+")
+_IMPRINT = re.compile(
+    r"(?:©|(?:\(c\)|copyright\b)\W{0,5}(?:©|\(c\)|\d{4})|版权所有|все права защищены|барлық құқықтар"
+    r"|all rights reserved|\S{1,3}ICP备).{0,200}$",
+    re.I,
 )
+_SHARING = re.compile(
+    r"(?:(?:share|tweet|print|previous|next|tags?|поделиться|печать|версия для печати|бөлісу)\b|[上下]一[篇条]|分享|【)"
+    r".{0,80}$",
+    re.I,
+)
+_TITLE_PARTS = re.compile(r"\s+[|–—·:»-]\s+|\s*[|_]\s*|-(?=[\u4e00-\u9fff])")
+_HOME = re.compile(r"(?:\.?/|#|(?:\.?/)?index\.\w+|https?://[^/]+/?)")
+_META = frozenset("meta metas info infos byline date".split())
+_THIN = 200
+_NEARLY_ALL = 0.9
+_SHORT = 40
+_SAME_TITLE = 6
+_DATE_LINE = 120
+_NO_HEADING = 7
 
 
 def extract(data: bytes, limits: ReadLimits) -> Extracted:
-    """The main text of the page: by trafilatura, or all visible text where that finds next to nothing.
+    """The main text of the page, where trafilatura sees it, below the page's heading and the line of its date.
 
     Raises:
         ReportError: The page holds no visible text, or cannot be parsed.
     """
+    declared = DECLARED.search(data[:4096])
+    decoded = decode_noted(data, declared[1].decode("ascii", "ignore") if declared else "")
+    return replace(extract_page(decoded.text, limits), notes=decoded.notes)
+
+
+def extract_page(page: str, limits: ReadLimits) -> Extracted:
+    """As `extract`, of a page that is text already."""
     from lxml import etree, html
 
     try:
         parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
-        tree = html.document_fromstring(_XML_DECLARATION.sub("", _decoded(data)), parser=parser)
+        shown = _NUMBERED_CHARACTER.sub(_writable, _PHP.sub("", _XML_DECLARATION.sub("", page)))
+        tree = html.document_fromstring(_UNWRITABLE.sub(" ", shown), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReportError(f"it is no readable web page ({error}). Save the page again.") from error
-    title, address = _title(tree), _address(tree)
+    titles, address = _titles(tree), _address(tree)
     _drop_hidden(tree)
-    everything = _visible_text(tree)
-    text = _main_text(tree)
-    if len(text) < _THIN and len(everything) > 2 * len(text):
-        text = everything
-    if not text.strip():
+    lines = _main_lines(tree, titles)
+    text = "".join(line.gap + line.shown for line in lines).strip()
+    if not text:
         raise ReportError("it is a web page without visible text. Save the page with its content.")
-    return Extracted(text=text, title=first_heading(text) or title, address=address)
+    heading = _heading_above(lines)
+    return Extracted(text=text, title=heading.text if heading else next(iter(titles), ""), address=address)
 
 
-def _decoded(data: bytes) -> str:
-    declared = _DECLARED.search(data[:4096])
-    if declared:
-        name = declared[1].decode("ascii", "ignore").lower()
-        name = "gb18030" if name in {"gb2312", "gbk"} else name
-        try:
-            return data.decode(name).replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
-        except (LookupError, UnicodeDecodeError):
-            pass  # the page is wrong about itself: tell the encoding by its bytes
-    return decode(data)
+def _writable(found: re.Match[str]) -> str:
+    code = int(found[1]) if found[1] else int(found[2], 16)
+    return found[0] if code <= sys.maxunicode and not _UNWRITABLE.match(chr(code)) else " "
 
 
-def _title(tree: Any) -> str:
-    found = tree.xpath("//meta[@property='og:title']/@content") or tree.xpath("//title//text()")
-    return " ".join(str(found[0]).split()) if found else ""
+def _titles(tree: Any) -> list[str]:
+    """What the page calls itself, the name made for sharing first."""
+    found = tree.xpath("//meta[@property='og:title']/@content") + tree.xpath("//title//text()")[:1]
+    return [" ".join(str(title).split()) for title in found if str(title).strip()]
 
 
 def _address(tree: Any) -> str:
@@ -84,7 +109,16 @@ def _drop_hidden(tree: Any) -> None:
     for element in list(tree.iter()):
         if element is not tree and _is_hidden(element, hidden):
             _drop(element)
+    for element in tree.iter("span", "a"):
+        _set_apart(element)
     etree.strip_tags(tree, *_INLINE)
+
+
+def _set_apart(element: Any) -> None:
+    """A blank before an element of a line of author, date and the like: such pages part them by their style alone."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None and not before.tail and not words_of(parent.get("class") or "").isdisjoint(_META):
+        before.tail = " "
 
 
 def _drop(element: Any) -> None:
@@ -113,40 +147,183 @@ def _is_hidden(element: Any, hidden: set[str]) -> bool:
     )
 
 
-def _main_text(tree: Any) -> str:
+def _main_lines(tree: Any, titles: list[str]) -> list[Line]:
+    """The lines of the main text, menus and the like left out, below the heading and the date that belong to it."""
+    lines = [line for line in page_lines(tree) if not _IMPRINT.match(line.text)]
+    taken = _taken_by_trafilatura(tree)
+    matched = [_is_taken(line, taken) for line in lines]
+    weights = _weights(lines, matched)
+    total = weights.get(tree, 0)
+    for line in lines:
+        if line.outside is not None and not is_consent(line.outside) and 2 * weights.get(line.outside, 0) > total:
+            line.outside = None  # named like a menu, yet the text stands in it
+    inside = [line.outside is None for line in lines]
+    root = tree if _is_thin(lines, inside, total) else _root(tree, weights, total)
+    below = set(root.iter())
+    kept = [here and (found or line.element in below) for line, here, found in zip(lines, inside, matched, strict=True)]
+    _take_in_dates(lines, kept, inside)
+    _leave_out_links(lines, kept, matched)
+    _leave_out_idle_headings(lines, kept)
+    first = next((at for at, keep in enumerate(kept) if keep), None)
+    if first is None:
+        return []
+    text = [line for line, keep in zip(lines, kept, strict=True) if keep]
+    _mark_heading(text, titles)
+    return [*_above(lines, first, text, titles), *text]
+
+
+def _taken_by_trafilatura(tree: Any) -> set[str]:
     import trafilatura
-
-    text = trafilatura.extract(
-        tree,
-        output_format="markdown",
-        include_formatting=True,
-        include_comments=False,
-        include_tables=True,
-        include_links=False,
-        include_images=False,
-        favor_recall=True,
-    )
-    return str(text or "")
-
-
-def _visible_text(tree: Any) -> str:
-    """All text below `tree`, block elements on lines of their own."""
     from lxml import etree
 
-    pieces: list[str] = []
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        tag = element.tag
-        if event == "start":
-            pieces.append(_opening(tag))
-            pieces.append(re.sub(r"\s+", " ", element.text or ""))
+    etree.strip_attributes(tree, "rowspan", "colspan")  # it takes ever longer over wide spans
+    text = ""
+    with suppress(ValueError, TypeError, AttributeError):  # of its own making, on broken pages; all lines then count
+        text = trafilatura.extract(
+            tree,
+            output_format="markdown",
+            include_formatting=True,
+            include_comments=False,
+            include_tables=True,
+            include_links=False,
+            include_images=False,
+            favor_recall=True,
+        )
+    return {_key(piece) for line in str(text or "").split("\n") for piece in _ITEM_MARK.sub("", line).split("|")} - {""}
+
+
+def _key(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _is_taken(line: Line, taken: set[str]) -> bool:
+    return any(_key(piece) in taken for piece in line.cells or (line.text,))
+
+
+def _weights(lines: list[Line], matched: list[bool]) -> dict[Any, int]:
+    """Letters of the matched lines below each element."""
+    weights: dict[Any, int] = {}
+    for line, found in zip(lines, matched, strict=True):
+        if found:
+            for element in (line.element, *line.element.iterancestors()):
+                weights[element] = weights.get(element, 0) + len(line.text)
+    return weights
+
+
+def _is_thin(lines: list[Line], inside: list[bool], total: int) -> bool:
+    everything = sum(len(line.text) for line, here in zip(lines, inside, strict=True) if here)
+    return total < _THIN and everything > 2 * total
+
+
+def _root(tree: Any, weights: dict[Any, int], total: int) -> Any:
+    """The innermost element that holds nearly all matched lines."""
+    root = tree
+    while True:
+        child = next((child for child in root if weights.get(child, 0) >= _NEARLY_ALL * total), None)
+        if child is None:
+            return root
+        root = child
+
+
+def _take_in_dates(lines: list[Line], kept: list[bool], inside: list[bool]) -> None:
+    """Take in the line of the date between a heading and the first prose, though it stands in neither's element."""
+    prose = next((at for at, line in enumerate(lines) if kept[at] and _is_prose(line)), 0)
+    for at in range(kept.index(True) if prose else 0, prose):
+        kept[at] = kept[at] or (inside[at] and _is_date_line(lines[at]))
+
+
+def _leave_out_links(lines: list[Line], kept: list[bool], matched: list[bool]) -> None:
+    """Leave out lines of links above the first and below the last line of prose, and the unmatched between."""
+    prose = [at for at, line in enumerate(lines) if kept[at] and _is_prose(line)]
+    if not prose:
+        return
+    announced = False
+    for at, line in enumerate(lines):
+        announced = _announces(line) or (announced and bool(line.mark))
+        belongs = announced or (prose[0] < at < prose[-1] and matched[at])
+        is_sharing = line.links and _SHARING.match(line.text) and line.text[-1] not in ".!?。！？"
+        if is_sharing or (line.is_link and not line.level and not belongs):
+            kept[at] = False
+
+
+def _announces(line: Line) -> bool:
+    """Whether a line tells of the list below it; "See also:" and the like are shorter."""
+    return line.text.endswith((":", "：")) and len(line.text) > _SHORT // (1 + line.text.endswith("："))
+
+
+def _is_prose(line: Line) -> bool:
+    return not line.is_link and not line.level and (len(line.text) > _SHORT or line.text[-1] in ".!?。！？：:；;")
+
+
+def _leave_out_idle_headings(lines: list[Line], kept: list[bool]) -> None:
+    """Leave out a heading, but not the page's, of which all that stood below was left out."""
+    left_out, level_below = False, 1
+    for at in range(len(lines) - 1, -1, -1):
+        level = lines[at].level
+        if not kept[at]:
+            left_out = True
+        elif left_out and level > 1 and level >= level_below and any(kept[:at]):
+            kept[at] = False
         else:
-            pieces.append("\n\n" if tag in _BLOCKS else "\n" if tag in {"li", "tr"} else " | " if tag == "td" else "")
-            pieces.append(re.sub(r"\s+", " ", element.tail or ""))
-    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+            left_out, level_below = False, level or _NO_HEADING
 
 
-def _opening(tag: str) -> str:
-    if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-        return "\n\n" + "#" * int(tag[1]) + " "
-    return "\n\n" if tag in _BLOCKS else "\n- " if tag == "li" else "\n" if tag in {"br", "tr"} else ""
+def _mark_heading(kept: list[Line], titles: list[str]) -> None:
+    """Mark as heading the line above all prose that says what the page's title says, if there is no heading yet."""
+    if _heading_above(kept) is None:
+        said = _said(titles)
+        above = takewhile(lambda line: not _is_prose(line) or _key(line.text) in said, kept)
+        heading = next(
+            (line for line in above if len(_key(line.text)) >= _SAME_TITLE and _key(line.text) in said), None
+        )
+        if heading is not None:
+            heading.level, heading.mark = 1, ""
+
+
+def _said(titles: list[str]) -> set[str]:
+    """The titles and their parts, without signs."""
+    return {_key(part) for title in titles for part in (title, *_TITLE_PARTS.split(title))}
+
+
+def _above(lines: list[Line], first: int, kept: list[Line], titles: list[str]) -> list[Line]:
+    """The heading of the page and the lines of its date, where they stand above the main text and not in it."""
+    before = [line for line in lines[:first] if line.outside is None or line.outside.tag == "header"]
+    heading = None
+    if not any(line.level == 1 for line in kept):
+        heading = _heading_outside(before, kept, titles)
+    start = before.index(heading) if heading else len(before)
+    longest = _DATE_LINE if heading else _DATE_LINE // 2
+    near = [line for line in before[max(0, start - 2) :] if line is not heading and len(line.text) <= longest]
+    dates = [line for line in near if _is_date_line(line)]
+    texts = {line.text for line in kept}
+    headings = [replace(heading, level=1, mark="")] if heading else []
+    return headings + [replace(line, mark="") for line in dates if line.text not in texts]
+
+
+def _heading_outside(before: list[Line], kept: list[Line], titles: list[str]) -> Line | None:
+    """The last first-rank heading that is no name of the site, else the line that says what the page's title says."""
+    named = [line for line in before if line.level == 1 and not _is_site_name(line)]
+    if kept[0].level:  # the text has a heading: a short one above it names a part of the site ("News")
+        named = [line for line in named if len(_key(line.text)) > _SHORT]
+    if named or kept[0].level:
+        return named[-1] if named else None
+    said = _said(titles)
+    alike = [line for line in before if len(_key(line.text)) >= _SAME_TITLE and _key(line.text) in said]
+    return alike[-1] if alike and not _is_site_name(alike[-1]) else None
+
+
+def _is_site_name(line: Line) -> bool:
+    around = [line.element, *line.element.iterdescendants(), *islice(line.element.iterancestors(), 2)]
+    names = words_of(" ".join(f"{element.get('class') or ''} {element.get('id') or ''}" for element in around))
+    homes = any(_HOME.fullmatch(element.get("href") or "-") for element in around if element.tag == "a")
+    return homes or not names.isdisjoint({"logo", "brand", "site"})
+
+
+def _is_date_line(line: Line) -> bool:
+    return not line.level and not line.is_link and len(line.text) <= _DATE_LINE and names_day(line.text)
+
+
+def _heading_above(lines: list[Line]) -> Line | None:
+    """The heading of the whole text: the first of the highest rank, else the one above all prose."""
+    first = next((line for line in lines if line.level == 1), None)
+    return first or next((line for line in takewhile(lambda line: not _is_prose(line), lines) if line.level), None)

@@ -1,24 +1,27 @@
-"""Markdown and plain text: the whole decoded file is the text; the first heading is its title."""
+"""Markdown and plain text: the decoded file without its markup is the text; the first heading is its title."""
 
 import re
 
-from corpus.read.encoding import decode
+from corpus.read.encoding import decode_noted
 from corpus.read.extracted import Extracted
 from corpus.read.front_matter import front_matter
 from corpus.read.limits import ReadLimits
+from corpus.read.markup import without_markup
 
 _ATX = re.compile(r"^#{1,6}[ \t]+(?P<title>\S.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?P<title>\S.{0,199})\n=+[ \t]*$", re.MULTILINE)
 
 
 def extract(data: bytes, limits: ReadLimits) -> Extracted:
-    """The decoded text, front matter included, and its first heading.
+    """The decoded text, front matter included, without what is markup and not words, and its first heading.
 
     Raises:
         ReportError: The bytes are no text.
     """
-    text = decode(data)
-    return Extracted(text=text, title=first_heading(text[front_matter(text).body :]))
+    decoded = decode_noted(data)
+    body = front_matter(decoded.text).body
+    record = without_markup(decoded.text[body:])
+    return Extracted(text=decoded.text[:body] + record, title=first_heading(record), notes=decoded.notes)
 
 
 def first_heading(text: str) -> str:

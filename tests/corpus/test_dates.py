@@ -1,3 +1,4 @@
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -5,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import EventDate, Report, UsageError, date_label, event_dates, overlaps
+from corpus.dates import names_day, record_dates
 
 EXAMPLES = [
     # English
@@ -36,7 +38,15 @@ EXAMPLES = [
     ("25/06/2024", "2024-06-25", "2024-06-25"),
     ("05/06/2024", "2024", "2024"),
     ("29 February", "--02-29", "--02-29"),
+    ("on 2nd August the guests", "--08-02", "--08-02"),
+    ("March 3rd to 5th, 2021", "2021-03-03", "2021-03-05"),
+    ("7–9.03.2021", "2021-03-07", "2021-03-09"),
     # Chinese
+    ("9.14日，客人来到学院", "--09-14", "--09-14"),
+    ("9.14-9.16日，客人来到学院", "--09-14", "--09-16"),
+    ("9.14—16日", "--09-14", "--09-16"),
+    ("2021年9.14日", "2021-09-14", "2021-09-14"),
+    ("2021.9.14-9.16", "2021-09-14", "2021-09-16"),
     ("2016年6月20日上午，主席来到上海", "2016-06-20", "2016-06-20"),
     ("十一月四日至五日，代表团一行四人", "--11-04", "--11-05"),
     ("二〇一六年六月二十日", "2016-06-20", "2016-06-20"),
@@ -51,6 +61,10 @@ EXAMPLES = [
     ("12 и 13 мая 2022 г.", "2022-05-12", "2022-05-13"),
     ("в октябре 2021 года", "2021-10", "2021-10"),
     ("23.06.2023", "2023-06-23", "2023-06-23"),
+    ("07.03 2021 прошла встреча", "2021-03-07", "2021-03-07"),
+    ("с 07.03 по 09.03.2021", "2021-03-07", "2021-03-09"),
+    ("30.12.2020 – 02.01.2021", "2020-12-30", "2021-01-02"),
+    ("30.12-02.01.2021", "2020-12-30", "2021-01-02"),
     # Kazakh
     ("2024 жылғы сәуірде", "2024-04", "2024-04"),
     ("2024 жылғы 15 сәуірде", "2024-04-15", "2024-04-15"),
@@ -61,6 +75,10 @@ NO_DATES = [
     "undated",
     'not stated ("recently"; talks on the 26th)',
     "published 2024-05-01",
+    "发布时间：2021-09-14",
+    "Опубликовано: 7 марта 2021",
+    "Posted by Ivy Marsh on 7 March 2021",
+    "学院面积9.14万平方米，版本9.14日志",
     "They may meet 20 people and march 5 to 10 km",
     "Founded in 1928, the university had over 20,000 students by 2019 and ranked 628th in the world",
     "The report of the Ministry says that in May 20 teachers met their colleagues from abroad",
@@ -157,3 +175,72 @@ def test_bounds_are_inclusive_and_partial(start: str, end: str, since: str, unti
 def test_a_bound_that_is_no_date_is_a_wrong_request(bound: str) -> None:
     with pytest.raises(UsageError, match="no date"):
         overlaps(EventDate(text="x", start="2024", end="2024"), bound)
+
+
+BYLINES = [
+    ("By editor | March 20, 2021\n\nGuests came from March 7 to March 9, 2021.", "en", "2021-03-07", "2021-03-09"),
+    ("Posted on 20 March 2021\n\nGuests came on 7 March 2021.", "en", "2021-03-07", "2021-03-07"),
+    ("March 20, 2021 by Ivy Marsh\n\nGuests came on March 7, 2021.", "en", "2021-03-07", "2021-03-07"),
+    ("OSH, March 20 (Agency) -- Guests came on March 7.", "en", "--03-07", "--03-07"),
+    ("发布时间：2021-03-20 作者：院办 点击：12\n\n2021年3月7日至9日，客人来访。", "zh", "2021-03-07", "2021-03-09"),
+    ("某社北京3月20日电 3月7日，客人来访。", "zh", "--03-07", "--03-07"),
+    ("Опубликовано: 20 марта 2021\n\nС 7 по 9 марта 2021 года приезжали гости.", "ru", "2021-03-07", "2021-03-09"),
+    ("ОШ, 20 марта. /Агентство/. Гости приехали 7 марта.", "ru", "--03-07", "--03-07"),
+    ("Жарияланған күні: 20 наурыз 2021\n\n2021 жылғы 7 наурызда қонақтар келді.", "kk", "2021-03-07", "2021-03-07"),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "start", "end"), BYLINES)
+def test_the_day_of_the_event_counts_before_that_of_its_publication(
+    text: str, language: str, start: str, end: str
+) -> None:
+    main = record_dates(text, language)[0]
+    assert (main.start, main.end) == (start, end)
+
+
+def test_the_day_of_publication_counts_where_there_is_no_other_and_lends_its_year_a_place_behind() -> None:
+    assert [date.start for date in record_dates("Posted on 20 March 2021\n\nGuests came.")] == ["2021-03-20"]
+    dates = record_dates("Posted on 20 March 2021\n\nGuests came on 7 March.")
+    assert [date.start for date in dates] == ["--03-07", "2021-03-20"]
+
+
+@pytest.mark.parametrize(
+    "line", ["20 March 2021", "Saturday, 20 March 2021, 10:30", "20 March 2021 | News", "Date: 20.03.2021"]
+)
+def test_a_line_with_nothing_but_a_date_tells_of_publication_on_the_web_alone(line: str) -> None:
+    text = f"# Guests\n\n{line}\n\nGuests came on 7 March 2021."
+    assert record_dates(text, web_page=True)[0].start == "2021-03-07"
+    assert record_dates(text)[0].start == "2021-03-20"
+    assert (
+        record_dates(f"{line}\n\nThe school, opened on 7 March 1950, had guests.", web_page=True)[0].start
+        == "2021-03-20"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By invitation of the school, guests came to it on 7 March 2021.",
+        "7 March 2021 (Sunday) — guests",
+        "来源学院的客人于2021年3月7日来访。",
+    ],
+)
+def test_a_sentence_about_an_event_is_no_byline(text: str) -> None:
+    assert [date.start for date in record_dates(text)] == ["2021-03-07"]
+    assert event_dates(text) == record_dates(text)
+
+
+def test_a_day_is_named_by_a_month_at_least() -> None:
+    assert names_day("Posted: 7 March") and names_day("2021年3月")
+    assert not names_day("Room 2021") and not names_day("")
+
+
+@pytest.mark.parametrize("text", ["On 7 May 2021 guests came, ", "9.14 ", "三月", "2021-", "20.11-", "May "])
+def test_the_time_for_dates_grows_with_the_text_and_no_faster(text: str) -> None:
+    def seconds(n: int) -> float:
+        began = time.process_time()
+        event_dates(text * (n // len(text)))
+        return time.process_time() - began
+
+    # Ten times the text; the floor and the four are room for a busy machine. The square would be a hundred.
+    assert seconds(100_000) < 4 * 10 * max(0.002, min(seconds(10_000) for _ in range(2)))

@@ -1,11 +1,12 @@
 import codecs
+import contextlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ReportError
-from corpus.read.encoding import decode
+from corpus.read.encoding import Decoded, decode, decode_noted
 
 CHINESE = "2016年6月20日上午，联合国教科文组织大会主席来到上海师范大学。校长接待了他。"
 RUSSIAN = (
@@ -50,3 +51,55 @@ def test_a_damaged_file_with_a_byte_order_mark_is_refused() -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff")))
 def test_utf8_text_survives_but_for_its_line_ends(text: str) -> None:
     assert decode(text.encode()) == text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+OLD = {
+    "cp1252": "Dean Zoë Fréchette and Señora Nuñez came from Köln; the café “Élan” was full…",
+    "cp1250": "Delegacja zwiedziła Uniwersytet w Łodzi; rektor Żak podpisał umowę o współpracy.",
+    "cp1251": "Гости приехали в посёлок Ёлкино и говорили с деканом о летней школе.",
+    "koi8-r": "Гости приехали в посёлок Ёлкино и говорили с деканом о летней школе.",
+    "cp866": "Гости приехали в посёлок Ёлкино и говорили с деканом о летней школе.",
+    "kz1048": "Қонақтар Өскемен қаласына келіп, мектеп директорымен кездесті.",
+    "gb18030": "四月初，客人来到学院，与教师座谈。",
+    "big5": "四月初，客人來到學院，與教師座談。",
+    "mac-roman": "Dean Zoë Fréchette and Señora Nuñez came to the café.",
+}
+
+
+@pytest.mark.parametrize(("encoding", "text"), OLD.items())
+def test_an_old_encoding_is_told_by_the_letters_it_makes_and_named_in_a_note(encoding: str, text: str) -> None:
+    decoded = decode_noted(text.encode(encoding))
+    assert decoded.text == text
+    (note,) = decoded.notes
+    assert note.startswith(f"its encoding was guessed as {encoding.removesuffix('-r')}"[:35])
+
+
+def test_a_few_foreign_names_in_english_are_enough() -> None:
+    filler = "The guests walked through the library and the new hall. " * 500
+    for encoding, name in (("cp1252", "Zoë Fréchette"), ("gbk", "林小雨"), ("cp1251", "Пётр Ёлкин")):
+        assert decode((filler + name).encode(encoding)) == filler + name
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [CHINESE, RUSSIAN, "The guests came on 4 May.\n", "客人来到学院，与教师座谈。" * 3])
+def test_utf16_without_its_mark_is_read_and_told(encoding: str, text: str) -> None:
+    assert decode_noted(text.encode(encoding)) == Decoded(text, (f"its encoding was guessed as {encoding}",))
+
+
+def test_what_is_certain_has_no_note_and_a_replaced_character_has_one() -> None:
+    assert decode_noted(RUSSIAN.encode()).notes == decode_noted(RUSSIAN.encode("utf-16")).notes == ()
+    assert decode_noted(RUSSIAN.encode("koi8-r"), "KOI8-R") == Decoded(RUSSIAN)
+    assert decode_noted(b"\xff" + RUSSIAN.encode()).notes == ("a damaged character was replaced",)
+    damaged = CHINESE.encode("gb18030") * 9 + b"\xff\n"
+    assert decode_noted(damaged).notes == ("its encoding was guessed as gb18030", "a damaged character was replaced")
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "no-such-thing", "hex", "", "ascii", "gb2312"])
+def test_a_file_that_is_wrong_about_its_encoding_is_read_all_the_same(declared: str) -> None:
+    assert decode_noted("Élan – “Zoë”".encode("cp1252"), declared).text == "Élan – “Zoë”"
+
+
+@given(st.binary(max_size=200), st.sampled_from(["", "utf-8", "gbk", "utf-16", "cp1252", "idna", "unicode_escape"]))
+def test_any_bytes_are_text_or_refused(data: bytes, declared: str) -> None:
+    with contextlib.suppress(ReportError):
+        assert isinstance(decode_noted(data, declared).text, str)

@@ -1,8 +1,16 @@
+import contextlib
+import random
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.mime.text import MIMEText
+
 import pytest
 
 from corpus.errors import ReportError
 from corpus.read.html import extract
 from corpus.read.limits import ReadLimits
+from corpus.read.mhtml import extract_mhtml
 
 LIMITS = ReadLimits()
 PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>Site | Visit</title>
@@ -63,3 +71,162 @@ def test_a_page_without_visible_text_is_refused() -> None:
 def test_entities_of_a_hostile_page_are_not_expanded_from_files() -> None:
     page = b'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]><html><body><p>A visit &x; took place.</p></body></html>'  # noqa: E501
     assert "root:" not in extract(page, LIMITS).text
+
+
+FIRST = (
+    "<p>Guests of Hollin College came to the institute to see how teachers of small schools are trained, and they "
+    "sat in on four lessons that day.</p>"
+)
+SECOND = (
+    "<p>Dean Ivy Marsh thanked the hosts and asked for a course on reading, which the institute wants to hold in the "
+    "coming spring for thirty people.</p>"
+)
+
+
+def page_text(body: str, head: str = "") -> str:
+    return extract(f"<html><head><meta charset=utf-8>{head}</head><body>{body}</body></html>".encode(), LIMITS).text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<h1>Hollin College calls</h1><p>7 June 2022</p><div class='entry-content'>{FIRST}{SECOND}</div>",
+        f"<article><header><h1>Hollin College calls</h1><time>7 June 2022</time></header>"
+        f"<div>{FIRST}{SECOND}</div></article>",
+        f"<header><h1 class='site-title'><a href='/'>Institute</a></h1></header><h1>Hollin College calls</h1>"
+        f"<ul class='meta'><li>7 June 2022</li></ul><div class='text'>{FIRST}{SECOND}</div>",
+        f"<main><h1>Hollin College calls</h1><div class='share'>Share <a href='f'>here</a></div>"
+        f"<span>7 June 2022</span><section>{FIRST}{SECOND}</section></main>",
+    ],
+)
+def test_heading_and_date_that_stand_outside_the_text_open_it(body: str) -> None:
+    page = f"<html><head><title>News | Institute</title></head><body>{body}</body></html>"
+    extracted = extract(page.encode(), LIMITS)
+    assert extracted.text.startswith("# Hollin College calls\n\n7 June 2022\n\nGuests of Hollin")
+    assert extracted.title == "Hollin College calls"
+    assert extracted.text.count("Hollin College calls") == extracted.text.count("7 June 2022") == 1
+
+
+def test_a_line_that_says_the_title_of_the_page_is_its_heading() -> None:
+    body = f"<div class='name'>Hollin College calls</div><div>{FIRST}{SECOND}</div>"
+    assert page_text(body, "<title>Hollin College calls – Institute</title>").startswith(
+        "# Hollin College calls\n\nGuests"
+    )
+
+
+def test_menus_cookies_sharing_and_related_pages_stay_out() -> None:
+    links = "".join(f"<li><a href='{number}'>Trip number {number} to the hills</a></li>" for number in range(4))
+    body = (
+        f"<div id='cookie-bar'><p>We use cookies to count our readers and to make the pages better. Agree?</p></div>"
+        f"<div class='top'><ul>{links.replace('Trip', 'Menu')}</ul></div><h1>Hollin College calls</h1>{FIRST}"
+        f"<div class='shareButtons'>Share on <a href='x'>Somewhere</a></div>{SECOND}"
+        f"<h3>More of this</h3><ul>{links}</ul>"
+        "<p>© 2022 Institute</p>"
+    )
+    text = page_text(body)
+    assert text.startswith("# Hollin College calls") and text.endswith("thirty people.")
+    assert not any(word in text for word in ("cookies", "Menu", "Share", "Trip", "More of this", "©"))
+
+
+def test_a_list_of_links_that_the_text_announces_is_part_of_it() -> None:
+    items = "".join(f"<li><a href='{name}'>{name} College</a></li>" for name in ("Hollin", "Rowan", "Alder"))
+    text = page_text(
+        f"<main><h1>Partners</h1>{FIRST}<p>These colleges have joined the network of schools:</p>"
+        f"<ul>{items}</ul></main>"
+    )
+    assert text.endswith("schools:\n\n- Hollin College\n- Rowan College\n- Alder College")
+
+
+def test_tables_keep_every_cell_and_repeat_one_over_several_rows_in_each() -> None:
+    table = (
+        "<table><caption>Courses</caption><thead><tr><th rowspan=2>College<th colspan=2>Course</tr>"
+        "<tr><th>Name<th>State</tr></thead>"
+        "<tr><td rowspan=2>Hollin<td>Reading<br>and writing<td>open</tr><tr><td>Sums<td></tr>"
+        "<tr><td>Rowan<td><ul><li>Maps<li>Songs</ul><td>shut</tr></table>"
+    )
+    text = page_text(f"<article><h1>Courses</h1>{FIRST}{table}{SECOND}</article>")
+    rows = [
+        "| College | Course |  |",
+        "| College | Name | State |",
+        "| Hollin | Reading; and writing | open |",
+        "| Hollin | Sums |  |",
+        "| Rowan | Maps; Songs | shut |",
+    ]
+    assert "Courses\n\n" + "\n".join(rows) + "\n\nDean" in text
+
+
+def test_text_between_several_tables_stays_in_its_place() -> None:
+    table = "<table><tr><td>Day {0}</td><td>Lesson {0}</td></tr></table>"
+    inner = "".join(table.format(number) + f"<p>Word {number}.</p>" for number in range(9))
+    text = page_text(f"<div><article><h1>Days</h1>{FIRST}{inner}<p>Last word.</p></article></div>")
+    assert text.endswith("Word 8.\n\nLast word.")
+    assert all(f"| Day {number} | Lesson {number} |\n\nWord {number}." in text for number in range(9))
+
+
+def test_a_table_that_only_sets_out_the_page_is_no_table() -> None:
+    text = page_text(
+        "<table><tr><td><a href=a>Home</a><br><a href=b>News</a></td>"
+        f"<td><h1>A call</h1>{FIRST}{SECOND}</td></tr></table>"
+    )
+    assert text.startswith("# A call\n\nGuests") and "|" not in text and "Home" not in text
+
+
+def test_line_breaks_lists_and_terms_keep_their_lines() -> None:
+    body = (
+        f"<main><h1>A call</h1>{FIRST}<p>Room 5<br>Mill Lane</p>"
+        "<dl><dt>Day</dt><dd>Monday</dd><dt>Host:</dt><dd><p>Ivy</p></dd></dl>"
+        "<ol start=3><li>tea<ul><li>with milk</ul><li>talk</ol><pre>a\n b</pre></main>"
+    )
+    assert page_text(body).endswith(
+        "Room 5\n\nMill Lane\n\n- Day: Monday\n- Host: Ivy\n\n3. tea\n  - with milk\n4. talk\n\na\n b"
+    )
+
+
+def test_program_text_of_a_page_that_was_never_run_is_no_text() -> None:
+    assert "link" not in page_text(f"<h1>A call</h1><?php $page->link('a')->image('b'); ?>{FIRST}{SECOND}")
+
+
+def test_a_guessed_encoding_is_told_and_a_stated_one_is_not() -> None:
+    page = "<html><head>{}</head><h1>Поездка</h1><p>Гости приехали в институт и говорили с деканом.</p></html>"
+    stated = extract(page.format("<meta charset=windows-1251>").encode("cp1251"), LIMITS)
+    guessed = extract(page.format("").encode("cp1251"), LIMITS)
+    assert stated.text == guessed.text == "# Поездка\n\nГости приехали в институт и говорили с деканом."
+    assert (stated.notes, guessed.notes) == ((), ("its encoding was guessed as cp1251",))
+
+
+def saved_page(*parts: MIMENonMultipart) -> bytes:
+    message = MIMEMultipart("related", type="text/html")
+    message["Snapshot-Content-Location"] = "https://example.org/call"
+    for part in parts:
+        message.attach(part)
+    return message.as_bytes()
+
+
+def test_a_page_saved_with_its_pictures_gives_its_main_page() -> None:
+    page = "<html><body><h1>Поездка</h1><p>Гости приехали в институт и говорили с деканом.</p></body></html>"
+    frame = MIMEText(f"<html><body>{FIRST}</body></html>", "html")
+    data = saved_page(MIMEText(page, "html", "koi8-r"), MIMEImage(b"\x89PNG", _subtype="png"), frame)
+    extracted = extract_mhtml(data, LIMITS)
+    assert extracted.text == "# Поездка\n\nГости приехали в институт и говорили с деканом."
+    assert (extracted.address, extracted.notes) == ("https://example.org/call", ("1 inner page was not read",))
+
+
+@pytest.mark.parametrize("data", [b"", b"no message", saved_page(MIMEText("plain text")), saved_page()])
+def test_a_saved_page_without_a_page_is_refused(data: bytes) -> None:
+    with pytest.raises(ReportError, match="without the page"):
+        extract_mhtml(data, LIMITS)
+
+
+def test_damaged_pages_are_read_or_refused_and_nothing_else() -> None:
+    page = PAGE.format(charset="utf-8").encode()
+    saved = saved_page(MIMEText(PAGE.format(charset="utf-8"), "html"))
+    bits = rb"< > </div> <table> <tr><td/colspan=9> <!-- --> <li> <ol/start=x> &#1; &#xd800; \" =".split()
+    bits += [b"\0", b"\xff"]
+    chance = random.Random(7)
+    for number in range(300):
+        data = bytearray(saved if number % 3 == 0 else page)
+        for _ in range(chance.randrange(1, 8)):
+            at = chance.randrange(len(data))
+            data[at : at + chance.choice((0, 1, 40))] = chance.choice(bits) * chance.choice((1, 1, 5))
+        with contextlib.suppress(ReportError):
+            assert (extract_mhtml if number % 3 == 0 else extract)(bytes(data), LIMITS).text.strip()

@@ -313,3 +313,47 @@ def test_a_library_of_the_same_name_beside_the_reports_is_not_imported(tmp_path:
     program += "print(read_report(Path('a.md'), Path('.')).title)"
     said = subprocess.run([sys.executable, "-P", "-c", program], capture_output=True, text=True, check=True)
     assert said.stdout == "A visit\n"
+
+
+def test_markup_in_markdown_is_not_part_of_the_text(tmp_path: Path) -> None:
+    body = (
+        '<div class="wide">\n  <img src=\'a.jpg\'\n   alt="a > b" />\n</div>\n\n# Guests <small>of May</small>\n\n'
+        'They <b>came</b> by bus.<br>They left &amp; wrote.\n\n<!-- more -->\n\n![a](b_(1).png "t")\n\n'
+        "[![c](d.png)](e)\n\n{% include map.html %}\n\n<table><tr><th>Name</th><td>Ivy\n Marsh</td></tr></table>\n"
+        "<ul><li>tea</li><li>talk</li></ul>\n"
+    )
+    write(tmp_path, "a.md", f"---\ntitle: <b>A</b>\n---\n{body}")
+    report = read_report(Path("a.md"), tmp_path)
+    assert report.text == (
+        "---\ntitle: <b>A</b>\n---\n# Guests of May\n\nThey came by bus.\nThey left & wrote.\n\n"
+        "| Name | Ivy Marsh |\n\n- tea\n- talk\n"
+    )
+
+
+def test_what_only_looks_like_markup_stays_to_the_letter(tmp_path: Path) -> None:
+    text = (
+        "a < b and c > d, if x<y; <ivy@example.org> wrote, see <https://example.org/a>.\n\n\n\n"
+        "Dear <title>, `<div>` and &amp; stay, [a link](b.html) too.\n\n"
+        "```html\n<p>code</p> <!-- c -->\n```\n<!-- open\n"
+    )
+    write(tmp_path, "a.md", text)
+    assert read_report(Path("a.md"), tmp_path).text == text
+
+
+def test_a_note_tells_that_an_encoding_was_guessed(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "Dean Zoë Fréchette came.".encode("cp1252"))
+    write(tmp_path, "b.txt", "Dean Zoë Fréchette came.")
+    guessed, sure = read_reports(tmp_path)
+    assert isinstance(guessed, Report) and isinstance(sure, Report)
+    assert guessed.text == sure.text
+    assert (guessed.notes, sure.notes) == (("its encoding was guessed as cp1252",), ())
+
+
+def test_a_page_is_dated_by_the_event_it_tells_of_and_not_by_its_publication(tmp_path: Path) -> None:
+    story = "Guests came to the school on 7 March 2021 and stayed for two days, as the teachers had hoped. " * 3
+    write(tmp_path, "a.html", f"<html><h1>Guests</h1><p>20 March 2021</p><div><p>{story}</p></div></html>")
+    write(tmp_path, "b.md", f"# Guests\n\nPosted on 20 March 2021\n\n{story}")
+    for report in read_reports(tmp_path):
+        assert isinstance(report, Report)
+        assert report.dates[0].start == "2021-03-07"
+        assert "20 March 2021" in report.text

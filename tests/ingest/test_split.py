@@ -191,3 +191,18 @@ def found(text: str) -> list[str]:
 
 def report_of(text: str, *, body: int = 0, pages: tuple[int, ...] = ()) -> Report:
     return Report(id="0123456789ab", title="Visit", text=text, body=body, path="a.md", sha256="0" * 64, pages=pages)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["Guests spoke about water and about bread.", "学院教师参加了座谈。", "大家离开了。"],
+        ["Гости говорили о воде и о хлебе.", "学院教师参加了座谈。"],
+        ["Guests spoke about water (and bread).", "学院教师参加了座谈。"],
+        ["与Rowan Books Inc.的合作已结束。"],
+        ["由the Rowan Trading Co.发布的消息。"],
+        ["Guests met with Prof.林小雨 in the hall."],
+    ],
+)
+def test_a_latin_sentence_may_end_right_before_a_chinese_one(sentences: list[str]) -> None:
+    assert found("".join(sentences)) == sentences

@@ -1,0 +1,298 @@
+"""The lines of a web page in reading order, each with what tells a text from a menu."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from corpus.read.rows import row_line
+
+_BLOCKS = frozenset(
+    "html body p div section article main header footer nav aside ul ol menu dl dt dd li table thead tbody tfoot tr "
+    "td th caption blockquote pre figure figcaption form fieldset legend address details summary center hr hgroup "
+    "h1 h2 h3 h4 h5 h6 video audio".split()
+)
+_OUTSIDE = frozenset("nav aside footer menu".split())
+_OUTSIDE_ROLES = frozenset("navigation banner contentinfo search complementary".split())
+_OUTSIDE_NAMES = frozenset(
+    "breadcrumb breadcrumbs crumbs share sharing social sociable pluso addtoany jiathis "
+    "bdsharebuttonbox related recommended recommend recommendations similar pagination pager nav navbar navigation "
+    "menu sidebar comments respond newsletter subscribe skip skiplink popup modal ad ads advert".split()
+)
+_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_BLANKS = re.compile(r"\s+")
+_MOST_COLUMNS = 50
+_MOST_ROWS = 1000
+_LAYOUT_ROWS = 3
+_LONG_CELL = 600
+_PARAGRAPHS = 3
+_WRAPPED = 60
+_ENDS = re.compile(r"[.!?。！？:：;；]$")
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of a page: `level` of a heading (else 0), `links` the letters of it that stand in links.
+
+    `outside` is the outermost menu, footer or the like that holds it, `gap` what stands between it and the line above.
+    """
+
+    element: Any
+    text: str
+    mark: str = ""
+    level: int = 0
+    links: int = 0
+    cells: tuple[str, ...] = ()
+    outside: Any = None
+    gap: str = "\n\n"
+
+    @property
+    def shown(self) -> str:
+        """The line as light Markdown."""
+        return "#" * self.level + " " * bool(self.level) + self.mark + self.text
+
+    @property
+    def is_link(self) -> bool:
+        """Whether next to nothing but links stands in it."""
+        return bool(self.links) and self.links >= 0.85 * sum(map(str.isalnum, self.text))
+
+
+def page_lines(tree: Any) -> list[Line]:
+    """All lines below `tree`, empty ones left out; a page without text gives none."""
+    return _Walk().lines_of(tree)
+
+
+def words_of(name: str) -> set[str]:
+    """The words of a class or id in lower case: ``mainMenu post-nav`` gives main, menu, post and nav."""
+    return {part.lower() for part in _NAME_PART.findall(name)}
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._pieces: list[str] = []
+        self._blocks: list[Any] = []
+        self._lists: list[int | None] = []  # the number of the last item; None for a list without numbers
+        self._links = self._in_link = self._in_pre = 0
+        self._mark, self._gap = "", "\n\n"
+        self._new_list = False
+        self._outside: Any = None
+        self._term: Line | None = None
+
+    def lines_of(self, tree: Any) -> list[Line]:
+        from lxml import etree
+
+        self._blocks.append(tree)
+        walk = etree.iterwalk(tree, events=("start", "end"))
+        for event, element in walk:
+            if event == "start":
+                self._open(element)
+                if element.tag == "table" and _is_data(element):
+                    self._table(element)
+                    walk.skip_subtree()
+                else:
+                    self._add(element.text)
+            else:
+                self._close(element)
+                if element is not tree:
+                    self._add(element.tail)
+        self._flush()
+        return self._lines
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        self._pieces.append(text if self._in_pre else _BLANKS.sub(" ", text))
+        if self._in_link:
+            self._links += sum(map(str.isalnum, text))
+
+    def _open(self, element: Any) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._flush()
+            self._blocks.append(element)
+        if self._outside is None and _is_outside(element):
+            self._outside = element
+        if tag == "a":
+            self._in_link += 1
+            self._apart(element)
+        elif tag == "time":
+            self._apart(element)
+        elif tag == "pre":
+            self._in_pre += 1
+        elif tag in {"ul", "ol", "menu"}:
+            self._new_list = self._new_list or not self._lists
+            start = element.get("start", "1")
+            self._lists.append(int(start) - 1 if tag == "ol" and re.fullmatch(r"\d{1,6}", start) else None)
+        elif tag == "li":
+            self._item()
+        elif tag == "dl":
+            self._new_list = True
+        elif tag == "dt":
+            self._mark = "- "
+        elif tag == "dd" and self._lines and self._lines[-1].element.tag == "dt":
+            self._term = self._lines[-1]
+        elif tag == "br":
+            self._break()
+
+    def _item(self) -> None:
+        indent = "  " * (len(self._lists) - 1)
+        number = self._lists[-1] if self._lists else None
+        if number is not None:
+            self._lists[-1] = number + 1
+        self._mark = indent + ("- " if number is None else f"{number + 1}. ")
+
+    def _apart(self, element: Any) -> None:
+        """A blank between elements that a page shows side by side, though nothing stands between them."""
+        before = element.getprevious()
+        if before is not None and before.tag in {"a", "time"} and not before.tail:
+            self._pieces.append(" ")
+
+    def _break(self) -> None:
+        """The end of a line in a paragraph: what looks wrapped goes on below, all else stands on its own."""
+        before = "".join(self._pieces).rstrip()
+        wrapped = len(before.rpartition("\n")[2]) > _WRAPPED and not _ENDS.search(before)
+        self._flush()
+        self._gap = "\n" if wrapped else "\n\n"
+
+    def _close(self, element: Any) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._flush()
+            self._blocks.pop()
+        if tag == "a":
+            self._in_link -= 1
+        elif tag == "pre":
+            self._in_pre -= 1
+        elif tag in {"ul", "ol", "menu"}:
+            self._lists.pop()
+        if tag in {"li", "dt"}:
+            self._mark = ""
+        if element is self._outside:
+            self._outside = None
+
+    def _flush(self) -> None:
+        text = "".join(self._pieces)
+        text = text.strip("\n") if self._in_pre else " ".join(text.split())
+        links, self._links = self._links, 0
+        self._pieces.clear()
+        if not text.strip():
+            return
+        block = self._blocks[-1]
+        level = _heading_level(block)
+        term, self._term = self._term, None
+        if term is not None:
+            term.text += (" " if _ENDS.search(term.text) else ": ") + text
+            term.element, term.links = block, term.links + links
+            return
+        mark = "" if level else self._mark
+        follows = bool(mark) and not self._new_list and bool(self._lines) and bool(self._lines[-1].mark)
+        gap = "\n\n" if level else "\n" if follows else self._gap
+        self._lines.append(Line(block, text, mark, level, links, outside=self._outside, gap=gap))
+        self._new_list = self._new_list and not mark
+        self._mark, self._gap = "", "\n\n"
+
+    def _table(self, table: Any) -> None:
+        gap = "\n\n"
+        for caption in table.iterchildren("caption"):
+            for line in _Walk().lines_of(caption):
+                self._lines.append(Line(caption, line.text, outside=self._outside))
+        for row, cells, links in _rows(table):
+            shown = row_line(cells)
+            if shown:
+                self._lines.append(
+                    Line(row, shown, links=links, cells=tuple(cells), outside=self._outside, gap=gap),
+                )
+                gap = "\n"
+        self._mark, self._gap = "", "\n\n"
+
+
+def _rows(table: Any) -> Iterator[tuple[Any, list[str], int]]:
+    """(row, its cells, letters in links); a cell over several rows is said in each, over columns only once."""
+    spanning: dict[int, tuple[int, str]] = {}
+    for row in table.iter("tr"):
+        cells: list[str] = []
+        links = 0
+        for cell in row.iterchildren("td", "th"):
+            _continue(cells, spanning)
+            lines = _Walk().lines_of(cell)
+            links += sum(line.links for line in lines)
+            text = _joined(lines)
+            width, height = _span(cell, "colspan", _MOST_COLUMNS), _span(cell, "rowspan", _MOST_ROWS)
+            for extra in range(width if len(cells) < _MOST_COLUMNS else 1):
+                if height > 1 and len(cells) < _MOST_COLUMNS:
+                    spanning[len(cells)] = (height - 1, text if not extra else "")
+                cells.append(text if not extra else "")
+        _continue(cells, spanning)
+        yield row, cells, links
+
+
+def _continue(cells: list[str], spanning: dict[int, tuple[int, str]]) -> None:
+    while (at := len(cells)) in spanning:
+        left, text = spanning.pop(at)
+        if left > 1:
+            spanning[at] = (left - 1, text)
+        cells.append(text)
+
+
+def _span(cell: Any, name: str, most: int) -> int:
+    stated = (cell.get(name) or "1").strip()
+    return min(max(1, int(stated)), most) if re.fullmatch(r"[0-9]{1,5}", stated) else 1
+
+
+def _joined(lines: list[Line]) -> str:
+    text = ""
+    for line in lines:
+        joint = "" if not text else " " if (line.gap == "\n" and not line.mark) or _ENDS.search(text) else "; "
+        text += joint + line.text
+    return text
+
+
+def _is_data(table: Any) -> bool:
+    """Whether a table is one of facts; else it only sets out the page, and what is in its cells is read on its own."""
+    if table.get("role") == "presentation":
+        return False
+    rows = [list(row.iterchildren("td", "th")) for row in table.iter("tr")]
+    if max(map(len, rows), default=0) < 2 or next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None:
+        return False
+    return len(rows) > _LAYOUT_ROWS or not any(_is_column(cell) for row in rows for cell in row)
+
+
+def _is_column(cell: Any) -> bool:
+    """Whether a cell is a column of the page: long, or made of several paragraphs."""
+    size = sum(map(len, cell.itertext()))
+    breaks = sum(1 for _ in cell.iter("p", "br", "div"))
+    return size >= _LONG_CELL or (size >= _LONG_CELL // 6 and breaks >= _PARAGRAPHS)
+
+
+def _heading_level(block: Any) -> int:
+    if re.fullmatch(r"h[1-6]", block.tag):
+        return int(block.tag[1])
+    if block.tag == "summary":
+        return 2
+    if block.tag in {"div", "p"}:  # "h4" as a class looks like a heading
+        named = re.search(r"(?:^|\s)(?:h([1-6])|MsoTitle)(?=\s|$)", block.get("class") or "")
+        return int(named[1] or 1) if named else 0
+    return 0
+
+
+def _is_outside(element: Any) -> bool:
+    if element.tag in {"html", "body", "main", "article", "h1"}:
+        return False
+    if element.tag in {"header", "footer"}:
+        return next(element.iterancestors("article", "main"), None) is None
+    if element.tag == "aside" and next(element.iter("table", "dl"), None) is not None:
+        return False  # facts beside the text
+    names = words_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+    return (
+        element.tag in _OUTSIDE
+        or (element.get("role") or "").lower() in _OUTSIDE_ROLES
+        or not names.isdisjoint(_OUTSIDE_NAMES)
+        or is_consent(element)
+    )
+
+
+def is_consent(element: Any) -> bool:
+    """Whether an element asks for consent to cookies."""
+    names = words_of(f"{element.get('class') or ''} {element.get('id') or ''}")
+    return any(name.startswith(("cookie", "consent", "gdpr")) for name in names)
