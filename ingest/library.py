@@ -18,7 +18,7 @@ from ingest.passage import Passage, Sentence
 
 READ_FORMAT = 2
 """Raised when reading a file gives another text than before, so that unchanged files are read again."""
-SPLIT_FORMAT = 2
+SPLIT_FORMAT = 3
 """Raised when splitting a report gives other passages or sentences than before."""
 BATCH = 64
 """Texts embedded between two commits: what a killed run loses at most."""

@@ -81,7 +81,8 @@ def passages_of(report: Report, *, max_tokens: int = 220, count_tokens: Callable
     """Passages of whole sentences, in reading order, together holding every sentence once.
 
     A passage never crosses a heading and prefers to end with a paragraph: a paragraph that does not fit any
-    more opens a new passage unless that would leave less than a quarter of `max_tokens` behind.
+    more opens a new passage unless that would leave less than a quarter of `max_tokens` behind. One that begins
+    inside a table bears the table's first row as its last heading.
 
     Args:
         max_tokens: Bound on the tokens of a passage; a single longer sentence stands alone.
@@ -90,18 +91,28 @@ def passages_of(report: Report, *, max_tokens: int = 220, count_tokens: Callable
     passages: list[Passage] = []
     for heading, section_start, section_end in _sections(report):
         spans = split_sentences(report.text, section_start, section_end)
+        top = section_start
         for left, right in _grouped(report.text, spans, max_tokens, count_tokens):
+            top = max(top, report.text.rfind("\n\n", top, left) + 2)
             passages.append(
                 Passage(
                     report_id=report.id,
                     start=left,
                     end=right,
                     text=report.text[left:right],
-                    heading=heading,
+                    heading=" › ".join(filter(None, (heading, _table_head(report.text, top, left)))),
                     page=report.page_at(left),
                 )
             )
     return tuple(passages)
+
+
+def _table_head(text: str, top: int, start: int) -> str:
+    """The cells of the row at `top` where a row of the same table begins at `start` below it; else empty."""
+    if start <= top or text[start] != "|" or text[top] != "|":
+        return ""
+    row = text[top : text.find("\n", top)]
+    return " · ".join(cell for one in row.split("|") if (cell := one.strip()))[:MAX_TITLE]
 
 
 def _grouped(text: str, spans: list[Span], max_tokens: int, count_tokens: Callable[[str], int]) -> Iterator[Span]:

@@ -180,6 +180,16 @@ def test_a_passage_knows_its_page() -> None:
     assert [one.page for one in passages_of(report_of("One."), count_tokens=len)] == [None]
 
 
+def test_a_passage_that_begins_inside_a_table_bears_its_head_and_one_that_holds_the_head_or_no_table_does_not() -> None:
+    rows = "".join(f"| Pier {n} | {n} metres |\n" for n in range(1, 9))
+    text = f"Before.\n\n| Berth | Depth |\n{rows}\nAfter it nothing stands in a row.\n"
+    passages = passages_of(report_of(text), max_tokens=12, count_tokens=lambda some: len(some.split()))
+    told = [(one.text.split("\n")[0], one.heading) for one in passages]
+    assert told[0] == ("Before.", "Visit") and told[-1] == ("After it nothing stands in a row.", "Visit")
+    assert "| Berth | Depth |" in passages[0].text and len(told) > 4
+    assert {heading for _, heading in told[1:-1]} == {"Visit › Berth · Depth"}
+
+
 def test_a_report_without_a_record_proper_gives_nothing() -> None:
     for report in (report_of(""), report_of("---\ntitle: A\n---\n", body=17), report_of("# Only\n## Headings\n")):
         assert sentences_of(report) == passages_of(report, count_tokens=len) == ()
