@@ -17,6 +17,9 @@ from ingest.office import read_office
 from ingest.tagger import Tags, open_tagger
 from ingest.twins import twin_note, twins
 
+MOST_READ = 80
+"""Passages of a waiting file that are read for facts, in some 5 seconds, while a keeper waits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
@@ -28,7 +31,8 @@ class Preview:
             read.
         reason: Why it cannot be read, as a sentence about "it"; empty when it can.
         passages: Number of passages.
-        facts: The facts that the tagger finds, in the order of `extract`, those declared not so included.
+        facts: The facts that the tagger finds in the first `MOST_READ` passages, in the order of `extract`, those
+            declared not so included.
         rejected: Keys (`fact_key`) of those declared not so.
         correction: What a keeper said of the file; None for nothing.
     """
@@ -82,13 +86,18 @@ def preview(
         correction = corrections.get((result.path, result.sha256))
         report = _beside(corrected(result, correction), published)
         splits = split_anew(report, settings.max_tokens, count_tokens)
+        if len(splits) > MOST_READ:
+            told = (
+                f"of its {len(splits):,} passages the first {MOST_READ} were read for facts here; the index reads all"
+            )
+            report = replace(report, notes=(*report.notes, told))
         tags = tags or open_tagger()
         found.append(
             Preview(
                 path=report.path,
                 report=report,
                 passages=len(splits),
-                facts=extract(report, splits, tags, office),
+                facts=extract(report, splits[:MOST_READ], tags, office),
                 rejected=struck(said.get(report.path, ())),
                 correction=correction,
             )

@@ -67,3 +67,12 @@ def test_tokens_are_counted_as_the_embedder_does(embedder: object) -> None:
     count = token_counter()
     for text in ("", *REPORTS.values()):
         assert count(text) == embedder.count_tokens(text)
+
+
+def test_of_a_long_file_only_the_beginning_is_read_for_facts_and_that_is_said(tmp_path: Path) -> None:
+    pages = "".join(f"## Day {n}\n\nThe dean of Arden College spoke of bridges on day {n}.\n\n" for n in range(90))
+    (one,) = preview(write(tmp_path / "inbox", {"long.md": pages}), data=tmp_path / "data")
+    assert one.report is not None
+    assert one.report.notes == ("of its 90 passages the first 80 were read for facts here; the index reads all",)
+    last = one.report.text.index("## Day 80")
+    assert one.facts and all(fact.citation.end <= last for fact in one.facts)
