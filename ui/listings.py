@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from assistant import closed_promises, in_time, is_dated, parties_of
 from ingest import AGREEMENT_STATES, DEGREES, Fact, Ledger, theme_name
 
 Listing = Literal["agreements", "partners", "people", "contacts", "themes", "promises"]
+UNFOLLOWED, UNSIGNED, OVERDUE, OURS = "unfollowed", "no agreement", "overdue", "ours"
 STATES: dict[Listing, tuple[str, ...]] = {
-    "agreements": AGREEMENT_STATES,
-    "partners": DEGREES,
+    "agreements": (*AGREEMENT_STATES, UNFOLLOWED),
+    "partners": (*DEGREES, UNSIGNED),
     "contacts": DEGREES,
-    "promises": ("open", "closed"),
+    "promises": ("open", "closed", OVERDUE, OURS),
 }
-"""What ``--state`` may be; of partners how near they came at the nearest."""
+"""What ``--state`` may be; of partners how near they came at the nearest. ``unfollowed`` is wished for, proposed or
+discussed, and by no later record agreed with the same parties; ``no agreement`` a partner that was met and with whom
+none was signed; ``overdue`` open after its day; ``ours`` open and promised by us."""
+WANTED, HELD = ("wished", "proposed", "discussed"), ("signed", "in force", "renewed")
 MET = DEGREES[DEGREES.index("took part") :]
 EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor", "key")
 """Columns at the end of every row: the fact's citation, its offsets in code points of the report's text."""
@@ -34,12 +39,13 @@ COLUMNS: dict[Listing, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row: its fields, and what it is filtered by."""
+    """A row: its fields, and what it is filtered by: its state and other of `STATES` that hold of it."""
 
     fields: dict[str, Any]
     fact: Fact
     parties: frozenset[str]
     state: str = ""
+    also: frozenset[str] = frozenset()
 
 
 def made_rows(listing: Listing, ledger: Ledger) -> list[Row]:
@@ -68,9 +74,21 @@ def _agreements(ledger: Ledger) -> list[Row]:
             fact=fact,
             parties=parties_of(ledger, fact),
             state=fact.state,
+            also=frozenset({UNFOLLOWED} if _is_unfollowed(ledger, fact) else ()),
         )
         for fact in in_time(ledger.facts("agreement"))
     ]
+
+
+def _is_unfollowed(ledger: Ledger, fact: Fact) -> bool:
+    """Whether an agreement was wanted, and no fact that may be later has the same parties further than that."""
+    parties, after = parties_of(ledger, fact), AGREEMENT_STATES.index(WANTED[-1])
+    return fact.state in WANTED and not any(
+        parties_of(ledger, other) == parties
+        and AGREEMENT_STATES.index(other.state) > after
+        and not (is_dated(other) and is_dated(fact) and other.start < fact.start[: len(other.start)])
+        for other in ledger.facts("agreement")
+    )
 
 
 def _contacts(ledger: Ledger) -> list[Row]:
@@ -130,6 +148,7 @@ def _partners(ledger: Ledger) -> list[Row]:
                 fact=last,
                 parties=frozenset({name}),
                 state=degree,
+                also=frozenset({UNSIGNED} if near and not any(one.state in HELD for one in met[name]) else ()),
             )
         )
     return rows
@@ -189,9 +208,18 @@ def _promises(ledger: Ledger) -> list[Row]:
             fact=fact,
             parties=parties_of(ledger, fact),
             state="closed" if deed else "open",
+            also=frozenset() if deed else _of_open(ledger, fact),
         )
         for fact, deed in closed.items()
     ]
+
+
+def _of_open(ledger: Ledger, promise: Fact) -> frozenset[str]:
+    """What holds of an open promise: that its last possible day is over, that it is ours."""
+    today = date.today().isoformat()
+    is_over = promise.start[:4].isdigit() and promise.start < today[: len(promise.start)]
+    is_ours = bool(promise.subject) and ledger.is_us(promise.subject)
+    return frozenset(({OVERDUE} if is_over else set()) | ({OURS} if is_ours else set()))
 
 
 def _place(fact: Fact) -> dict[str, Any]:

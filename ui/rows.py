@@ -62,7 +62,7 @@ def ledger_rows(listing: Listing, ledger: Ledger, asked: Asked) -> Rows:
     fitting = [
         row
         for row in made_rows(listing, ledger)
-        if (not partner or partner in row.parties) and (not asked.state or row.state == asked.state)
+        if (not partner or partner in row.parties) and (not asked.state or asked.state in (row.state, *row.also))
     ]
     has_far = listing == "partners" and not (asked.state or partner)
     near = [row for row in fitting if not (has_far and row.state == "mentioned" and not row.fields["agreements"])]

@@ -1,8 +1,12 @@
-"""When what a line tells of happened: the line's own date as written, else that of the report."""
+"""When what a line tells of happened: the line's own date as written, else that of what stands above it."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.dates import date_label, event_dates
+from corpus.relative_dates import relative_dates
+from corpus.report import EventDate
 from ingest.ledger.reading import Line, Reading
 
 
@@ -17,14 +21,37 @@ class When:
 def when_of(reading: Reading, line: Line) -> When:
     """The date of what a line tells; "date not stated" with an empty start where neither line nor report has one.
 
-    A date of the line without its year takes the report's where the day fits; else the year stays missing.
+    A date of the line comes first, also one told from the record's day ("last month"); then, of a record of several
+    days, the nearest date before it in its paragraph or the one in its heading; then the record's. A date without its
+    year takes the report's where the day fits; else the year stays missing.
     """
     report = reading.report
-    own = event_dates(line.text, report.language)
     whole = report.dates[0] if report.dates else None
-    if own:
-        date = own[0]
-        if not date.year and whole and whole.year and whole.start[5:] <= date.start[2:] <= whole.end[5:]:
-            return When(text=date.text, start=f"{whole.year}{date.start[1:]}")
-        return When(text=date.text, start=date.start)
-    return When(text=date_label(report), start=whole.start if whole else "")
+    told = whole.start if whole else ""
+    for date in (*event_dates(line.text, report.language), *relative_dates(line.text, told)):
+        return _with_year(date, whole)
+    if whole and len(report.dates) > 1:
+        for date in _above(reading, line):
+            if date.year in (whole.year, None):
+                return _with_year(date, whole)
+    return When(text=date_label(report), start=told)
+
+
+def _above(reading: Reading, line: Line) -> Iterator[EventDate]:
+    """Dates of the lines before one in its paragraph, the nearest first, then of the heading over it."""
+    report = reading.report
+    at = bisect_left(reading.lines, line.start, key=lambda one: one.start)
+    start = line.start
+    for one in reversed(reading.lines[:at]):
+        if "\n\n" in report.text[one.end : start]:
+            break
+        yield from reversed(event_dates(one.text, report.language))
+        start = one.start
+    if reading.headings:
+        yield from event_dates(reading.headings[line.passage].text.split(" › ")[-1], report.language)
+
+
+def _with_year(date: EventDate, whole: EventDate | None) -> When:
+    if not date.year and whole and whole.year and whole.start[5:] <= date.start[2:] <= whole.end[5:]:
+        return When(text=date.text, start=f"{whole.year}{date.start[1:]}")
+    return When(text=date.text, start=date.start)

@@ -4,17 +4,19 @@ import csv
 import io
 import json
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from ingest import build_index
-from tests.ingest.partners import index_of_partners
+from ingest import Ledger, build_index
+from tests.ingest.partners import facts, index_of_partners
 from tests.ingest.words import WordEmbedder, write
 from ui.cli import app
-from ui.rows import rows_csv
+from ui.rows import Asked, ledger_rows, rows_csv
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +116,36 @@ def test_a_state_is_filtered_and_an_unknown_one_is_refused_with_those_there_are(
     assert done.exit_code == 2 and "wished" in done.stderr
     done = run("ledger", "people", "--state", "signed", data=indexed[1])
     assert done.exit_code == 2 and "Leave out --state" in done.stderr
+
+
+def test_what_was_wanted_and_never_agreed_is_unfollowed_and_what_was_signed_since_is_not(
+    indexed: tuple[Path, Path],
+) -> None:
+    assert rows("agreements", "--state", "unfollowed", data=indexed[1]) == []  # wished in 2022, signed in 2023
+    signed = next(fact for fact in facts() if fact.kind == "agreement" and fact.state == "signed")
+    rest = Ledger([fact for fact in facts() if fact != signed])
+    kept = ledger_rows("agreements", rest, Asked(state="unfollowed")).rows
+    assert [row["state"] for row in kept] == ["wished", "discussed"]
+
+
+def test_partners_that_were_met_and_signed_nothing_are_named(indexed: tuple[Path, Path]) -> None:
+    names = [row["name"] for row in rows("partners", "--state", "no agreement", data=indexed[1])]
+    assert "University of Gondar" in names and "Tampere University" not in names
+
+
+def test_an_open_promise_is_overdue_after_its_last_day_and_ours_where_we_made_it() -> None:
+    promise = next(fact for fact in facts() if fact.kind == "promise")
+    ledger = Ledger(
+        [
+            *(fact for fact in facts() if fact.kind == "organization"),
+            replace(promise, start="2023", object="theirs, over"),
+            replace(promise, start=f"{date.today().year}", object="theirs, this year"),
+            replace(promise, start="", subject=promise.others[0], others=(promise.subject,), object="ours"),
+        ]
+    )
+    told = {state: [row["what"] for row in ledger_rows("promises", ledger, Asked(state=state)).rows]
+            for state in ("overdue", "ours")}  # fmt: skip
+    assert told == {"overdue": ["theirs, over"], "ours": ["ours"]}
 
 
 @pytest.mark.parametrize(
