@@ -144,7 +144,7 @@ MIXED = 0.1
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=["public", "visits", "pack", "measure"])
+    parser.add_argument("stage", choices=["public", "visits", "mean", "pack", "measure"])
     parser.add_argument("--shared", type=Path, required=True, help="folder with reading.jsonl.gz and visits")
     parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints and mined passages")
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
@@ -156,12 +156,18 @@ def main() -> None:
     parser.add_argument("--seen", nargs="*", default=[], help="mined files of which an earlier run took all")
     parser.add_argument("--share", type=float, default=0.5, help="of these, taken again beside the swapped")
     parser.add_argument("--name", default="visits", help="folder of this run's checkpoints")
+    parser.add_argument("--of", nargs="*", default=[], help="folders of the rounds whose weights are averaged")
     options = parser.parse_args()
     maker, upper = opened(options.threads)
     if options.stage == "public":
         maker.room = 0
         chosen = public(options.shared / "reading.jsonl.gz", PUBLIC, seed=11)
         train(upper, maker, batches(chosen, 11), options.work / "public", rate=LEARNING_RATE)
+        return
+    if options.stage == "mean":
+        (options.work / options.name).mkdir(parents=True, exist_ok=True)
+        rounds = [torch.load(options.work / name / "upper.pt") for name in options.of]
+        torch.save(mean_of(rounds), options.work / options.name / "upper.pt")
         return
     stored = torch.load(options.work / (options.name if options.stage != "visits" else options.start) / "upper.pt")
     upper.load_state_dict(stored)
@@ -181,6 +187,11 @@ def main() -> None:
         measure(upper, maker, examples(_untaught(options), options.work / "mined.jsonl", seed=61))
     else:
         save_weights({name: array.detach().float().numpy() for name, array in upper.state_dict().items()}, WEIGHTS)
+
+
+def mean_of(rounds: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of the weights of rounds that went on one from the other (model soups, Wortsman et al., 2022)."""
+    return {name: torch.stack([one[name].float() for one in rounds]).mean(0) for name in rounds[0]}
 
 
 def again(fresh: Sequence[Example], share: float, seed: int) -> list[Example]:

@@ -71,7 +71,6 @@ def test_persons_are_not_one_by_sound_initial_or_family_name(one: str, other: st
     assert all(len({fact.citation.report_id for fact in facts}) == 1 for facts in ledger.people.values())
 
 
-@pytest.mark.xfail(reason="the tagger gives the paper to both partners of the passage")
 def test_the_paper_belongs_to_the_visit_that_signed_it() -> None:
     text = (
         "On 3 May 2024 we visited Foxmoor University. No agreement was signed.\n\n"

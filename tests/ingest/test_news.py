@@ -109,14 +109,12 @@ def test_a_run_that_changes_nothing_and_one_that_renames_a_file_tell_no_news(ind
     assert receipt.added == ("z.md",) and receipt.news == ()
 
 
-@pytest.mark.xfail(reason="the tagger reads a state, an office or a degree of these short records otherwise")
 def test_an_older_record_moves_nothing_and_changes_no_holder(told: Told) -> None:
     assert kinds(told({"b.md": SIGNED}, {"a.md": WISHED})) == set()
     older_signature = SIGNED.replace("10 June 2025", "7 May 2019").replace("2025-06-10", "2019-05-07")
     assert kinds(told({"a.md": WISHED}, {"b.md": older_signature})) == {"agreement new"}
 
 
-@pytest.mark.xfail(reason="the tagger reads a state, an office or a degree of these short records otherwise")
 def test_two_rectors_on_one_day_are_a_conflict_that_opens_once(told: Told) -> None:
     same_day = SIGNED.replace("10 June 2025", "5 March 2024").replace("2025-06-10", "2024-03-05")
     found = told({"a.md": WISHED}, {"b.md": same_day})
@@ -158,7 +156,6 @@ def test_where_no_year_is_stated_the_order_is_not_decided(told: Told) -> None:
     assert "cannot be decided" in role.text() and "无法确定" in role.text("zh")
 
 
-@pytest.mark.xfail(reason="the tagger reads a state, an office or a degree of these short records otherwise")
 def test_a_kept_promise_is_told_once(told: Told) -> None:
     promised = record(
         "TEC visits the University of Porto",

@@ -53,7 +53,7 @@ def test_a_first_run_adds_everything_and_embeds_each_text_once(folder: Path, tmp
     assert (receipt.reports, receipt.passages) == (3, 4)
     assert receipt.embedded == len(embedder.embedded) == len(set(embedder.embedded))
     assert receipt.generation == current_generation(tmp_path / "data").name
-    assert list(dict.fromkeys(step for step, _, _ in steps)) == ["read", "split", "facts", "embed", "build", "audit"]
+    assert list(dict.fromkeys(step for step, _, _ in steps)) == ["read", "split", "embed", "facts", "build", "audit"]
     assert all(0 <= done <= total for _, done, total in steps)
 
 
