@@ -20,7 +20,9 @@ def answer_text(answer: Answer) -> str:
     if answer.closest:
         told = phrase("closest", answer.language, quote=_one_line(answer.closest.quote))
         lines.append(f"{told} [{numbers[answer.closest]}]")
-    lines += [f"[{number}] {citation.title}, {citation.date}" for citation, number in numbers.items()]
+    for citation, number in numbers.items():
+        scan = "" if citation.recognised is None else f" ({phrase('recognised', answer.language)})"
+        lines.append(f"[{number}] {citation.title}, {citation.date}{scan}")
     return "\n".join(lines)
 
 
@@ -57,6 +59,7 @@ def answer_to_dict(answer: Answer, id: str = "") -> dict[str, Any]:
                 "end": citation.end,
                 "quote": citation.quote,
                 "page": citation.page,
+                "recognised": citation.recognised,
             }
             for citation, number in numbers.items()
         ],

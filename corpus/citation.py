@@ -19,6 +19,8 @@ class Citation:
     end: int
     quote: str
     page: int | None = None
+    recognised: float | None = None
+    """How surely the quote was recognised in a picture, from 0 to 1; None where its letters are the file's own."""
 
 
 def locate(report: Report, quote: str, *, near: int = 0) -> Citation | None:
@@ -52,4 +54,5 @@ def locate(report: Report, quote: str, *, near: int = 0) -> Citation | None:
         end=start + len(wanted),
         quote=wanted,
         page=report.page_at(start),
+        recognised=report.recognised_at(start, start + len(wanted)),
     )

@@ -53,6 +53,7 @@ _CHINESE_SHORT = re.compile(
     rf"(?P<year1>{_CN_YEAR})?(?<![\d.])(?P<month1>\d{{1,2}})\.(?P<day1>\d{{1,2}})[日号]?"
     rf"(?:(?P<joint>{_CN_JOINT})(?:(?P<month2>\d{{1,2}})\.)?(?P<day2>\d{{1,2}}))?(?<=\d)[日号](?![志程记])"
 )
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _ONLY_YEAR = re.compile(rf"{_YEAR}")
 _WEAK_JOINT = re.compile(r"^\s*(?:and|и|мен|бен|пен|және|、|和|与)\s*$")
 _BETWEEN = re.compile(r"\b(?:between|between the|между)\s+$", re.I)
@@ -129,6 +130,17 @@ def event_dates(text: str, language: str = "") -> tuple[EventDate, ...]:
     if len(found) > 1 and _DATE_AND_NOTE.match(text):
         found = _noted_first(text, found)
     return _as_written(text, found)
+
+
+def name_dates(name: str, language: str = "") -> tuple[EventDate, ...]:
+    """Whole days in the name of a file, ``2024-05-03`` or ``20240503`` among its other words; none gives none."""
+    spelled = _COMPACT.sub(r"\1-\2-\3", name.replace("_", " "))
+    return tuple(date for date in event_dates(spelled, language) if len(date.start) == len("2024-05-03"))
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line says nothing but a date, with its weekday, hour or label; an empty one does not."""
+    return any(_is_line(text, item) for item in _find(text, ""))
 
 
 def record_dates(text: str, language: str = "", *, web_page: bool = False) -> tuple[EventDate, ...]:

@@ -43,6 +43,7 @@ class Report:
         path: Path of the file relative to the indexed folder, with ``/`` between its parts.
         sha256: SHA-256 of the file's bytes, in hexadecimal.
         pages: Offsets in `text` at which each page begins, for paged formats; else empty.
+        recognised: Stretches of `text`, (start, end), that were recognised in a picture, and how surely, from 0 to 1.
         notes: What of the file was not read, or not for certain, each as a clause; empty where all was read.
     """
 
@@ -58,9 +59,15 @@ class Report:
     sha256: str
     pages: tuple[int, ...] = field(default=())
     notes: tuple[str, ...] = field(default=())
+    recognised: tuple[tuple[int, int, float], ...] = field(default=())
 
     def page_at(self, offset: int) -> int | None:
         """Number (from 1) of the page that holds `offset`, or None for formats without pages."""
         if not self.pages:
             return None
         return max(1, sum(1 for start in self.pages if start <= offset))
+
+    def recognised_at(self, start: int, end: int) -> float | None:
+        """How surely a stretch was recognised in a picture, from 0 to 1, at its least sure; None for text as it is."""
+        sure = [chance for first, last, chance in self.recognised if first < end and start < last]
+        return min(sure, default=None)

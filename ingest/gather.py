@@ -110,6 +110,8 @@ def gather(
     changed: list[Path] = []
     for record in find_records(folder, limits=config.limits):
         known = _known(library, folder, record)
+        if known and known.notes and config.limits.ocr and not known.recognised:
+            known = None  # what was not read then may be recognised now
         reports += [as_said(known)] if known else []
         changed += [] if known else [record.path]
     results = read_reports(folder, changed, limits=config.limits)

@@ -208,6 +208,7 @@ def report_from_json(stored: str) -> Report:
     fields = json.loads(stored)
     fields["dates"] = tuple(EventDate(**date) for date in fields["dates"])
     fields["pages"], fields["notes"] = tuple(fields["pages"]), tuple(fields.get("notes", ()))
+    fields["recognised"] = tuple(map(tuple, fields.get("recognised", ())))
     return Report(**fields)
 
 

@@ -43,6 +43,9 @@ _SHARING = re.compile(
 _TITLE_PARTS = re.compile(r"\s+[|–—·:»-]\s+|\s*[|_]\s*|-(?=[\u4e00-\u9fff])")
 _HOME = re.compile(r"(?:\.?/|#|(?:\.?/)?index\.\w+|https?://[^/]+/?)")
 _META = frozenset("meta metas info infos byline date".split())
+_NOTE_MARK = re.compile(r"[0-9]{1,4}|[a-z]|[ivxlc]{1,6}|[*†‡§]{1,4}")
+_PAGE_LINE = 20
+"""Characters of a line that only counts pages ("page 2 of 3")."""
 _THIN = 200
 _NEARLY_ALL = 0.9
 _SHORT = 40
@@ -111,7 +114,29 @@ def _drop_hidden(tree: Any) -> None:
             _drop(element)
     for element in tree.iter("span", "a"):
         _set_apart(element)
+    for element in list(tree.iter("a", "sdfield")):
+        _mark_note(element) if element.tag == "a" else _drop_page_number(element)
     etree.strip_tags(tree, *_INLINE)
+
+
+def _mark_note(link: Any) -> None:
+    """Brackets around the mark of a footnote, which else becomes part of its word; the way back is no word."""
+    names, text = words_of(f"{link.get('class') or ''} {link.get('role') or ''}"), "".join(link.itertext()).strip()
+    if "backlink" in names or {"footnote", "back"} <= names:
+        _drop(link)
+    elif _NOTE_MARK.fullmatch(text) and (link.get("href") or "").startswith("#"):
+        opens = not names.isdisjoint({"sdfootnotesym", "sdendnotesym"})
+        is_raised = link.getparent().tag == "sup" or link.find("sup") is not None or "noteref" in names
+        if opens or is_raised:
+            del link[:]
+            link.text, link.tail = f"[{text}]", " " * opens + (link.tail or "")
+
+
+def _drop_page_number(field: Any) -> None:
+    """Drop a line at the foot of a saved document that only counts its pages."""
+    line = next(field.iterancestors("p", "div"), None)
+    if (field.get("type") or "").upper() == "PAGE" and line is not None:
+        _drop(line if len("".join(line.itertext()).strip()) <= _PAGE_LINE else field)
 
 
 def _set_apart(element: Any) -> None:
@@ -161,7 +186,7 @@ def _main_lines(tree: Any, titles: list[str]) -> list[Line]:
     root = tree if _is_thin(lines, inside, total) else _root(tree, weights, total)
     below = set(root.iter())
     kept = [here and (found or line.element in below) for line, here, found in zip(lines, inside, matched, strict=True)]
-    _take_in_dates(lines, kept, inside)
+    _take_in_bylines(lines, kept, inside)
     _leave_out_links(lines, kept, matched)
     _leave_out_idle_headings(lines, kept)
     first = next((at for at, keep in enumerate(kept) if keep), None)
@@ -225,11 +250,11 @@ def _root(tree: Any, weights: dict[Any, int], total: int) -> Any:
         root = child
 
 
-def _take_in_dates(lines: list[Line], kept: list[bool], inside: list[bool]) -> None:
-    """Take in the line of the date between a heading and the first prose, though it stands in neither's element."""
+def _take_in_bylines(lines: list[Line], kept: list[bool], inside: list[bool]) -> None:
+    """Take in author and date between a heading and the first prose, though they stand in neither's element."""
     prose = next((at for at, line in enumerate(lines) if kept[at] and _is_prose(line)), 0)
     for at in range(kept.index(True) if prose else 0, prose):
-        kept[at] = kept[at] or (inside[at] and _is_date_line(lines[at]))
+        kept[at] = kept[at] or (inside[at] and _is_byline(lines[at]))
 
 
 def _leave_out_links(lines: list[Line], kept: list[bool], matched: list[bool]) -> None:
@@ -269,10 +294,11 @@ def _leave_out_idle_headings(lines: list[Line], kept: list[bool]) -> None:
 
 
 def _mark_heading(kept: list[Line], titles: list[str]) -> None:
-    """Mark as heading the line above all prose that says what the page's title says, if there is no heading yet."""
-    if _heading_above(kept) is None:
-        said = _said(titles)
-        above = takewhile(lambda line: not _is_prose(line) or _key(line.text) in said, kept)
+    """Mark as heading the line above all prose and headings that says what the page's title says."""
+    heading = _heading_above(kept)
+    if heading is None or heading.level > 1:
+        said = {_key(title) for title in titles} if heading else _said(titles)
+        above = takewhile(lambda line: line is not heading and (not _is_prose(line) or _key(line.text) in said), kept)
         heading = next(
             (line for line in above if len(_key(line.text)) >= _SAME_TITLE and _key(line.text) in said), None
         )
@@ -294,7 +320,7 @@ def _above(lines: list[Line], first: int, kept: list[Line], titles: list[str]) -
     start = before.index(heading) if heading else len(before)
     longest = _DATE_LINE if heading else _DATE_LINE // 2
     near = [line for line in before[max(0, start - 2) :] if line is not heading and len(line.text) <= longest]
-    dates = [line for line in near if _is_date_line(line)]
+    dates = [line for line in near if _is_byline(line)]
     texts = {line.text for line in kept}
     headings = [replace(heading, level=1, mark="")] if heading else []
     return headings + [replace(line, mark="") for line in dates if line.text not in texts]
@@ -302,14 +328,20 @@ def _above(lines: list[Line], first: int, kept: list[Line], titles: list[str]) -
 
 def _heading_outside(before: list[Line], kept: list[Line], titles: list[str]) -> Line | None:
     """The last first-rank heading that is no name of the site, else the line that says what the page's title says."""
+    said, first = _said(titles), kept[0]
     named = [line for line in before if line.level == 1 and not _is_site_name(line)]
-    if kept[0].level:  # the text has a heading: a short one above it names a part of the site ("News")
-        named = [line for line in named if len(_key(line.text)) > _SHORT]
-    if named or kept[0].level:
-        return named[-1] if named else None
-    said = _said(titles)
     alike = [line for line in before if len(_key(line.text)) >= _SAME_TITLE and _key(line.text) in said]
+    if first.level and (_key(first.text) in said or sum(line.level == first.level for line in kept) == 1):
+        # the text has a heading of its own: a short one above it names a part of the site ("News")
+        whole = {_key(title) for title in titles}
+        named = [line for line in named if len(_key(line.text)) > _SHORT or _key(line.text) in whole or _is_title(line)]
+    if named or first.level:
+        return named[-1] if named else None
     return alike[-1] if alike and not _is_site_name(alike[-1]) else None
+
+
+def _is_title(line: Line) -> bool:
+    return "title" in (line.element.get("class") or "").split()
 
 
 def _is_site_name(line: Line) -> bool:
@@ -319,8 +351,11 @@ def _is_site_name(line: Line) -> bool:
     return homes or not names.isdisjoint({"logo", "brand", "site"})
 
 
-def _is_date_line(line: Line) -> bool:
-    return not line.level and not line.is_link and len(line.text) <= _DATE_LINE and names_day(line.text)
+def _is_byline(line: Line) -> bool:
+    """Whether a line tells the day, or the author, under a heading."""
+    if line.level or line.is_link or len(line.text) > _DATE_LINE:
+        return False
+    return names_day(line.text) or not words_of(line.element.get("class") or "").isdisjoint({"author", "byline"})
 
 
 def _heading_above(lines: list[Line]) -> Line | None:

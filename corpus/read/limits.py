@@ -8,6 +8,7 @@ class ReadLimits:
     """What one file may cost. A file beyond a bound is refused with the bound in the reason.
 
     Attributes:
+        ocr: Whether the text of pages that are pictures is recognised by tesseract; a page may then take `seconds`.
         file_mb: Size of the file, in megabytes of 1,000,000 bytes. A zip archive of records may have `archive_mb`,
             each of its members only this.
         characters: Length of the text taken from it, in code points.
@@ -21,6 +22,7 @@ class ReadLimits:
         files_per_process: Files after which the reading process is replaced by a fresh one.
     """
 
+    ocr: bool = False
     file_mb: float = 20
     characters: int = 10_000_000
     seconds: float = 30

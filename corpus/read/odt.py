@@ -9,6 +9,7 @@ from typing import Any
 from corpus.errors import ReportError
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
+from corpus.read.odt_lists import Counts, Lists
 from corpus.read.rows import row_line
 from corpus.read.text import first_heading
 from corpus.read.zipped import DAMAGE, guard
@@ -29,6 +30,7 @@ _CONTAINERS = frozenset(
     + [f"{_DRAW}text-box", f"{_DRAW}frame", f"{_DRAW}g", f"{_DRAW}custom-shape", f"{_DRAW}a"]
 )
 _MOST_REPEATED = 1000
+_DEEPEST = 6
 _PAGE_LINE = 20
 """Characters of a line that only counts pages ("page 2 of 3"), its numbers left out."""
 
@@ -53,14 +55,15 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
         if content is None:
             raise KeyError("content.xml")
         reader = _Reader(content, styles)
-        blocks = reader.document()
+        headers, blocks = reader.document()
     except (etree.LxmlError, KeyError, AttributeError, TypeError, *DAMAGE) as error:
         raise ReportError(f"it is a damaged OpenDocument text ({error}). Save it again as .odt or .docx.") from error
-    text = "\n\n".join(block for block in blocks if block.strip())
+    head, rest = ("\n\n".join(block for block in part if block.strip()) for part in (headers, blocks))
+    text = f"{head}\n\n{rest}".strip()
     if not text:
         raise ReportError("it is an OpenDocument text without words. If it holds pictures of pages, recognize those.")
     title = " ".join((meta.findtext(f".//{_DC}title") or "").split()) if meta is not None else ""
-    return Extracted(text=text, title=first_heading(text) or title, notes=reader.notes())
+    return Extracted(text=text, title=first_heading(text) or title, head=len(head), notes=reader.notes())
 
 
 def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
@@ -80,17 +83,20 @@ class _Reader:
         self._styles = styles
         self._hidden: set[str] = set()
         self._titles = {"Title"}
-        for tree in (content, styles):
-            for style in tree.iter(f"{_STYLE}style") if tree is not None else ():
+        self._unnumbered: set[str] = set()
+        trees = [tree for tree in (content, styles) if tree is not None]
+        self._lists = Lists(trees)
+        for tree in trees:
+            for style in tree.iter(f"{_STYLE}style"):
                 self._learn(style)
         self._pictures = self._objects = 0
         self._aside: list[str] = []
 
-    def document(self) -> list[str]:
-        """All blocks of the document in their order."""
+    def document(self) -> tuple[list[str], list[str]]:
+        """The headers of all pages, and all blocks below them in their order."""
         headers, footers = self._running("header"), self._running("footer")
         body = self._content.find(f"{_OFFICE}body/{_OFFICE}text")
-        return headers + list(self._blocks(body)) + [footer for footer in footers if footer not in headers]
+        return headers, list(self._blocks(body)) + [footer for footer in footers if footer not in headers]
 
     def notes(self) -> tuple[str, ...]:
         """What was not read, a clause a kind."""
@@ -105,6 +111,8 @@ class _Reader:
             self._hidden.add(name)
         if style.get(f"{_STYLE}parent-style-name") == "Title":
             self._titles.add(name)
+        if style.get(f"{_STYLE}list-style-name") == "":
+            self._unnumbered.add(name)
 
     def _running(self, kind: str) -> list[str]:
         """The headers or footers of all pages, each text once."""
@@ -132,25 +140,34 @@ class _Reader:
             text, prefix = self._paragraph(element), self._prefix(element)
             return prefix + (" ".join(text.split()) if prefix else text) if text else ""
         if element.tag == f"{_TEXT}list":
-            return "\n".join(self._items(element, 0))
+            return "\n".join(self._items(element, 0, "", self._lists.counts(element)))
         if element.tag == f"{_TABLE}table":
             return "\n".join(filter(None, map(row_line, self._rows(element))))
         return ""
 
-    def _prefix(self, element: Any) -> str:
-        if element.tag == f"{_TEXT}h":
-            level = element.get(f"{_TEXT}outline-level", "1")
-            return "#" * (min(int(level), 6) if level.isascii() and level.isdigit() else 1) + " "
-        return "# " if element.get(f"{_TEXT}style-name") in self._titles else ""
+    def _prefix(self, element: Any, label: str | None = None) -> str:
+        """What stands before a heading, its number in a list or else its own; empty for other paragraphs."""
+        style = element.get(f"{_TEXT}style-name")
+        if element.tag != f"{_TEXT}h":
+            return "# " if style in self._titles else ""
+        level = max(1, min(_number(element, "outline-level", _TEXT), _DEEPEST))
+        if label is None:
+            label = "" if style in self._unnumbered else self._lists.heading(element, level)
+        return "#" * level + " " + label.removeprefix("- ")
 
-    def _items(self, items: Any, depth: int) -> Iterator[str]:
+    def _items(self, items: Any, depth: int, style: str, counts: Counts) -> Iterator[str]:
+        style = items.get(f"{_TEXT}style-name") or style
         for item in items.iterchildren(f"{_TEXT}list-item", f"{_TEXT}list-header"):
+            label = "  " if item.tag == f"{_TEXT}list-header" else ""
             for element in item.iterchildren(f"{_TEXT}p", f"{_TEXT}h", f"{_TEXT}list"):
                 if element.tag == f"{_TEXT}list":
-                    yield from self._items(element, depth + 1)
-                elif text := self._paragraph(element):
-                    is_heading = element.tag == f"{_TEXT}h"
-                    yield self._prefix(element) + text if is_heading else "  " * depth + "- " + text
+                    yield from self._items(element, depth + 1, style, counts)
+                    continue
+                label = "  " if label else self._lists.label(item, style, depth, counts)
+                if (text := self._paragraph(element)) and element.tag == f"{_TEXT}h":
+                    yield self._prefix(element, label.lstrip()) + text
+                elif text:
+                    yield "  " * depth + label + text
 
     def _rows(self, table: Any) -> Iterator[list[str]]:
         """The cells of each row; what a merged cell holds stands in every row it spans, in its first column."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from corpus.read.rows import row_line
@@ -125,7 +126,7 @@ class _Walk:
             start = element.get("start", "1")
             self._lists.append(int(start) - 1 if tag == "ol" and re.fullmatch(r"\d{1,6}", start) else None)
         elif tag == "li":
-            self._item()
+            self._item(element)
         elif tag == "dl":
             self._new_list = True
         elif tag == "dt":
@@ -135,12 +136,13 @@ class _Walk:
         elif tag == "br":
             self._break()
 
-    def _item(self) -> None:
+    def _item(self, element: Any) -> None:
         indent = "  " * (len(self._lists) - 1)
         number = self._lists[-1] if self._lists else None
         if number is not None:
             self._lists[-1] = number + 1
-        self._mark = indent + ("- " if number is None else f"{number + 1}. ")
+        is_note = element.get("role") == "doc-endnote" or _is_among_notes(element)
+        self._mark = indent + ("- " if number is None else f"[{number + 1}] " if is_note else f"{number + 1}. ")
 
     def _apart(self, element: Any) -> None:
         """A blank between elements that a page shows side by side, though nothing stands between them."""
@@ -263,6 +265,10 @@ def _is_column(cell: Any) -> bool:
     size = sum(map(len, cell.itertext()))
     breaks = sum(1 for _ in cell.iter("p", "br", "div"))
     return size >= _LONG_CELL or (size >= _LONG_CELL // 6 and breaks >= _PARAGRAPHS)
+
+
+def _is_among_notes(item: Any) -> bool:
+    return any("footnotes" in words_of(above.get("class") or "") for above in islice(item.iterancestors(), 2))
 
 
 def _heading_level(block: Any) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.errors import ReportError
+from corpus.read.docx.lists import written
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
 from corpus.read.rows import row_line
@@ -14,6 +15,15 @@ from corpus.read.zipped import DAMAGE, guard
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+_NOTE_MARK = re.compile(r"[0-9]{1,4}|[a-z]|[*†‡§]{1,4}")
+_KINDS = {
+    "arabic": "decimal", "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman",
+    "romanUc": "upperRoman", "ea1Chs": "chineseCounting", "ea1Cht": "chineseCounting",
+    "circleNumDb": "decimalEnclosedCircle",
+}  # fmt: skip
+"""Kinds of automatic numbers and what Word calls them."""
+_AROUND = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Plain": "{}"}
+_AUTOMATIC = re.compile(f"(?P<kind>{'|'.join(_KINDS)})(?P<around>{'|'.join(_AROUND)})")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -68,7 +78,8 @@ class _Reader:
             self._hidden.append(number)
             return ""
         title = slide.shapes.title
-        name = " ".join(title.text_frame.text.split()) if title is not None else ""
+        name = " ".join(_paragraphs(title.text_frame._txBody, is_list=False)) if title is not None else ""
+        name = " ".join(name.split())
         blocks = [f"## {name}"] if name else []
         for shape in slide.shapes:
             if title is None or shape.shape_id != title.shape_id:
@@ -136,6 +147,7 @@ def _is_hidden(shape: Any) -> bool:
 def _paragraphs(body: Any, *, is_list: bool) -> list[str]:
     """The paragraphs below `body`, items of a list joined to one block; `is_list` where bullets are the default."""
     blocks: list[str] = []
+    counts: dict[int, int] = {}
     was_item = False
     for paragraph in body.iterchildren(f"{_A}p"):
         text = _text(paragraph)
@@ -143,7 +155,9 @@ def _paragraphs(body: Any, *, is_list: bool) -> list[str]:
             continue
         is_item = _is_item(paragraph, is_list)
         if is_item:
-            text = "- " + text
+            text = _label(paragraph.find(f"{_A}pPr"), counts) + text
+        else:
+            counts.clear()
         if is_item and was_item:
             blocks[-1] += "\n" + text
         else:
@@ -152,14 +166,40 @@ def _paragraphs(body: Any, *, is_list: bool) -> list[str]:
     return blocks
 
 
+def _label(properties: Any | None, counts: dict[int, int]) -> str:
+    """The number of an item, counted herewith, or its bullet, below the item that it belongs to."""
+    level = _whole(properties, "lvl", 0)
+    for deeper in [each for each in counts if each > level]:
+        del counts[deeper]
+    automatic = properties.find(f"{_A}buAutoNum") if properties is not None else None
+    kind = _AUTOMATIC.fullmatch(automatic.get("type", "")) if automatic is not None else None
+    if kind is None:
+        counts.pop(level, None)
+        return "  " * level + "- "
+    counts[level] = counts.get(level, _whole(automatic, "startAt", 1) - 1) + 1
+    number = written(_KINDS[kind["kind"]], counts[level])
+    return "  " * level + _AROUND[kind["around"]].format(number) + " "
+
+
+def _whole(element: Any | None, name: str, default: int) -> int:
+    said = element.get(name, "") if element is not None else ""
+    return int(said) if re.fullmatch(r"[0-9]{1,5}", said) else default
+
+
 def _text(paragraph: Any) -> str:
     pieces = []
-    for element in paragraph.iter(f"{_A}t", f"{_A}br", f"{_A}tab"):
-        if element.tag == f"{_A}t":
-            pieces.append((element.text or "").replace("\v", "\n"))
-        elif element.tag == f"{_A}br":
-            pieces.append("\n")
+    for element in paragraph.iter(f"{_A}t", f"{_A}br"):
+        text = "\n" if element.tag == f"{_A}br" else (element.text or "").replace("\v", "\n")
+        pieces.append(f"[{text}]" if _is_note_mark(element, text) else text)
     return re.sub(r"[ \t]*\n\s*", "\n", "".join(pieces)).strip()
+
+
+def _is_note_mark(element: Any, text: str) -> bool:
+    """Whether a run is raised and leads to another slide."""
+    properties = element.getparent().find(f"{_A}rPr")
+    if properties is None or not _NOTE_MARK.fullmatch(text):
+        return False
+    return _whole(properties, "baseline", 0) > 0 and properties.find(f"{_A}hlinkClick") is not None
 
 
 def _is_item(paragraph: Any, is_list: bool) -> bool:

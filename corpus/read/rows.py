@@ -9,6 +9,11 @@ def row_line(cells: Iterable[str]) -> str:
     return "| " + " | ".join(shown) + " |" if any(shown) else ""
 
 
+def is_row(line: str) -> bool:
+    """Whether a line is one that `row_line` made."""
+    return line.startswith("| ") and line.endswith(" |")
+
+
 def sheet_text(rows: Sequence[Sequence[str]]) -> str:
     """The rows of a sheet without its empty rows and columns; no rows give an empty text.
 

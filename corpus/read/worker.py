@@ -177,4 +177,12 @@ def _environment() -> dict[str, str]:
 
 def _report(fields: dict[str, Any]) -> Report:
     dates = tuple(EventDate(**date) for date in fields.pop("dates"))
-    return Report(**fields | {"dates": dates, "pages": tuple(fields["pages"]), "notes": tuple(fields["notes"])})
+    return Report(
+        **fields
+        | {
+            "dates": dates,
+            "pages": tuple(fields["pages"]),
+            "notes": tuple(fields["notes"]),
+            "recognised": tuple(map(tuple, fields["recognised"])),
+        }
+    )

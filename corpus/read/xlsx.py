@@ -14,7 +14,7 @@ from typing import Any
 from corpus.errors import ReportError
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
-from corpus.read.rows import sheet_text
+from corpus.read.rows import is_row, sheet_text
 from corpus.read.zipped import DAMAGE, guard
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -79,7 +79,8 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
         raise ReportError(f"it is an Excel workbook without values to show.{hint or ' Fill it, or remove the file.'}")
     is_named = len(sheets) > 1 or not _DEFAULT_NAME.match(sheets[0][0])
     text = "\n\n".join(f"## {name}\n\n{table}" if is_named else table for name, table in sheets)
-    return Extracted(text=text, title=" ".join(title.split()), notes=tuple(notes))
+    caption = next((line for line in sheets[0][1].split("\n")[:1] if not is_row(line)), "")
+    return Extracted(text=text, title=" ".join((title or caption).split()), notes=tuple(notes))
 
 
 def _sheets(book: Any, archive: zipfile.ZipFile, limits: ReadLimits, notes: list[str]) -> Iterator[tuple[str, str]]:

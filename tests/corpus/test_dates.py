@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import EventDate, Report, UsageError, date_label, event_dates, overlaps
-from corpus.dates import names_day, record_dates
+from corpus.dates import is_date_line, name_dates, names_day, record_dates
 
 EXAMPLES = [
     # English
@@ -244,3 +244,30 @@ def test_the_time_for_dates_grows_with_the_text_and_no_faster(text: str) -> None
 
     # Ten times the text; the floor and the four are room for a busy machine. The square would be a hundred.
     assert seconds(100_000) < 4 * 10 * max(0.002, min(seconds(10_000) for _ in range(2)))
+
+
+@pytest.mark.parametrize(
+    ("name", "days"),
+    [
+        ("guests_2024-06-07", ["2024-06-07"]),
+        ("20240607 guests", ["2024-06-07"]),
+        ("гости 07.06.2024", ["2024-06-07"]),
+        ("guests 2024-06", []),
+        ("guests 20249907", []),
+        ("call 8120240607", []),
+        ("", []),
+    ],
+)
+def test_a_whole_day_in_the_name_of_a_file_is_found(name: str, days: list[str]) -> None:
+    assert [found.start for found in name_dates(name)] == days
+
+
+@pytest.mark.parametrize(
+    ("line", "is_date"),
+    [
+        ("12 May 2024", True), ("Date: 2024-05-12, 10:30", True), ("2024年5月12日 星期日", True),
+        ("Ulm, 12 May 2024", False), ("May rain", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_line_that_says_only_a_day_is_a_date_line(line: str, is_date: bool) -> None:
+    assert is_date_line(line) == is_date

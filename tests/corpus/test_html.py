@@ -114,6 +114,47 @@ def test_a_line_that_says_the_title_of_the_page_is_its_heading() -> None:
     )
 
 
+@pytest.mark.parametrize("below", ["", f"<h2>Talks</h2>{SECOND}"])
+def test_a_short_heading_and_byline_above_the_sections_of_a_record_are_kept(below: str) -> None:
+    head = "<h1 class='title'>A day in Ulm</h1><p class='author'>Kept by Ivy Marsh</p><p>7 June 2022</p>"
+    page = f"<html><body><header>{head}</header><h2>Guests</h2>{FIRST}{below}</body></html>"
+    extracted = extract(page.encode(), LIMITS)
+    assert extracted.text.startswith("# A day in Ulm\n\nKept by Ivy Marsh\n\n7 June 2022\n\n## Guests")
+    assert extracted.title == "A day in Ulm"
+
+
+def test_a_short_heading_above_the_one_that_the_page_is_called_by_names_a_part_of_the_site() -> None:
+    body = f"<div><h1>News</h1></div><div><h2>Hollin calls</h2>{FIRST}<h2>Talks</h2>{SECOND}</div>"
+    assert page_text(body, "<title>Hollin calls | News</title>").startswith("## Hollin calls\n\nGuests")
+
+
+def test_a_bold_line_that_says_the_title_above_the_first_section_is_the_heading() -> None:
+    body = f"<p align=center><b>A day in Ulm</b></p><p>7 June 2022</p><h2>Guests</h2>{FIRST}<h2>Talks</h2>{SECOND}"
+    assert page_text(body, "<title>A day in Ulm</title>").startswith("# A day in Ulm\n\n7 June 2022\n\n## Guests")
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        (
+            "<a href='#fn1' class='footnote-ref' role='doc-noteref'><sup>1</sup></a>",
+            "<section class='footnotes' role='doc-endnotes'><ol><li id='fn1'><p>In a letter.<a href='#fnref1' "
+            "class='footnote-back' role='doc-backlink'>↩︎</a></p></li></ol></section>",
+        ),
+        (
+            "<a class='sdfootnoteanc' name='sdfootnote1anc' href='#sdfootnote1sym'><sup>1</sup></a>",
+            "<div id='sdfootnote1'><p class='sdfootnote'><a class='sdfootnotesym' href='#sdfootnote1anc'>1</a>In a "
+            "letter.</p></div><div title='footer'><p><sdfield type=PAGE subtype=RANDOM>2</sdfield></p></div>",
+        ),
+        ("<sup id='r1'><a href='#n1'>1</a></sup>", "<p><sup><a href='#r1'>1</a></sup> In a letter.</p>"),
+        ("<sup><a href='#n1'>[1]</a></sup>", "<p><a href='#r1'>[1]</a> In a letter.</p>"),
+    ],
+)
+def test_the_marks_of_footnotes_stand_in_brackets_and_page_numbers_not_at_all(mark: str, note: str) -> None:
+    text = page_text(f"<h1>A call</h1>{FIRST}<p>They asked for 30 places{mark} on 20 m<sup>2</sup>.</p>{note}")
+    assert text.endswith("They asked for 30 places[1] on 20 m2.\n\n[1] In a letter.")
+
+
 def test_menus_cookies_sharing_and_related_pages_stay_out() -> None:
     links = "".join(f"<li><a href='{number}'>Trip number {number} to the hills</a></li>" for number in range(4))
     body = (

@@ -57,6 +57,64 @@ def test_headings_paragraphs_and_lists_come_in_reading_order() -> None:
     assert (extracted.title, extracted.notes) == ("Journey to Perm", ())
 
 
+def listed(style: str, *items: str, more: str = "") -> str:
+    name = f' text:style-name="{style}"' if style else ""
+    return f"<text:list{name}{more}>{''.join(items)}</text:list>"
+
+
+def item(text: str, below: str = "", more: str = "") -> str:
+    return f"<text:list-item{more}><text:p>{text}</text:p>{below}</text:list-item>"
+
+
+def level(number: int, kind: str, more: str = "") -> str:
+    return f'<text:list-level-style-number text:level="{number}" style:num-format="{kind}" {more}/>'
+
+
+def numbered(name: str, *levels: str) -> str:
+    return f'<text:list-style style:name="{name}">{"".join(levels)}</text:list-style>'
+
+
+def test_items_have_the_numbers_that_their_styles_give_them() -> None:
+    styles = numbered(
+        "L1", level(1, "1", 'style:num-suffix="."'), level(2, "a", 'style:num-prefix="(" style:num-suffix=")"')
+    )
+    styles += numbered("L2", level(1, "I", 'text:start-value="4"'), level(2, "1", 'text:display-levels="2"'))
+    styles += numbered("L3", level(1, "一, 二, 三, ...", 'style:num-suffix="、"'))
+    styles += numbered("L4", '<text:list-level-style-bullet text:level="1" text:bullet-char="☑"/>')
+    tea = item("tea", listed("", item("milk"), item("sugar")))
+    body = (
+        listed("L1", tea, item("rum<text:line-break/>or ale"), more=' xml:id="a"')
+        + listed("L3", item("bread", "<text:p>and salt</text:p>"))
+        + listed("L1", item("water"), item("ink", more=' text:start-value="9"'), more=' text:continue-list="a"')
+        + listed("L2", item("Bonn", listed("", item("Ulm"))))
+        + listed("L4", item("signed"))
+        + listed("L1", item("anew"))
+    )
+    assert text_of(body, styles=styles).split("\n\n") == [
+        "1. tea\n  (a) milk\n  (b) sugar\n2. rum\nor ale",
+        "一、 bread\n  and salt",
+        "3. water\n9. ink",
+        "IV Bonn\n  IV.1 Ulm",
+        "- ☑ signed",
+        "1. anew",
+    ]
+
+
+def test_headings_have_the_numbers_of_the_outline_or_of_the_list_they_stand_in() -> None:
+    outline = '<text:outline-level-style text:level="{}" style:num-format="{}" style:num-suffix=")"/>'
+    styles = f"<text:outline-style>{outline.format(1, '1')}{outline.format(2, '')}</text:outline-style>"
+    styles += '<style:style style:name="P9" style:list-style-name=""/>' + numbered("L1", level(1, "A"))
+    heading = '<text:h text:outline-level="{}" {}>{}</text:h>'
+    body = (
+        heading.format(1, "", "Drinks")
+        + heading.format(2, "", "Tea")
+        + heading.format(1, 'text:style-name="P9"', "Rest")
+        + listed("L1", f"<text:list-item>{heading.format(1, '', 'Towns')}</text:list-item>")
+        + heading.format(1, "", "End")
+    )
+    assert text_of(body, styles=styles) == "# 1) Drinks\n\n## Tea\n\n# Rest\n\n# A Towns\n\n# 2) End"
+
+
 def test_a_merged_cell_stands_in_each_row_it_spans() -> None:
     body = (
         "<table:table><table:table-header-rows><table:table-row><table:table-cell><text:p>Partner</text:p>"

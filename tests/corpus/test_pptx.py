@@ -9,6 +9,8 @@ from PIL import Image
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml.ns import qn
 from pptx.util import Inches
 
 from corpus.errors import ReportError
@@ -53,6 +55,35 @@ def test_slides_come_in_their_order_with_titles_points_and_notes() -> None:
     assert extracted.title == "Visit to Oryol"
     assert extracted.pages == (0, extracted.text.index("## Agreed"))
     assert extracted.notes == ()
+
+
+def test_items_keep_their_numbers_and_stand_below_what_they_belong_to() -> None:
+    slides = Presentation()
+    body = titled(slides, "Agreed", "tea", "milk", "sugar", "talk", "bread", "salt").placeholders[1].text_frame
+    kinds = [("arabicPeriod", ""), ("alphaLcParenR", "1"), ("alphaLcParenR", "1"), ("arabicPeriod", ""), (None, ""),
+             ("romanUcPeriod", "")]  # fmt: skip
+    for paragraph, (kind, level) in zip(body.paragraphs, kinds, strict=True):
+        properties = paragraph._p.get_or_add_pPr()
+        if level:
+            properties.set("lvl", level)
+        if kind:
+            properties.append(properties.makeelement(qn("a:buAutoNum"), {"type": kind}))
+    text = extract(saved(slides), LIMITS).text
+    assert text == "## Agreed\n\n1. tea\n  a) milk\n  b) sugar\n2. talk\n- bread\nI. salt"
+
+
+def test_the_mark_of_a_note_on_another_slide_stands_in_brackets_and_a_plain_raised_figure_does_not() -> None:
+    slides = Presentation()
+    first, last = titled(slides, "Start", "They gave 30 m"), titled(slides, "Notes", "1. In May.")
+    paragraph = first.placeholders[1].text_frame.paragraphs[0]
+    for text, target in (("2", None), (" of land", None), ("1", last)):
+        run = paragraph.add_run()
+        run.text = text
+        run._r.get_or_add_rPr().set("baseline", "30000" if text.isdigit() else "0")
+        if target is not None:
+            link = run._r.rPr.add_hlinkClick(first.part.relate_to(target.part, RT.SLIDE))
+            link.set("action", "ppaction://hlinksldjump")
+    assert extract(saved(slides), LIMITS).text.startswith("## Start\n\n- They gave 30 m2 of land[1]\n\n## Notes")
 
 
 def test_a_slide_without_title_gets_no_words_of_ours() -> None:

@@ -1,5 +1,6 @@
 import io
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from corpus import ReadFailure, ReadLimits, Report, ReportError, UsageError, read_report, read_reports
 from corpus.read.worker import CHILD, Worker
@@ -65,6 +67,66 @@ def test_dates_come_from_the_opening_where_no_line_states_them_and_undated_is_be
 def test_the_title_is_the_first_heading_or_the_name(tmp_path: Path, content: str, title: str) -> None:
     write(tmp_path, "name of file.md", content)
     assert read_report(Path("name of file.md"), tmp_path).title == title
+
+
+STORY = "Two guests came to the school by bus and stayed until the evening. " * 3
+
+
+@pytest.mark.parametrize(
+    "above",
+    ["A day in Ulm\n\n", "**A day in Ulm**\n", "A day in Ulm\n", "\n\n  A day in Ulm  \n\n12 May 2024\n\n"],
+)
+@pytest.mark.parametrize("name", ["b.txt", "b.md", "b.html"])
+def test_a_short_first_line_apart_from_the_text_is_the_title(tmp_path: Path, above: str, name: str) -> None:
+    if name.endswith("html"):
+        above, text = "<p>A day in Ulm</p>", f"<p>{STORY}</p>"
+    else:
+        text = STORY
+    write(tmp_path, name, above + text)
+    assert read_report(Path(name), tmp_path).title == "A day in Ulm"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Two guests came to Ulm.\n\n", "12 May 2024\n\n", "Date: 12 May 2024\n\n", "Dear all,\n\n", "- tea\n\n",
+        "| Ulm | Bonn |\n\n", "A day in Ulm\nand in Bonn\n\n", f"{'Ulm and ' * 20}Bonn\n\n", "* * *\n\n",
+        "1. Ulm\n\n",
+    ],
+)  # fmt: skip
+def test_a_sentence_date_item_or_part_of_a_paragraph_is_no_title(tmp_path: Path, above: str) -> None:
+    write(tmp_path, "b.txt", above + STORY)
+    assert read_report(Path("b.txt"), tmp_path).title == "b"
+
+
+def test_a_line_that_runs_over_all_pages_is_no_title(tmp_path: Path) -> None:
+    rtf = r"{\rtf1\ansi{\header\pard Office of Ties\par}\pard A day in Ulm\par\pard " + STORY + r"\par}"
+    write(tmp_path, "b.rtf", rtf)
+    canvas = Canvas(str(tmp_path / "c.pdf"))
+    for lines in (("A day in Ulm", "", *re.findall(r".+?\. ", STORY)), ("The guests left.",)):
+        for row, line in enumerate(("Office of Ties", "", "", *lines)):
+            canvas.drawString(60, 800 - 14 * row, line)
+        canvas.showPage()
+    canvas.save()
+    for report in read_reports(tmp_path):
+        assert isinstance(report, Report)
+        assert report.title == "A day in Ulm" and report.text.startswith("Office of Ties\n\nA day in Ulm\n\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "dates"),
+    [
+        ("a.csv", "Day,Guest\n2024-05-03,Ana\n2024-05-09,Leo\n", []),
+        ("a.csv", "Visits of 12 May 2024,\nDay,Guest\n2024-05-03,Ana\n", ["2024-05-12"]),
+        ("guests_2024-06-07.csv", "Day,Guest\n2024-05-03,Ana\n", ["2024-06-07"]),
+        ("guests 2024.csv", "Day,Guest\n2024-05-03,Ana\n", []),
+    ],
+)
+def test_a_day_in_a_cell_of_a_spreadsheet_dates_its_row_alone(
+    tmp_path: Path, name: str, text: str, dates: list[str]
+) -> None:
+    write(tmp_path, name, text)
+    assert [date.start for date in read_report(Path(name), tmp_path).dates] == dates
 
 
 def test_every_format_is_read_in_the_order_asked_for(

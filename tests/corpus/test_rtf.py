@@ -58,9 +58,49 @@ def test_headings_lists_and_the_stated_title() -> None:
         r"{\listtext\'b7\tab}one\par{\pntext 2.\tab}two\par\pard Rest.\par"
     )
     extracted = extract(rtf(body), LIMITS)
-    assert extracted.text == "## Findings\n\nText.\n\n- one\n- two\n\nRest."
+    assert extracted.text == "## Findings\n\nText.\n\n- one\n2. two\n\nRest."
     assert extracted.title == "Findings"
     assert extract(rtf(r"{\info{\title Stated}}Text.\par"), LIMITS).title == "Stated"
+
+
+def test_headings_are_told_by_the_names_of_their_styles_and_of_those_they_are_based_on() -> None:
+    sheet = (
+        r"{\stylesheet{\s0\f2 Normal;}{\s4\sbasedon0{\*\soutlvl1}\fs36\b Title;}{\s5\sbasedon4 Subtitle;}"
+        r"{\s7\sbasedon0\snext0\rtlch\af1 \ltrch\b heading 2;}{\*\cs3 Anchor;}{\s9\sbasedon7\i Part;}"
+        r"{\s11\sbasedon0\outlinelevel2 Clause;}}"
+    )
+    body = (
+        r"\pard\plain\s4 A day in Ulm\par\pard\s5 As kept\par\pard\s7 Guests\par\pard\s0 Two.\par\pard\s9 Talks\par"
+        r"\pard\s11{\listtext 2.1\tab}Fees\par\pard\s7\outlinelevel9 None.\par"
+    )
+    extracted = extract(rtf(sheet + body), LIMITS)
+    assert extracted.text == "# A day in Ulm\n\nAs kept\n\n## Guests\n\nTwo.\n\n## Talks\n\n### 2.1 Fees\n\nNone."
+    assert extracted.title == "A day in Ulm"
+
+
+def test_items_keep_their_numbers_and_stand_below_what_they_belong_to() -> None:
+    body = (
+        r"\pard{\listtext\pard\plain 1.\tab}\ls1\ilvl0 tea\par{\listtext\pard\f2{\b a)}\tab}\pard\ilvl1 with milk\par"
+        r"{\listtext\f1 o\tab}\pard\ls1\ilvl1 warm\par{\listtext\pard \u19968?\u12289?}\pard\ls2\ilvl0 talk\par"
+        r"\pard Then:\par{\pard \fi-360 \bullet \tx360\tab bread\par}{\pard 12.\tx360\tab salt\par}\pard The end.\par"
+    )
+    assert text_of(body) == ("1. tea\n  a) with milk\n  - warm\n一、 talk\n\nThen:\n\n- bread\n12. salt\n\nThe end.")
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        (r"\pard\qc\b\fs36 Поездка в Ульм\par", "# Поездка в Ульм"),
+        (r"\pard\qc {\b A day in Ulm}\par", "# A day in Ulm"),
+        (r"\pard\qc A day in Ulm\par", "A day in Ulm"),
+        (r"\pard\b A day in Ulm\par", "A day in Ulm"),
+        (r"\pard\qc\b We were in Ulm.\par", "We were in Ulm."),
+    ],
+)
+def test_a_centred_bold_line_that_opens_the_text_is_its_title(line: str, shown: str) -> None:
+    line = "".join(f"\\u{ord(sign)}?" if sign > "\x7f" else sign for sign in line)
+    body = line + r"\pard\plain\qc\b Two guests\par\pard\plain\outlinelevel1 Talks\par"
+    assert text_of(body) == f"{shown}\n\nTwo guests\n\n## Talks"
 
 
 def test_tables_are_rows_and_a_merged_cell_stands_in_each_row_it_spans() -> None:
@@ -79,6 +119,22 @@ def test_notes_comments_and_boxes_follow_their_paragraph() -> None:
         r"{\shprslt{\*\do{\dptxbxtext\pard Boxed.\par}}}}\par The end.\par"
     )
     assert text_of(body) == "Signed and sealed.\n\nOn 2 June.\n\nComment (Li Na): By whom?\n\nBoxed.\n\nThe end."
+
+
+def test_a_comment_begins_with_who_wrote_it_and_one_without_words_is_none() -> None:
+    body = (
+        r"One{\*\atnauthor \u1051?\u1080?}{\*\annotation\pard\par\pard{\footnote\pard In May.\par}When?\par So.\par}"
+        r"{\*\annotation\pard Who?\par}{\*\atnauthor Bo}{\*\annotation\pard \par}.\par"
+    )
+    assert text_of(body) == "One.\n\nComment (Ли): When?\n\nIn May.\n\nSo.\n\nComment: Who?"
+
+
+def test_a_text_that_breaks_off_in_a_note_is_read_as_far_as_it_goes() -> None:
+    assert text_of(r"Signed.{\footnote\pard On {\i 2 June") == "Signed.\n\nOn 2 June"
+
+
+def test_marks_that_the_file_holds_itself_read_no_note_twice() -> None:
+    assert text_of(r"A\u57354?0\u57354?{\footnote\pard B\u57354?0\u57354?\par}.\par") == "A.\n\nB"
 
 
 def test_hidden_and_deleted_text_and_addresses_of_links_are_left_out() -> None:

@@ -2,6 +2,7 @@ import datetime
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -9,6 +10,7 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
+from corpus import read_report
 from corpus.errors import ReportError
 from corpus.read.limits import ReadLimits
 from corpus.read.xlsx import extract
@@ -141,6 +143,13 @@ def test_the_stored_value_of_a_formula_is_read_and_one_without_is_told() -> None
     assert extracted.notes == ("formulas without a stored value of sheet Sheet1 (1) were not read",)
 
 
+def test_a_caption_is_the_title_where_none_is_stated() -> None:
+    table = (("Visits of May", None), ("Guest", "Role"), ("Ana", "Dean"))
+    assert extract(book(rows(*table)), LIMITS).title == "Visits of May"
+    assert extract(book(rows(*table), name="Calls"), LIMITS).title == "Visits of May"
+    assert extract(book(rows(*table[1:])), LIMITS).title == ""
+
+
 def test_comments_on_cells_are_told_and_the_title_is_the_stated_one() -> None:
     made = openpyxl.Workbook()
     sheet: Any = made.active
@@ -181,3 +190,16 @@ def test_damaged_files_are_read_or_refused_and_nothing_else() -> None:
         copies += [with_part(name, copy) for copy in mutations(held[name], 40)]
     counted = outcomes(extract, iter(copies))
     assert counted["read"] and counted["refused"]
+
+
+def test_the_date_row_of_a_form_dates_the_record_and_a_column_of_dates_does_not(tmp_path: Path) -> None:
+    for name, rows in {
+        "form": [("Visit form", ""), ("Guest", "Orley Lace Guild"), ("Date of visit", "12 May 2024")],
+        "list": [("Date", "Guest"), ("3 June 2023", "Orley Lace Guild"), ("4 June 2023", "Tarn Mill")],
+    }.items():
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(tmp_path / f"{name}.xlsx")
+    dated = {name: read_report(Path(f"{name}.xlsx"), tmp_path).dates for name in ("form", "list")}
+    assert [date.start for date in dated["form"]] == ["2024-05-12"] and dated["list"] == ()

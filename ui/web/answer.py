@@ -123,7 +123,9 @@ def _claim(claim: Claim, numbers: dict[Citation, int], words: Words) -> Html:
     label = tag("span", claim.label, class_="row-label") if claim.label else Html()
     before, exact, after = claim.text.partition(claim.exact) if claim.exact else (claim.text, "", "")
     text = tag("span", before, tag("b", exact) if exact else Html(), after, lang=written_in(claim.text))
-    return join(label, _verdict(claim, words), text, " ", _marks(claim, numbers, words))
+    is_scan = any(citation.recognised is not None for citation in claim.citations)
+    scan = tag("span", f" ({words.say('recognised')})", class_="soft") if is_scan else Html()
+    return join(label, _verdict(claim, words), text, scan, " ", _marks(claim, numbers, words))
 
 
 def _verdict(claim: Claim, words: Words) -> Html:

@@ -139,6 +139,7 @@ def _facts(place: _Place, report: Report, words: Words) -> Html:
     is_dated = bool(report.dates and report.dates[0].start)
     facts = [date_label(report) if is_dated else words.say("date_unknown"), report.place]
     facts += [words.say("page_n", n=n) for n in place.pages[:1]]
+    facts += [words.say("recognised")] if report.recognised_at(place.start, place.end) is not None else []
     whole = go(words.say("panel_whole"), "browse/report", id=report.id)
     original = tag("span", link(words.say("original"), report.address)) if report.address else Html()
     return join(

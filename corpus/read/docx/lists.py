@@ -93,9 +93,9 @@ class Numbering:
             if above not in levels:
                 return ""
             kind = "decimal" if level.is_legal and levels[above].kind != "none" else levels[above].kind
-            written = _written(kind, counts.get(above, levels[above].start))
-            missing |= written is None
-            return written or ""
+            shown = written(kind, counts.get(above, levels[above].start))
+            missing |= shown is None
+            return shown or ""
 
         label = _PLACE.sub(place, level.text)
         if missing:
@@ -173,7 +173,7 @@ def _bullet(level: _Level) -> str:
     return f"{_BULLET}{mark} " if mark in _BOXES else _BULLET
 
 
-def _written(kind: str, count: int) -> str | None:
+def written(kind: str, count: int) -> str | None:
     """A count in the kind of number that Word calls so; None for a kind that is not known here."""
     write = _KINDS.get(kind)
     return None if write is None else write(count)
