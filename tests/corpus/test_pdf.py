@@ -137,6 +137,31 @@ def test_columns_are_read_one_after_the_other_however_they_were_drawn(draw: Draw
     assert text_of(draw) == f"{LEFT}\n\n{RIGHT}"
 
 
+def test_columns_with_a_table_and_a_list_in_them_are_read_one_after_the_other() -> None:
+    def page(canvas: Canvas) -> None:
+        y = write(canvas, LEFT, 60, 740, 210) - 12
+        for number, row in enumerate((("Course", "Days", "Place"), ("Soil", "3", "Tartu"), ("Water", "5", "Narva"))):
+            for x, cell in zip((60, 140, 200), row, strict=True):
+                canvas.drawString(x, y - 16 * number, cell)
+        canvas.drawString(310, 736, "What the guests asked the town hall for")
+        for number, item in enumerate(("A list of courses", "Two lecturers", "Four beds", "A bus")):
+            canvas.drawString(325, 716 - 14 * number, item)
+
+    assert text_of(page) == (
+        f"{LEFT}\n\n| Course | Days | Place |\n| Soil | 3 | Tartu |\n| Water | 5 | Narva |\n\n"
+        "What the guests asked the town hall for\n\nA list of courses\nTwo lecturers\nFour beds\nA bus"
+    )
+
+
+def test_a_heading_at_the_top_of_the_second_column_stays_there() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, LEFT, 60, 720, 210)
+        canvas.drawString(310, 742, "At the harbour school")
+        write(canvas, RIGHT, 310, 716, 210)
+
+    assert text_of(page) == f"{LEFT}\n\nAt the harbour school\n\n{RIGHT}"
+
+
 def test_text_across_the_columns_stays_above_and_below_them() -> None:
     def page(canvas: Canvas) -> None:
         canvas.drawString(60, 770, "What the two groups of guests from Tartu saw in the town and in its harbour")
@@ -146,6 +171,18 @@ def test_text_across_the_columns_stays_above_and_below_them() -> None:
     assert text_of(page) == (
         f"What the two groups of guests from Tartu saw in the town and in its harbour\n\n{LEFT}\n\n{RIGHT}\n\n{ACROSS}"
     )
+
+
+def test_a_large_heading_does_not_mix_two_lines_of_the_other_column() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, LEFT, 60, 740, 210, leading=11.5)
+        write(canvas, RIGHT[: RIGHT.index("The group")], 310, 745, 210)
+        canvas.setFont("Helvetica-Bold", 17)
+        canvas.drawString(310, 697.4, "Proposals")
+        canvas.setFont("Helvetica", 10)
+        write(canvas, RIGHT[RIGHT.index("The group") :], 310, 670, 210)
+
+    assert text_of(page).startswith(f"{LEFT}\n\n{RIGHT[:40]}")
 
 
 def test_columns_with_lines_of_other_heights_are_not_mixed() -> None:
@@ -261,11 +298,46 @@ def table(*style: tuple[Any, ...], rows: Sequence[Sequence[str]] = ROWS) -> byte
         [("GRID", (0, 0), (-1, -1), 0.5, black)],
         [("INNERGRID", (0, 0), (-1, -1), 0.5, black)],
         [("LINEBELOW", (0, 0), (-1, -1), 0.5, black)],
+        [("LINEBELOW", (0, 0), (-1, 0), 0.5, black), ("BOX", (0, 0), (-1, -1), 0.5, black)],
+        [("LINEBELOW", (0, 0), (-1, 0), 0.5, black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")],
+        [("VALIGN", (0, 0), (-1, -1), "BOTTOM")],
         [],
     ],
 )
 def test_a_table_is_read_by_rows_with_the_lines_of_a_cell_joined(style: list[tuple[Any, ...]]) -> None:
     assert extract(table(*style), LIMITS).text == f"{LEFT}\n\n{AS_TEXT}\n\n{RIGHT}"
+
+
+SHORT = [["Pool", "Warmth", "Salt"], ["A1", "25.5", "32.1"], ["A2", "25.1", "32.4"], ["B1", "18.0", "33.0"]]
+
+
+def test_rows_without_a_rule_between_them_stay_apart_where_columns_have_rules() -> None:
+    style = [("LINEAFTER", (0, 0), (-1, -1), 0.5, black), ("LINEBELOW", (0, 0), (-1, 0), 0.5, black)]
+    text = extract(table(("BOX", (0, 0), (-1, -1), 0.5, black), *style, rows=SHORT), LIMITS).text
+    assert "\n".join("| " + " | ".join(row) + " |" for row in SHORT) in text
+
+
+def test_decimal_numbers_beside_each_other_are_cells_and_no_numbers_of_headings() -> None:
+    def page(canvas: Canvas) -> None:
+        for number, row in enumerate(SHORT):
+            for x, cell in zip((60, 110, 160), row, strict=True):
+                canvas.drawString(x, 740 - 16 * number, cell)
+
+    assert text_of(page) == "\n".join("| " + " | ".join(row) + " |" for row in SHORT)
+
+
+def test_rules_elsewhere_on_the_page_do_not_close_an_open_table() -> None:
+    def page(canvas: Canvas) -> None:
+        for number, row in enumerate(SHORT):
+            for x, cell in zip((60, 130, 200), row, strict=True):
+                canvas.drawString(x, 740 - 18 * number, cell)
+        for y in (755, 733, 680):
+            for x in (55, 125, 195):
+                canvas.line(x, y, x + 70, y)
+        canvas.line(80, 560, 80, 600)
+        write(canvas, LEFT, 95, 590, 300)
+
+    assert text_of(page).startswith("\n".join("| " + " | ".join(row) + " |" for row in SHORT))
 
 
 def test_a_cell_over_two_rows_stands_in_both() -> None:
@@ -323,6 +395,31 @@ def test_hyphens_at_line_ends_are_taken_out_of_broken_words_only(make_pdf: MakeP
     )
 
 
+def test_a_rare_hyphen_at_the_end_of_a_line_is_that_of_a_compound() -> None:
+    lines = [*simpleSplit(" ".join([LEFT, RIGHT, ACROSS] * 4), "Helvetica", 10, 400), "The head asked for an open-"]
+    lines += [
+        "air stage and for twenty-",
+        "two chairs on it, and everybody in the old hall of the town was glad of that.",
+    ]
+
+    def page(canvas: Canvas) -> None:
+        for number, line in enumerate(lines):
+            canvas.drawString(60, 790 - 13 * number, line)
+
+    assert "for an open-air stage and for twenty-two chairs" in text_of(page)
+
+
+def test_addresses_go_on_over_the_line_as_they_are(make_pdf: MakePdf) -> None:
+    page = (
+        "Please write to the office at exchange@harbour-\ncollege.example or to the head of it at head@\n"
+        "lyceum.example and see https://harbour.example/\ncourses-2024/list in spring."
+    )
+    assert extract(make_pdf(page), LIMITS).text == (
+        "Please write to the office at exchange@harbour-college.example or to the head of it at head@"
+        "lyceum.example and see https://harbour.example/courses-2024/list in spring."
+    )
+
+
 def test_a_word_broken_at_the_end_of_a_page_is_whole(make_pdf: MakePdf) -> None:
     extracted = extract(make_pdf("The guests saw the labora-", "tory of the college."), LIMITS)
     assert extracted.text == "The guests saw the laboratory of the college."
@@ -358,6 +455,90 @@ def test_chinese_lines_are_joined_without_blanks() -> None:
     assert text_of(page) == "".join(lines)
 
 
+def test_chinese_marks_and_numbers_get_no_blanks_at_line_ends_and_in_stretched_lines() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 11)
+        lines = ("港口学院建于19", "87年，院长说：", "“新实验室在2024", "年六月开放。”")
+        for number, line in enumerate(lines):
+            canvas.drawString(60, 740 - 17 * number, line)
+        for number, sign in enumerate("联系方式见下页"):
+            canvas.drawString(60 + 18 * number, 640, sign)
+
+    text = "港口学院建于1987年，院长说：“新实验室在2024年六月开放。”\n\n联系方式见下页"
+    assert text_of(page) == text
+
+
+def test_notes_do_not_tear_a_sentence_that_goes_on_over_the_page() -> None:
+    lines = simpleSplit(f"{LEFT} {RIGHT}", "Helvetica", 10, 400)
+
+    def first(canvas: Canvas) -> None:
+        write(canvas, ACROSS, 60, 740, 400)
+        for number, line in enumerate(lines[:2]):
+            canvas.drawString(60, 660 - 13 * number, line)
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(60, 60, "1 The school stands on the old quay.")
+
+    def second(canvas: Canvas) -> None:
+        for number, line in enumerate(lines[2:]):
+            canvas.drawString(60, 740 - 13 * number, line)
+
+    extracted = extract(drawn(first, second), LIMITS)
+    assert extracted.text == f"{ACROSS}\n\n1 The school stands on the old quay.\n\n{LEFT} {RIGHT}"
+    assert extracted.text[extracted.pages[1] :].startswith(lines[2])
+
+
+def test_a_note_that_goes_on_at_the_foot_of_the_next_page_is_whole() -> None:
+    def page(text: str, note: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, text, 60, 740, 400)
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(60, 60, note)
+
+        return draw
+
+    note = "2 The school stands on the old quay, where the boats of the", "town were built until the great fire."
+    text = text_of(page(LEFT, note[0]), page(RIGHT, note[1]))
+    assert text == f"{LEFT}\n\n{note[0]} {note[1]}\n\n{RIGHT}"
+
+
+def test_the_dot_of_an_initial_does_not_end_a_sentence_over_the_page(make_pdf: MakePdf) -> None:
+    first = "The guests of the college came from Tartu\nand from Narva, and with them Mr. Jaan R.\nSepp and Mr. Jaan R."
+    text = extract(
+        make_pdf(first.replace("Sepp and", "Sepp and, as an old friend of it,"), "Saar, the poet."), LIMITS
+    ).text
+    assert text.endswith("friend of it, Mr. Jaan R. Saar, the poet.")
+
+
+def test_slanted_letters_stay_in_their_line() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, 740, "They asked for a list of the courses and said")
+        text = canvas.beginText()
+        text.setTextTransform(1, 0, 0.25, 1, 60, 727)
+        text.textOut("not without the sea")
+        canvas.drawText(text)
+        write(canvas, RIGHT, 60, 700, 210)
+
+    assert text_of(page) == f"They asked for a list of the courses and said not without the sea\n\n{RIGHT}"
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
+    def page(number: int, text: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, text, 60, 740, 400)
+            canvas.setFont("Helvetica", 7)
+            canvas.drawString(25, 820, "3/14/25, 9:05 AM")
+            canvas.drawString(260, 820, "Guests from Tartu")
+            canvas.drawString(25, 18, "file:///home/office/guests.html")
+            canvas.drawString(560, 18, f"{number}/2")
+
+        return draw
+
+    assert text_of(page(1, LEFT)) == LEFT
+    assert text_of(page(1, LEFT), page(2, RIGHT)) == f"{LEFT}\n\n{RIGHT}"
+
+
 def test_items_of_a_list_begin_lines_of_their_own() -> None:
     def page(canvas: Canvas) -> None:
         y = write(canvas, ACROSS, 60, 740, 400) - 8
@@ -390,6 +571,7 @@ def test_a_page_that_is_turned_or_has_words_askew_is_read() -> None:
         ("Guests from Tartu", "Guests from Tartu"),
         ("Microsoft Word - visit.doc", "In the harbour"),
         ("visit_final.docx", "In the harbour"),
+        ("harbour-visit", "In the harbour"),
         ("untitled", "In the harbour"),
     ],
 )

@@ -1,13 +1,13 @@
 """PDF files: the text of each page in reading order, in paragraphs and tables, with the offset of each page."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Any
 
 from corpus.errors import ReportError
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
-from corpus.read.pdf.flow import Flow, Item, runs_on
+from corpus.read.pdf.flow import Flow, Item, runs_on, without_notes
 from corpus.read.pdf.layout import reading_order
 from corpus.read.pdf.lines import Line, line_of
 from corpus.read.pdf.margins import Edge, Margins, without_margins
@@ -46,14 +46,15 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     margins = without_margins(pages)
     laid_out = [reading_order(page, margin.body) for page, margin in zip(pages, margins, strict=True)]
     flow = Flow(laid_out)
-    for items in _with_edges(laid_out, margins, pages):
-        flow.add_page(items)
+    for items, notes in _with_edges(laid_out, margins, pages):
+        flow.add_page(items, notes)
     if not flow.text.strip():
         raise ReportError("it has no text layer; its pages are probably scanned. Recognize the text (OCR) first.")
     pictures = [number for number, share in enumerate(covered, 1) if _is_picture(share, margins[number - 1].body)]
     return Extracted(
         text=flow.text,
         title=stated_title(pdf) or _shown_title(pdf, laid_out),
+        head=_end_of_head(flow.text, margins[0].head),
         pages=tuple(flow.pages),
         notes=(_pictures_note(pictures),) if pictures else (),
     )
@@ -108,15 +109,22 @@ def _pictures_note(numbers: Sequence[int]) -> str:
 
 def _with_edges(
     laid_out: Sequence[Sequence[Item]], margins: Sequence[Margins], pages: Sequence[PageWords]
-) -> list[list[Item]]:
-    """Each page with its words askew, and with each running head and foot where it first comes.
+) -> Iterator[tuple[list[Item], list[Item]]]:
+    """Each page with its words askew, and with each running head and foot where it first comes; and its notes.
 
-    One that would come between the parts of a sentence waits for the next page that has it, and one that says what a
-    line of the text says is left out.
+    A head or foot that would come between the parts of a sentence waits for the next page that has it, and one that
+    says what a line of the text says is left out. Notes are apart only where a sentence runs on over the page.
     """
+    bodies: list[list[Item]] = []
+    notes: list[list[Item]] = []
+    for items in laid_out:
+        torn = bool(bodies and bodies[-1] and items) and runs_on(bodies[-1][-1], items[0])
+        body, small = without_notes(items, notes[-1][-1] if notes and notes[-1] and not torn else None)
+        bodies.append(body)
+        notes.append(small)
     seen = {item.text for items in laid_out for item in items if isinstance(item, Line)}
     last_with = {edge.key: number for number, page in enumerate(margins) for edge in (*page.head, *page.foot)}
-    joins = [runs_on(before[-1], after[0]) if before and after else False for before, after in pairwise(laid_out)]
+    joins = [runs_on(before[-1], after[0]) if before and after else False for before, after in pairwise(bodies)]
 
     def new(edges: Sequence[Edge], number: int, *, between: bool) -> list[Item]:
         kept = [
@@ -127,12 +135,14 @@ def _with_edges(
         seen.update(edge.key[0] for edge in kept)
         return _outside([edge.words for edge in kept])
 
-    result = []
-    for number, (items, margin, page) in enumerate(zip(laid_out, margins, pages, strict=True)):
+    for number, (margin, page) in enumerate(zip(margins, pages, strict=True)):
         head = new(margin.head, number, between=[False, *joins][number])
         foot = new(margin.foot, number, between=[*joins, False][number])
-        result.append([*head, *items, *_outside([page.askew] if page.askew else []), *foot])
-    return result
+        outside = [*_outside([page.askew] if page.askew else []), *foot]
+        if [*joins, False][number]:
+            yield [*head, *bodies[number], *outside], notes[number]
+        else:
+            yield [*head, *bodies[number], *notes[number], *outside], []
 
 
 def _outside(rows: Sequence[list[Word]]) -> list[Item]:
@@ -142,6 +152,15 @@ def _outside(rows: Sequence[list[Word]]) -> list[Item]:
         lines.append(line_of(words))
         lines[-1].column = -number
     return lines
+
+
+def _end_of_head(text: str, head: Sequence[Edge]) -> int:
+    """Where the running head with which the text begins ends; 0 where it begins with none."""
+    end = 0
+    for edge in head:
+        start = text.find(edge.text, end)
+        end = start + len(edge.text) if start >= 0 and not text[end:start].strip() else end
+    return end
 
 
 def _shown_title(pdf: Any, laid_out: Sequence[Sequence[Item]]) -> str:

@@ -4,17 +4,23 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from corpus.read.pdf.lines import BULLETS, LEADER, SENTENCE_END, Line, Table, is_mark, joined
+from corpus.read.pdf.lines import BULLETS, LEADER, SENTENCE_END, Line, Table, is_chinese, is_mark, joined
 from corpus.read.pdf.words import CJK, Word
 
 _BULLET = re.compile(rf"^[{BULLETS}]\s*")
 _BROKEN = re.compile(r"([^\W_]+)[-\xad‐]$")
 _LABEL = re.compile(r"^[^\W\d_][^:：.]{0,30}[:：]")
 _WHOLE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_COMPOUNDS = frozenset("vice ex self non well high long вице экс северо юго".split())
+_ADDRESS = re.compile(r"@|://|^www\.", re.I)
+_COMPOUNDS = frozenset(
+    "vice ex self non well high long twenty thirty forty fifty sixty seventy eighty ninety вице экс северо юго".split()
+)
 """What begins a word of two parts more often than it begins a word that was broken."""
 
-_INDENT = 0.7
+_NOTE = re.compile(r"[*†‡\d]")
+_INDENT, _SMALL = 0.7, 0.92
+_FEWEST_BROKEN = 0.03
+"""Share of full lines that end with a hyphen where words are broken, and not only compounds at their own hyphens."""
 
 Item = Line | Table
 
@@ -31,22 +37,35 @@ class Flow:
         self.text = ""
         self.pages: list[int] = []
         self._seen = _whole_words(pages)
+        self._breaks_words = _breaks_words(pages)
         self._last: Item | None = None
         self._pitch = 0.0
 
-    def add_page(self, items: Sequence[Item]) -> None:
-        """Go on with the lines and tables of the next page, none for one without text."""
+    def add_page(self, items: Sequence[Item], notes: Sequence[Item] = ()) -> None:
+        """Go on with the lines and tables of the next page, none for one without text.
+
+        Its notes come before its last paragraph, which goes on on the next page.
+        """
         self._pitch = _usual_gap(items)
         self.pages.append(len(self.text))
         for number, item in enumerate(items):
-            between = self._between(item, same_page=number > 0)
-            self.text = self.text[:-1] if between is None else self.text.removesuffix("\xad")
-            if self.text:
-                self.text += between or ""
+            self._add(item, same_page=number > 0)
             if number == 0:
-                self.pages[-1] = len(self.text)
-            self.text += self._shown(item)
-            self._last = item
+                self.pages[-1] = len(self.text) - len(self._shown(item))
+        start = self.text.rfind("\n\n", self.pages[-1])
+        if notes and start >= 0:
+            paragraph, last = self.text[start:], self._last
+            self.text, self._last = self.text[:start], None
+        for note in notes:
+            self._add(note, same_page=True)
+        if notes and start >= 0:
+            self.text, self._last = self.text + paragraph, last
+
+    def _add(self, item: Item, *, same_page: bool) -> None:
+        between = self._between(item, same_page=same_page)
+        self.text = self.text[:-1] if between is None else self.text.removesuffix("\xad")
+        self.text += ((between or "") if self.text else "") + self._shown(item)
+        self._last = item
 
     def _between(self, item: Item, *, same_page: bool) -> str | None:
         """What stands between the last line and this one; None for nothing in place of its hyphen."""
@@ -54,14 +73,16 @@ class Flow:
         if not (isinstance(last, Line) and isinstance(item, Line)):
             return "\n\n"
         if same_page and last.column == item.column:
-            if item.top - last.bottom > self._pitch + 0.45 * item.height or not _same_size(last, item):
+            if item.top - last.bottom > self._pitch + 0.25 * item.height or not _same_size(last, item):
                 return "\n\n"
             if self._stands_alone(last, item):
                 return "\n"
             if item.left - last.left > _INDENT * item.height and SENTENCE_END.search(last.text):
                 return "\n\n"
-            if not (last.full or _BROKEN.search(last.text) or last.room < _needed(item)):
-                return "\n\n" if SENTENCE_END.search(last.text) else "\n"
+            if last.room >= _needed(item) and not _BROKEN.search(last.text):
+                ended = bool(SENTENCE_END.search(last.text))
+                if ended or not last.full:
+                    return "\n\n" if ended and not last.full else "\n"
         elif not runs_on(last, item):
             return "\n\n"
         return self._joint(last.text, item.text)
@@ -93,9 +114,13 @@ class Flow:
 
     def _joint(self, before: str, after: str) -> str | None:
         broken = _BROKEN.search(before)
+        if before.endswith("\xad"):
+            return None
+        if _in_address(before, after):
+            return ""
         if broken:
-            return None if before.endswith("\xad") or self._is_broken(broken[1], after) else ""
-        return "" if CJK.match(before[-1:]) and CJK.match(after) else " "
+            return None if self._is_broken(broken[1], after) else ""
+        return "" if is_chinese(before[-1:], after[:1]) or _in_chinese_number(before, after) else " "
 
     def _is_broken(self, start: str, after: str) -> bool:
         """Whether the hyphen broke a word: by the words of the file, else by how the parts look."""
@@ -105,7 +130,24 @@ class Flow:
         for form, answer in ((f"{start}-{end[0]}", False), (start + end[0], True)):
             if form.casefold() in self._seen:
                 return answer
-        return start.casefold() not in _COMPOUNDS
+        return self._breaks_words and start.casefold() not in _COMPOUNDS
+
+
+def without_notes(items: Sequence[Item], last: Item | None) -> tuple[list[Item], list[Item]]:
+    """Lines and tables of a page, and its notes: small lines at its foot, the first with a number or star.
+
+    Of these one that goes on with `last`, the last note of the page before, comes first on the page.
+    """
+    heights = sorted(item.height for item in items if isinstance(item, Line))
+    start = len(items)
+    for number, item in reversed(list(enumerate(items))):
+        if not isinstance(item, Line) or item.height > _SMALL * heights[len(heights) // 2]:
+            break
+        if _NOTE.match(item.text) or runs_on(last, item):
+            start = number
+    notes = list(items[start:])
+    tail = [notes.pop(0)] if notes and runs_on(last, notes[0]) else []
+    return [*tail, *items[:start]], notes
 
 
 def runs_on(last: Item | None, item: Item | None) -> bool:
@@ -117,6 +159,19 @@ def runs_on(last: Item | None, item: Item | None) -> bool:
     ):
         return False
     return item.text[:1].islower() or (last.brim and _same_size(last, item))
+
+
+def _in_address(before: str, after: str) -> bool:
+    """Whether an address of mail or of the web goes on from line to line."""
+    start, end = before.split()[-1], after.split()[0]
+    return bool(
+        (_ADDRESS.search(start) and not start[-1].isalnum() and start[-1] not in ",;:)]" and end[0].islower())
+        or (start[-1] == "-" and _ADDRESS.search(end))
+    )
+
+
+def _in_chinese_number(before: str, after: str) -> bool:
+    return before[-1].isdigit() and after[0].isdigit() and bool(CJK.search(before) and CJK.search(after))
 
 
 def _needed(line: Line) -> float:
@@ -158,6 +213,12 @@ def _whole_words(pages: Sequence[Sequence[Item]]) -> set[str]:
         for word in (item.words[1:-1] if isinstance(item, Line) else item.words)
     )
     return {found.casefold() for word in words for found in _WHOLE.findall(word)}
+
+
+def _breaks_words(pages: Sequence[Sequence[Item]]) -> bool:
+    full = [line.text for items in pages for line in items if isinstance(line, Line) and line.full]
+    broken = [text for text in full if (found := _BROKEN.search(text)) and found[1][-1].islower()]
+    return len([text for text in broken if not _ADDRESS.search(text.split()[-1])]) > _FEWEST_BROKEN * len(full)
 
 
 def _lines(words: Sequence[Word]) -> list[str]:

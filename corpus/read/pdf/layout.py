@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from itertools import count, pairwise
 
 from corpus.read.pdf.lines import SENTENCE_END, Line, Stretch, Table, gaps_of, rows_of, stretches_of
-from corpus.read.pdf.tables import ruled_tables, with_tables
+from corpus.read.pdf.tables import bands_of, ruled_tables, with_tables
 from corpus.read.pdf.words import CJK, Box, PageWords, Word
 
 _LEAST_GUTTER = 0.6
 _LEAST_LETTERS = 16
 _WIDER = 1.3
 _MOST_CUTS = 6
+_LEVEL, _LEAST_ROWS = 1.5, 3
 _MOST_GUTTERS = 12
 
 
@@ -87,7 +88,7 @@ def _gutters(stretches: Sequence[Stretch]) -> list[float]:
     """Places just before the left edges that most stretches share, the outermost of them all left out."""
     edges = Counter(round(stretch.left) for stretch in stretches if stretch.table is None)
     first = min(edges, default=0)
-    return [edge - 1.5 for edge, times in edges.most_common(_MOST_GUTTERS) if times > 1 and edge > first + 2]
+    return [edge - 1.5 for edge, _ in edges.most_common(_MOST_GUTTERS) if edge > first + 2]
 
 
 def _gain(stretches: Sequence[Stretch], x: float, rules: Sequence[Box]) -> int:
@@ -124,10 +125,13 @@ def _cut(band: list[Stretch], x: float, rules: Sequence[Box]) -> list[tuple[list
 
 
 def _apart(few: list[Stretch], band: Sequence[Stretch]) -> list[Stretch]:
-    """`few` if they are a line or three, farther from the rest of their side than the lines there from each other."""
-    if not 0 < len(few) <= 3:
-        return []
+    """`few` if they are a line or three, farther from the rest of their side than the lines there from each other.
+
+    What is drawn amid the rest belongs to it.
+    """
     rest = sorted((stretch for stretch in band if stretch not in few), key=_height_on_page)
+    if not 0 < len(few) <= 3 or not rest or not _are_drawn_in_turn(few, rest):
+        return []
     rest = [stretch for stretch in rest if stretch.left < few[0].right and few[0].left < stretch.right]
     gaps = [after.top - before.bottom for before, after in pairwise(rest)]
     distance = min((max(one.top - few[-1].bottom, few[0].top - one.bottom) for one in rest), default=0)
@@ -140,19 +144,40 @@ def _sides(band: Sequence[Stretch], x: float) -> tuple[list[Stretch], list[Stret
 
 
 def _are_columns(left: Sequence[Stretch], right: Sequence[Stretch], rules: Sequence[Box]) -> bool:
-    """Whether two sides are running text beside each other, and no cells of a table."""
+    """Whether two sides are text beside each other, and no cells of a table.
+
+    Cells are drawn row by row. Sides drawn one after the other whose lines do not stand beside each other are columns,
+    whatever is in them; others must be running text.
+    """
     if len(left) < 2 or len(right) < 2:
         return False
     inner, outer = max(stretch.right for stretch in left), min(stretch.left for stretch in right)
     if not _is_gutter(outer - inner, left, right):
         return False
     top, bottom = max(left[0].top, right[0].top), min(left[-1].bottom, right[-1].bottom)
-    if bottom - top < left[0].height or not _are_flush(right):
-        return False
-    if not (_is_running(left) and _is_running(right)) and not (_is_aside(left, right) or _is_aside(right, left)):
-        return False
     across = [rule for rule in rules if rule[0] < inner and rule[2] > outer and top < rule[1] < bottom]
-    return len(across) < 2 and not _are_rows(left, right)
+    if bottom - top < left[0].height or len(across) > 1:
+        return False
+    few, many = sorted((_rows(left), _rows(right)), key=len)
+    in_turn = _are_drawn_in_turn(left, right)
+    if len(few) + len(many) < 2 * _LEAST_ROWS and not in_turn:
+        return False
+    if len(few) >= _LEAST_ROWS and in_turn and not _are_level(few, many):
+        return True
+    if not in_turn and any(len(band) > 1 for band in bands_of(_rows(sorted((*left, *right), key=_height_on_page)))):
+        return False
+    return _are_flush(right) and _is_running(left) and _is_running(right)
+
+
+def _are_drawn_in_turn(left: Sequence[Stretch], right: Sequence[Stretch]) -> bool:
+    one, other = ([word.characters.start for stretch in side for word in stretch.words] for side in (left, right))
+    return max(one) < min(other) or max(other) < min(one)
+
+
+def _are_level(few: Sequence[Sequence[Stretch]], many: Sequence[Sequence[Stretch]]) -> bool:
+    """Whether most rows of one side stand at the height of a row of the other."""
+    level = [any(abs(one[0].bottom - other[0].bottom) < _LEVEL for other in many) for one in few]
+    return 3 * sum(level) > 2 * len(level)
 
 
 def _is_gutter(width: float, left: Sequence[Stretch], right: Sequence[Stretch]) -> bool:
@@ -176,39 +201,9 @@ def _goes_on(before: Sequence[Stretch], after: Sequence[Stretch]) -> bool:
     return not (SENTENCE_END.search(before[-1].text) or first.isupper() or first.isdigit())
 
 
-def _is_aside(few: Sequence[Stretch], many: Sequence[Stretch]) -> bool:
-    """Whether few short lines stand beside running text so that most of them meet it in the middle of a sentence."""
-    rows = _rows(many)
-    if len(rows) < 4 or not _is_running(many):
-        return False
-    met = [
-        _goes_on(before, after)
-        for before, after in pairwise(rows)
-        if any(_is_beside(stretch, after[0]) for stretch in few)
-    ]
-    between = [height for height in _breaks(many) if few[0].top < height < few[-1].bottom]
-    return not between and len(met) > 1 and 2 * sum(met) > len(met)
-
-
 def _letters(text: str) -> int:
     """Letters of a line; a Chinese sign counts as two."""
     return len(text) + len(CJK.findall(text))
-
-
-def _are_rows(left: Sequence[Stretch], right: Sequence[Stretch]) -> bool:
-    """Whether both sides break into three rows or more at the same heights, as the cells of a table do."""
-    one, other = _breaks(left), _breaks(right)
-    shared = [height for height in one if any(abs(height - place) < 2 for place in other)]
-    return len(shared) > 1 and 3 * len(shared) >= 2 * max(len(one), len(other))
-
-
-def _breaks(side: Sequence[Stretch]) -> list[float]:
-    """Tops of the rows above which there is more room than between most rows."""
-    rows = _rows(side)
-    tops = [min(stretch.top for stretch in row) for row in rows]
-    gaps = [top - max(stretch.bottom for stretch in row) for row, top in zip(rows, tops[1:], strict=False)]
-    usual = sorted(gaps)[len(gaps) // 3] if gaps else 0
-    return [top for gap, top in zip(gaps, tops[1:], strict=True) if gap > usual + 0.15 * side[0].height]
 
 
 def _are_flush(side: Sequence[Stretch]) -> bool:

@@ -14,6 +14,9 @@ _APART = 0.8
 """Gap between a head and the text below it, in heights of a line, where only two pages have it."""
 _NUMBER = re.compile(r"\d+")
 _PAGE_WORDS = re.compile(r"\b(?:pages?|pp?|of|стр|страница|из|с|бет|seite|von)\b|[第页頁共]", re.I)
+_PRINTED_HEAD = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d")
+_PRINTED_FOOT = re.compile(r"^[a-z]+://\S+ \d+/\d+$", re.I)
+"""What browsers print above and below a page: the day, and where it lies with the number of the page."""
 _LONE_NUMBER = re.compile(r"^[-–—\s]*(\d{1,4})[-–—\s]*$")
 
 
@@ -49,14 +52,15 @@ class _Row:
 
 
 def without_margins(pages: Sequence[PageWords]) -> list[Margins]:
-    """Each page's words without its running head and foot; a file of one page keeps all."""
+    """Each page's words without its running head and foot; of a file of one page only what a browser adds is taken."""
     rows = [rows_of(page.words) for page in pages]
-    if len(pages) < 2:
-        return [Margins([], list(page.words), []) for page in pages]
     heads = [_outer(page, whole.height) for page, whole in zip(rows, pages, strict=True)]
     feet = [_outer(page[::-1], 0) for page in rows]
-    _find_running(heads)
-    _find_running(feet)
+    if len(pages) > 1:
+        _find_running(heads)
+        _find_running(feet)
+    for head, foot in zip(heads, feet, strict=True):
+        _find_printed(head, foot)
     found = []
     for page, head, foot in zip(rows, heads, feet, strict=True):
         above = _running(head)
@@ -102,6 +106,13 @@ def _find_running(edges: Sequence[Sequence[_Row]]) -> None:
         number = _LONE_NUMBER.match(rows[0].text) if rows else None
         if number and int(number[1]) == page + 1 and rows[0].apart:
             rows[0].key = ("#", 0.0)
+
+
+def _find_printed(head: Sequence[_Row], foot: Sequence[_Row]) -> None:
+    """Give a key, and no text, to what a browser has added to a page."""
+    if foot and foot[0].apart and _PRINTED_FOOT.search(foot[0].text):
+        for row in (foot[0], *(row for row in head[:1] if _PRINTED_HEAD.match(row.text))):
+            row.text, row.key, row.sure = "", ("#", 0.0), True
 
 
 def _levels(found: Sequence[tuple[float, int, _Row]]) -> Iterator[list[tuple[float, int, _Row]]]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from corpus.read.pdf.lines import Line, Table
+from corpus.read.pdf.lines import Line, Table, is_chinese
 
 _JUNK = re.compile(
     r"^microsoft (?:word|powerpoint|excel)\b|^\(?(?:untitled|anonymous|unspecified|no title|title|about:blank)\)?$"
@@ -12,6 +12,8 @@ _JUNK = re.compile(
     r"|^powerpoint presentation$|^(?:file|https?)://|^[\\/]|^[a-z]:\\|\.[a-z][a-z0-9]{1,4}$|^[\x21-\x7e]*[_\d][\x21-\x7e]*$",
     re.I,
 )
+_FILE_NAME = re.compile(r"[a-zа-яё0-9._-]+")
+"""One word without a capital, as files are called."""
 _LONGEST = 200
 _SHORT = 120
 _LARGER = 1.15
@@ -21,9 +23,9 @@ _BOLD = re.compile(r"bold|black|heavy|semibold", re.I)
 def stated_title(pdf: Any) -> str:
     """The title in the file's own description, empty when it is none or the name of a file or program."""
     title = " ".join(str(pdf.get_metadata_dict().get("Title") or "").split())
-    if not 2 < sum(map(str.isalpha, title)) or len(title) > _LONGEST or "\ufffd" in title or _JUNK.search(title):
+    if not 2 < sum(map(str.isalpha, title)) or len(title) > _LONGEST or "\ufffd" in title:
         return ""
-    return title
+    return "" if _JUNK.search(title) or _FILE_NAME.fullmatch(title) else title
 
 
 def shown_title(items: Sequence[Line | Table], text_page: Any) -> str:
@@ -45,14 +47,14 @@ def shown_title(items: Sequence[Line | Table], text_page: Any) -> str:
 
 def _together(lines: Sequence[Line], height: float) -> str:
     """The first line and those that go on below it in its size."""
-    texts: list[str] = []
+    title = ""
     last: Line | None = None
     for line in lines:
         if abs(line.height - height) > 0.05 * height or (last and line.top - last.bottom > 0.5 * height):
             break
-        texts.append(line.text)
+        title += " " if last and not is_chinese(title[-1], line.text[0]) else ""
+        title += line.text
         last = line
-    title = " ".join(texts)
     return title if len(title) <= _LONGEST else ""
 
 

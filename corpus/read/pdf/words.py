@@ -16,6 +16,10 @@ _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "
 _HYPHENS = str.maketrans(dict.fromkeys(HYPHEN_MARKS, "-"))
 _PIECE = re.compile(rf"[^\s{HYPHEN_MARKS}]*[{HYPHEN_MARKS}]|[^\s{HYPHEN_MARKS}]+")
 _LEAST_EM = 1.0
+_ASCENT, _DESCENT = 0.89, 0.22
+"""Above and below the line, in sizes of the font, of a usual one; what fonts themselves say is often not so."""
+_TALLEST = 3.0
+"""Height of a character, in sizes of its font, from which that size is none; fonts of pictures have such."""
 _MOST_SHAPES = 4000
 _THIN = 3.0
 
@@ -56,10 +60,8 @@ Piece = tuple[int, str]
 
 def read_page(page: Any, text_page: Any) -> PageWords:
     """The words and rules of a page of pypdfium2; a page without text gives no words."""
-    from pypdfium2 import raw
-
     pieces = list(_pieces(text_page))
-    quarters = [_quarter(raw.FPDFText_GetCharAngle(text_page, start)) for start, _ in pieces]
+    quarters = [_quarter(_angle(text_page, start)) for start, _ in pieces]
     turns = Counter(quarter for quarter in quarters if quarter >= 0)
     turn = max(turns, key=turns.__getitem__, default=0)
     box_of = _boxes(text_page, turn)
@@ -97,21 +99,36 @@ def _pieces(text_page: Any) -> Iterator[Piece]:
 
 
 def _is_seen(character: str) -> bool:
-    return character.isprintable() or character in "\xad" + HYPHEN_MARKS
+    return character.isprintable() or character in "\xad\uf0b7\uf0a7\uf0d8\uf0fc" + HYPHEN_MARKS
 
 
 def _boxes(text_page: Any, turn: int) -> Callable[[int], Box]:
     """What gives the box of a character by its number."""
     from pypdfium2 import raw
 
-    box = raw.FS_RECTF()
-    place = ctypes.byref(box)
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    place, shape, origin = ctypes.byref(box), ctypes.byref(matrix), (ctypes.byref(x), ctypes.byref(y))
 
     def box_of(index: int) -> Box:
         raw.FPDFText_GetLooseCharBox(text_page, index, place)
+        raw.FPDFText_GetMatrix(text_page, index, shape)
+        size = raw.FPDFText_GetFontSize(text_page, index) * math.hypot(matrix.c, matrix.d)
+        known = size >= _LEAST_EM and box.top - box.bottom < _TALLEST * size
+        if turn == 0 and known and raw.FPDFText_GetCharOrigin(text_page, index, *origin):
+            return _turned((box.left, y.value + _ASCENT * size, box.right, y.value - _DESCENT * size), turn)
         return _turned((box.left, box.top, box.right, box.bottom), turn)
 
     return box_of
+
+
+def _angle(text_page: Any, index: int) -> float:
+    """Of the line a character stands on; slanted letters stand on a straight one."""
+    from pypdfium2 import raw
+
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
+    return math.atan2(-matrix.b, matrix.a)
 
 
 def _quarter(angle: float) -> int:
