@@ -10,15 +10,15 @@ from typing import NamedTuple
 from corpus.errors import ReportError
 
 PROGRAM = "tesseract"
-LANGUAGES = ("chi_sim", "rus", "eng")
+LANGUAGES = ("eng", "rus", "chi_sim")
 """What is recognised, of what is installed: the languages of the page."""
 DPI = 200
 """Dots an inch that a page is drawn with: tesseract asks for letters of some 30 dots, which is 11 points at 200."""
-_WORD_LEVEL = "5"
+_LINE_LEVEL, _WORD_LEVEL = "4", "5"
 
 
 class Recognised(NamedTuple):
-    """A word in a picture: its box in dots from the top left corner, and how sure the program is, 0 to 1."""
+    """A word in a picture, as high as its line: its box in dots from the top left corner, and how sure, 0 to 1."""
 
     text: str
     left: int
@@ -56,15 +56,13 @@ def recognise(picture: bytes, seconds: float) -> list[Recognised]:
     except (OSError, subprocess.CalledProcessError) as error:
         raise ReportError(f"{PROGRAM} cannot read a page of it ({error}). Scan it again.") from error
     rows = csv.DictReader(io.StringIO(done.stdout.decode("utf-8", "replace")), delimiter="\t", quoting=csv.QUOTE_NONE)
-    return [
-        Recognised(
-            row["text"].strip(),
-            int(row["left"]),
-            int(row["top"]),
-            int(row["width"]),
-            int(row["height"]),
-            max(0.0, float(row["conf"])) / 100,
-        )
-        for row in rows
-        if row["level"] == _WORD_LEVEL and (row["text"] or "").strip()
-    ]
+    found: list[Recognised] = []
+    top = height = 0
+    for row in rows:
+        if row["level"] == _LINE_LEVEL:
+            top, height = int(row["top"]), int(row["height"])
+        text = (row["text"] or "").strip()
+        if row["level"] == _WORD_LEVEL and text:
+            sure = max(0.0, float(row["conf"])) / 100
+            found.append(Recognised(text, int(row["left"]), top, int(row["width"]), height, sure))
+    return found

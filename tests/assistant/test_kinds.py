@@ -210,7 +210,6 @@ def test_one_paper_under_three_names_is_one_row(ask_apart: Ask):
     assert sum("Alder Library" in claim.text and "agreement" in claim.text for claim in answer.claims) == 1
 
 
-@pytest.mark.xfail(reason="of two asked at once one is told")
 def test_records_of_one_file_name_are_both_read(ask_apart: Ask):
     told = quotes(ask_apart("Who hosted us at Alder Library in 2024 and who in 2025?"))
     assert "Ina Roth" in told and "Otto Berg" in told

@@ -11,6 +11,7 @@ from corpus.read.pdf.flow import Flow, Item, runs_on, without_notes
 from corpus.read.pdf.layout import reading_order
 from corpus.read.pdf.lines import Line, line_of
 from corpus.read.pdf.margins import Edge, Margins, without_margins
+from corpus.read.pdf.scans import recognised_pages
 from corpus.read.pdf.title import shown_title, stated_title
 from corpus.read.pdf.words import PageWords, Word, read_page
 
@@ -43,20 +44,28 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     if len(pdf) > limits.pages:
         raise ReportError(f"it has {len(pdf)} pages, the limit is {limits.pages}. Split it into one file a visit.")
     pages, covered = _read_pages(pdf, limits)
+    pictures = [
+        number for number, (page, share) in enumerate(zip(pages, covered, strict=True)) if _is_picture(page, share)
+    ]
+    scans, notes = recognised_pages(pdf, pictures, limits.seconds) if limits.ocr else ({}, [])
+    pages = [scans[number].words if number in scans else page for number, page in enumerate(pages)]
+    unread = [number for number in pictures if number not in scans]
     margins = without_margins(pages)
     laid_out = [reading_order(page, margin.body) for page, margin in zip(pages, margins, strict=True)]
     flow = Flow(laid_out)
-    for items, notes in _with_edges(laid_out, margins, pages):
-        flow.add_page(items, notes)
+    for items, below in _with_edges(laid_out, margins, pages):
+        flow.add_page(items, below)
     if not flow.text.strip():
-        raise ReportError("it has no text layer; its pages are probably scanned. Recognize the text (OCR) first.")
-    pictures = [number for number, share in enumerate(covered, 1) if _is_picture(share, margins[number - 1].body)]
+        why = notes[0] if notes else "Recognise their text (OCR) first, or index with RAPPORTEUR_OCR=1."
+        raise ReportError(f"it has no text layer; its pages are probably scanned. {why}")
+    ends = [*flow.pages[1:], len(flow.text)]
     return Extracted(
         text=flow.text,
         title=stated_title(pdf) or _shown_title(pdf, laid_out),
         head=_end_of_head(flow.text, margins[0].head),
         pages=tuple(flow.pages),
-        notes=(_pictures_note(pictures),) if pictures else (),
+        recognised=tuple((flow.pages[number], ends[number], scan.confidence) for number, scan in scans.items()),
+        notes=(*([_pictures_note(unread)] if unread else []), *notes),
     )
 
 
@@ -95,15 +104,16 @@ def _covered(page: Any) -> float:
     return float(size / max(1.0, width * height))
 
 
-def _is_picture(covered: float, words: Sequence[Word]) -> bool:
+def _is_picture(page: PageWords, covered: float) -> bool:
     """Whether the page is a picture, or one with a few words on it."""
+    words = page.words
     return covered > (_LARGE if words else _SOME) and sum(len(word.text) for word in words) < _FEW_LETTERS
 
 
 def _pictures_note(numbers: Sequence[int]) -> str:
     if len(numbers) == 1:
-        return f"page {numbers[0]} is a picture, its text was not read"
-    several = ", ".join(map(str, numbers[:-1])) + f" and {numbers[-1]}"
+        return f"page {numbers[0] + 1} is a picture, its text was not read"
+    several = ", ".join(str(number + 1) for number in numbers[:-1]) + f" and {numbers[-1] + 1}"
     return f"pages {several} are pictures, their text was not read"
 
 
