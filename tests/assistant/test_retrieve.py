@@ -88,6 +88,7 @@ class CountingReader(EmbeddedReader):
         return super().read(question, history, windows)
 
 
+@pytest.mark.slow
 def test_a_list_reads_every_passage_of_an_index_of_any_size_and_model(embedder: Embedder, tmp_path: Path):
     (tmp_path / "reports").mkdir()
     names = [f"Port {one}{other}rn" for one in "ABCDEFGHJKLMN" for other in "aeiou"] * 4

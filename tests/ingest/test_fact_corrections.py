@@ -31,6 +31,7 @@ def person(index: Index) -> object:
     return next(fact for fact in index.facts() if fact.kind == "person")
 
 
+@pytest.mark.slow
 def test_a_struck_fact_stays_out_when_other_words_of_the_file_change(
     built: Callable[..., Built], tmp_path: Path
 ) -> None:

@@ -129,6 +129,7 @@ def test_an_unknown_generation_is_refused_by_naming_those_kept(name: str, built:
         roll_back(built, name)
 
 
+@pytest.mark.slow
 def test_a_damaged_generation_is_not_published_again(
     grow: Callable[..., str], built: Path, damage: Callable[[Path], None]
 ) -> None:

@@ -305,7 +305,9 @@ def assert_whole(data: Path, old: str, pilots: int) -> None:
     index.close()
 
 
-@pytest.mark.parametrize("step", ["embed", "build", "audit"])
+@pytest.mark.parametrize(
+    "step", [pytest.param("embed", marks=pytest.mark.slow), pytest.param("build", marks=pytest.mark.slow), "audit"]
+)
 def test_a_build_killed_at_any_step_leaves_the_last_good_index_and_the_next_run_embeds_nothing_again(
     step: str, again: Callable[..., Receipt], folder: Path, built: Path
 ) -> None:
@@ -342,6 +344,7 @@ def test_ten_kills_spread_over_a_run_leave_the_last_good_index_each_time(
     assert not any(name.startswith("building-") for name in generations(built))
 
 
+@pytest.mark.slow
 def test_a_watched_folder_gives_a_receipt_for_each_change_and_none_for_its_own_writing(folder: Path) -> None:
     data, stop = folder / ".rapporteur", threading.Event()
     receipts = watch(folder, data=data, embedder=WordEmbedder(), stop=stop)

@@ -51,6 +51,7 @@ def test_the_facts_of_a_twin_count_once_and_the_receipt_names_it(tmp_path: Path,
     index.close()
 
 
+@pytest.mark.slow
 def test_when_the_first_goes_its_twin_is_counted(tmp_path: Path, embedder: Embedder) -> None:
     folder = write(tmp_path / "reports", {"a.md": RECORD, "b.md": RECORD})
     build_index(folder, data=tmp_path / "data", embedder=embedder)

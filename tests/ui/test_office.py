@@ -45,6 +45,7 @@ def test_what_is_no_name_is_refused_and_nothing_is_changed(names: list[str], tmp
     assert read_office(tmp_path) == ("Harbour Office",)
 
 
+@pytest.mark.slow
 def test_another_office_reads_the_facts_anew_and_embeds_nothing(tmp_path: Path) -> None:
     write(tmp_path / "reports", RECORDS)
     build(tmp_path)
