@@ -94,19 +94,29 @@ def is_own(name: str, office: Sequence[str]) -> bool:
 
 def own_places(text: str, office: Sequence[str]) -> list[tuple[int, int]]:
     """Where a text in plain form names the office: (start, end) of each name as whole words, Russian in any case."""
-    plain = [plain_form(name) for name in office]
-    names = {tuple(re.findall(r"\w+", stemmed(name).casefold())) for name in plain}
+    names, han = _own_words(tuple(office))
     words = [(stemmed(found.group()).casefold(), found.start(), found.end()) for found in re.finditer(r"\w+", text)]
     found = [
         (words[at][1], words[at + len(name) - 1][2])
-        for name in names
-        if name
-        for at in range(len(words) - len(name) + 1)
-        if all(word[0] == part for word, part in zip(words[at : at + len(name)], name, strict=True))
+        for at, word in enumerate(words)
+        for name in names.get(word[0], ())
+        if tuple(one[0] for one in words[at : at + len(name)]) == name
     ]
-    for name in filter(_HAN.search, plain):
+    for name in han:
         found += [(one.start(), one.end()) for one in re.finditer(re.escape(name), text)]
     return sorted(found)
+
+
+@cache
+def _own_words(office: tuple[str, ...]) -> tuple[dict[str, list[tuple[str, ...]]], tuple[str, ...]]:
+    """The words of each name of an office by the first one, and its names with Chinese signs."""
+    plain = [plain_form(name) for name in office]
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for name in plain:
+        words = tuple(re.findall(r"\w+", stemmed(name).casefold()))
+        if words:
+            found.setdefault(words[0], []).append(words)
+    return found, tuple(filter(_HAN.search, plain))
 
 
 def identity(name: str, report_id: str) -> str:

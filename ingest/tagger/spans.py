@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,6 +85,7 @@ class Layout:
     mentions: Sequence[tuple[int, int, str]]
     us: frozenset[int]
     sentences: Sequence[tuple[int, int]]
+    _known: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def place(self, number: int) -> tuple[int, int]:
         """Tokens of a mention, or of the first token for `WE`."""
@@ -92,7 +93,9 @@ class Layout:
 
     def sentence_of(self, place: tuple[int, int]) -> int:
         """Number of the sentence that a place begins in, -1 for none, as in a heading."""
-        return next((n for n, (a, b) in enumerate(self.sentences) if a <= place[0] < b), -1)
+        if place not in self._known:
+            self._known[place] = next((n for n, (a, b) in enumerate(self.sentences) if a <= place[0] < b), -1)
+        return self._known[place]
 
 
 def near_of(layout: Layout, one: tuple[int, int], other: int) -> tuple[float, ...]:

@@ -158,8 +158,9 @@ class TrainedTagger:
             None, {"things": vectors, "us": beside, "left": vectors[one], "right": vectors[other], "near": near}
         )
         joined: dict[str, dict[tuple[int, int], float]] = {name: {} for name in PAIRS}
+        chances = _sigmoid(pair)
         for row, (name, first, second) in enumerate(asked):
-            joined[name][first, second] = float(_sigmoid(pair[row, PAIRS.index(name)]))
+            joined[name][first, second] = float(chances[row, PAIRS.index(name)])
         return Tagged(
             text=text,
             named=tuple(
