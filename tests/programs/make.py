@@ -1,4 +1,4 @@
-"""Files as offices make them, of the records in ``sources``: ``python tests/programs/make.py FOLDER``.
+"""Files as offices make them, of the records in ``sources``: ``python -m tests.programs.make FOLDER``.
 
 Each is called ``source.program.kind``; beside it lies what is to be read of it, taken from the source. Programs that
 must be installed: pandoc, LibreOffice (Writer, Calc, Impress), Chromium, and fonts with Chinese signs.
@@ -18,7 +18,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from record import Source, Wanted, read_source, write_wanted
+from tests.programs.record import Source, Wanted, read_source, write_wanted
 
 SOURCES = Path(__file__).with_name("sources")
 PANDOC = {"docx": "", "odt": "", "rtf": "", "html": "", "pptx": "Notes"}

@@ -1,4 +1,4 @@
-"""How whole the files of `make.py` are read: ``python tests/programs/measure.py FOLDER [--floor 0.98]``.
+"""How whole the files of `make.py` are read: ``python -m tests.programs.measure FOLDER [--floor 0.98]``.
 
 Each file is read as an index is built, by `corpus.read_reports`, in a process with limits. Of a record counts
 
@@ -19,9 +19,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from record import EXPECTED, Wanted, read_wanted
-
 from corpus import ReadFailure, Report, read_reports
+from tests.programs.record import EXPECTED, Wanted, read_wanted
 
 _WORD = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]|[^\W_\u3400-\u9fff\uf900-\ufaff]+")
 _WORST = 3
