@@ -9,7 +9,7 @@ from assistant import Answer, Assistant, AssistantConfig, JudgedQuestion, open_a
 from ingest import Embedder
 
 CORPUS = Path(__file__).parents[2] / "corpus"
-EVERY = 6
+EVERY = 10
 """Of the judged questions, one in so many is asked."""
 
 

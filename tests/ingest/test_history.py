@@ -88,6 +88,7 @@ def test_an_earlier_generation_serves_again_though_the_library_forgot_it(
     reader.close()
 
 
+@pytest.mark.slow
 def test_a_roll_back_writes_nothing_but_the_pointer(grow: Callable[..., str], built: Path) -> None:
     first = current_generation(built).name
     grow({"new.md": "# New\n\nA sentence.\n"})

@@ -89,6 +89,7 @@ def test_a_deleted_file_is_gone_from_the_index_and_the_library(
     library.close()
 
 
+@pytest.mark.slow
 def test_a_renamed_file_loads_no_model_and_a_model_that_is_gone_harms_nothing(
     again: Callable[..., Receipt], folder: Path, built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,6 +183,7 @@ def test_a_report_of_headings_only_is_indexed_without_passages(tmp_path: Path) -
     index.close()
 
 
+@pytest.mark.slow
 def test_another_model_or_passage_size_builds_anew(again: Callable[..., Receipt], built: Path) -> None:
     other = WordEmbedder("other model")
     receipt = again(other, config=IngestConfig(max_tokens=5))
