@@ -47,7 +47,9 @@ def recognise(picture: bytes, seconds: float) -> list[Recognised]:
         ReportError: It is not installed, took too long, or cannot read the picture.
     """
     if not languages():
-        raise ReportError(f"recognising its text needs the program {PROGRAM}. Install it, or index without --ocr.")
+        raise ReportError(
+            f"recognising its text needs the program {PROGRAM}. Install it, or index without RAPPORTEUR_OCR."
+        )
     command = [PROGRAM, "stdin", "stdout", "-l", "+".join(languages()), "--dpi", str(DPI), "tsv"]
     try:
         done = subprocess.run(command, input=picture, capture_output=True, timeout=seconds, check=True)

@@ -1,4 +1,7 @@
-"""Signs of the symbol fonts that come with Word, as the Unicode characters that look like them."""
+"""Signs of the symbol fonts that come with Word, as the Unicode characters that look like them.
+
+Which sign stands at which code is taken from the tables of the npm package `dingbat-to-unicode` (BSD-2-Clause).
+"""
 
 UNKNOWN = "▯"
 """Stands for a sign that has no known equal."""
