@@ -72,7 +72,7 @@ class Maker:
             for row, key in enumerate(some):
                 n = len(encoded[key][1])
                 ids[row, :n], mask[row, :n] = torch.from_numpy(encoded[key][1]), 1
-            with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+            with torch.inference_mode():
                 states = self.lower(ids, mask)
             for row, key in enumerate(some):
                 keep = torch.from_numpy(encoded[key][0].keep)

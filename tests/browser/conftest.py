@@ -109,9 +109,13 @@ class Watch:
     def over(self, context: BrowserContext) -> None:
         """Watch every page of a context."""
         context.on("request", lambda request: self.requests.append(request.url))
-        # Leaving a page ends the streams that are open on it, which the browser calls an error.
-        context.on("weberror", lambda error: "AbortError" in str(error.error) or self.faults.append(str(error.error)))
-        context.on("console", lambda said: said.type == "error" and self.faults.append(said.text))
+        context.on("weberror", lambda error: self._complain(str(error.error)))
+        context.on("console", lambda said: said.type == "error" and self._complain(said.text))
+
+    def _complain(self, fault: str) -> None:
+        """Leaving a page ends the streams that are open on it, which the browser calls an error, thrown or printed."""
+        if "AbortError" not in fault:
+            self.faults.append(fault)
 
     def check(self, origin: str, refused: str) -> None:
         """Nothing was asked elsewhere, nothing failed but what was to be refused."""
