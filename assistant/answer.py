@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 Route = Literal["lookup", "list", "timeline", "comparison", "count", "latest", "refusal"]
 Status = Literal["answered", "not_in_records", "false_premise", "no_question"]
-Verdict = Literal["proved", "uncertain"]
+Verdict = Literal["proved", "reworded", "uncertain"]
 SURE = 0.9
 """How surely a page must be recognised, in the mean of its words, for its quotes to be proved: printed pages, sharp or
 slightly blurred, came to .94 to .96 with 98 words of a hundred right; those blurred beyond reading stay far below."""
@@ -41,13 +41,14 @@ class Claim:
 
     @property
     def verdict(self) -> Verdict:
-        """Proved when the sentence is its own quote, or its proof says so; uncertain otherwise, and where a quote was
-        not recognised surely enough in a picture.
+        """Proved when the sentence is its own quote, or its proof says so; reworded when only the fifth check did not
+        pass: nothing that can be checked exactly speaks against it. Uncertain otherwise, and where a quote was not
+        recognised surely enough in a picture.
         """
         if any((one.recognised if one.recognised is not None else 1.0) < SURE for one in self.citations):
             return "uncertain"
-        if self.proof is not None:
-            return "proved" if self.citations and self.proof.verdict == "proved" else "uncertain"
+        if self.proof is not None and self.citations:
+            return {"proved": "proved", "uncertain": "reworded"}.get(self.proof.verdict, "uncertain")  # type: ignore[return-value]
         return "proved" if any(self.text in citation.quote for citation in self.citations) else "uncertain"
 
 

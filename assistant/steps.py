@@ -141,13 +141,13 @@ class Assistant:
         assert best is not None
         final = self._composer.compose(best)
         lap("compose")
-        yield from self._told(final, is_shown=is_shown)
+        yield from self._told(final, best, is_shown=is_shown)
         lap("word")
 
-    def _told(self, final: Answer, *, is_shown: bool) -> Iterator[Answer]:
+    def _told(self, final: Answer, read: Read, *, is_shown: bool) -> Iterator[Answer]:
         """An answer in a language model's words where there is one, else claim by claim where it was not yet shown."""
         if self._model and final.status == "answered" and final.route != "timeline":
-            for growing in self._composer.worded(self._model, final):
+            for growing in self._composer.worded(self._model, final, read):
                 final = growing
                 if not growing.final:
                     yield growing

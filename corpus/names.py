@@ -49,7 +49,7 @@ class Names:
 
     def has(self, word: str) -> bool:
         """Whether a name word stands among these names, in any script or case."""
-        wanted = sound(_root(word))
+        wanted = heard_of(word)
         return wanted in self.sounds or any(same_sound(wanted, heard) for heard in self.sounds)
 
 
@@ -62,6 +62,21 @@ def names_of(text: str) -> Names:
     words: list[str] = []
     sounds: set[str] = set()
     previous: tuple[int, str] | None = None
+    for start, end, word in name_words(text):
+        heard = heard_of(word)
+        sounds.add(heard)
+        if previous and text[previous[0] : start].strip(" -") == "":
+            sounds.add(previous[1] + heard)
+        previous = (end, heard)
+        if not any(same_sound(heard, other) for other in taken):
+            words.append(word)
+    for run in _CJK_RUN.findall(text):
+        sounds.update(sound(run[at : at + size]) for size in (2, 3, 4) for at in range(len(run) - size + 1))
+    return Names(known=known, within=within, words=tuple(dict.fromkeys(words)), sounds=frozenset(sounds - {""}))
+
+
+def name_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a word stands that is written as a name (capitalized, Latin or Cyrillic), and the word without its 's."""
     for match in _NAME_WORD.finditer(text):
         word = match.group().strip("'’-").removesuffix("'s").removesuffix("’s")
         if not word or (
@@ -69,19 +84,13 @@ def names_of(text: str) -> Names:
             and _is_plain(word, text[match.end() : match.end() + NEAR])
         ):
             continue
-        if is_calendar_word(word) or _listed_stem(word) in _common_stems():
-            previous = None
-            continue
-        heard = sound(_root(word))
-        sounds.add(heard)
-        if previous and text[previous[0] : match.start()].strip(" -") == "":
-            sounds.add(previous[1] + heard)
-        previous = (match.end(), heard)
-        if not any(same_sound(heard, other) for other in taken):
-            words.append(word)
-    for run in _CJK_RUN.findall(text):
-        sounds.update(sound(run[at : at + size]) for size in (2, 3, 4) for at in range(len(run) - size + 1))
-    return Names(known=known, within=within, words=tuple(dict.fromkeys(words)), sounds=frozenset(sounds - {""}))
+        if not is_calendar_word(word) and _listed_stem(word) not in _common_stems():
+            yield match.start(), match.end(), word
+
+
+def heard_of(word: str) -> str:
+    """How a word sounds without its ending; empty for a word without letters."""
+    return sound(_root(word))
 
 
 @lru_cache(maxsize=8192)
@@ -93,7 +102,7 @@ def known_keys(text: str, *, nested: bool = False) -> frozenset[str]:
     """
     found = set(_taken_out(fold(text), _forms(), nested=nested))
     if _CYRILLIC.search(text):
-        found.update(_taken_out(_stems(text), _cyrillic_forms(), nested=nested))
+        found.update(_taken_out(stems(text), _cyrillic_forms(), nested=nested))
     return frozenset(found)
 
 
@@ -117,6 +126,11 @@ def known_forms(key: str) -> tuple[str, ...]:
     return tuple(sorted((form for other, form in _entries() if other == key), key=len, reverse=True))
 
 
+def form_keys() -> Iterator[tuple[str, str]]:
+    """(key, form) of every known thing: folded, of Cyrillic ones the stems, of Chinese ones as they are."""
+    yield from (*_forms(), *_cyrillic_forms())
+
+
 def _taken_out(text: str, forms: tuple[tuple[str, str], ...], *, nested: bool) -> Iterator[str]:
     """Keys of the forms in a text, longest first, each taken out once found unless `nested`."""
     for key, form in forms:
@@ -137,12 +151,12 @@ def _root(word: str) -> str:
 
     A stem of one or two letters is no name any more ("Абая" would be "аб"): such a word keeps its ending.
     """
-    stem = _stems(word).strip() if _CYRILLIC.match(word) else ""
+    stem = stems(word).strip() if _CYRILLIC.match(word) else ""
     return stem if len(stem) > 2 else word
 
 
 def _listed_stem(word: str) -> str:
-    return _stems(word).strip() if _CYRILLIC.match(word) else word.casefold()
+    return stems(word).strip() if _CYRILLIC.match(word) else word.casefold()
 
 
 def fold(text: str) -> str:
@@ -158,7 +172,7 @@ def _fold_word(word: str) -> str:
     return anyascii(word) if all(letter < "\u0250" for letter in word) else word
 
 
-def _stems(text: str) -> str:
+def stems(text: str) -> str:
     """Cyrillic words without their endings, each with a blank on both sides."""
     stems = _russian().stemWords([word.casefold() for word in _WORD.findall(text)])
     return " " + " ".join(_ADJECTIVE.sub("", stem) for stem in stems) + " "
@@ -197,7 +211,7 @@ def _forms() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _cyrillic_forms() -> tuple[tuple[str, str], ...]:
-    pairs = ((key, _stems(form)) for key, form in _entries() if _CYRILLIC.search(form))
+    pairs = ((key, stems(form)) for key, form in _entries() if _CYRILLIC.search(form))
     return tuple(sorted(pairs, key=lambda pair: -len(pair[1])))
 
 

@@ -7,7 +7,7 @@ from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Rout
 from assistant.candidates import Candidate, summary_of
 from assistant.compose.choose import MOST, Stretch, choose, day_of, stretches, with_chances
 from assistant.compose.rows import with_rows
-from assistant.compose.worded import Worded, worded
+from assistant.compose.worded import Worded, evidence, worded
 from assistant.decision import FEW, Decision
 from assistant.intent import Intent
 from assistant.language_model import LanguageModel
@@ -122,25 +122,21 @@ class Composer:
             index=self._info,
         )
 
-    def worded(self, model: LanguageModel, answer: Answer) -> Iterator[Answer]:
-        """An answer in the model's words as its sentences are proved; in the records' own where too little is left."""
-        step = Worded()
-        title = {report.id: report.title for report in self._index.reports()}
-        for step in worded(
-            model,
-            self._prover,
-            answer.understood_as,
-            answer.citations,
-            answer.language,
-            around=lambda citation: title[citation.report_id],
-        ):
-            yield replace(answer, claims=step.claims, cut=_reasons(step, answer.language), final=False)
+    def worded(self, model: LanguageModel, answer: Answer, read: Read) -> Iterator[Answer]:
+        """The answer in the records' own words, then in the model's as its sentences are proved, as long as they can
+        stand for it; the last is final, and in the records' own words where too little is left.
+        """
+        step, own = Worded(), answer.citations
+        yield replace(answer, final=False)
+        for step in worded(model, self._prover, answer.understood_as, evidence(own, read.candidates), answer.language):
+            if step.is_enough(own):
+                yield replace(answer, claims=step.claims, cut=_reasons(step, answer.language), final=False)
         cut = _reasons(step, answer.language)
         if step.failed:
             notice = f"{answer.notice} {phrase('model_failed', answer.language)}".strip()
             yield replace(answer, cut=cut, notice=notice)
         else:
-            yield replace(answer, cut=cut, claims=step.claims if step.is_enough else answer.claims)
+            yield replace(answer, cut=cut, claims=step.claims if step.is_enough(own) else answer.claims)
 
     def _silence(self, read: Read, draft: Answer) -> Answer:
         """That the records do not tell, with the sentence that came closest, which supports nothing."""

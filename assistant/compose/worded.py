@@ -1,21 +1,25 @@
 """An answer in a language model's words: each sentence is held until it is proved, and cut when it is not."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Claim
+from assistant.candidates import Candidate
 from assistant.compose.wording import Draft, request, rewrite_request, rewritten, sentences
 from assistant.language_model import LanguageModel
 from assistant.prove import Proof, Prover, Reason
 from assistant.question import Question
-from corpus.citation import Citation
+from corpus.citation import Citation, locate
 from corpus.errors import LanguageModelFailed
 from corpus.names import function_words, is_common_word
 from ingest.lexical import tokens
 
+MOST_EVIDENCE, EVIDENCE_BYTES = 12, 2400
+"""Quotes a model is given, and their bytes in UTF-8: some 600 tokens in any of our languages, read in ten seconds by a
+model of 1.5 billion weights on two cores."""
 LEAST_SCORE = 0.72
-"""Least score of a model's sentence: below, and for uncertain ones, the records' own words are worth more.
+"""Least score of a model's sentence: below, the records' own words are worth more.
 
 Of 64 sentences of SmolLM2-135M that the checks let pass, 26 of those below were wrong and none of those above.
 """
@@ -30,7 +34,7 @@ class Worded:
     """What has become of a model's words so far.
 
     Attributes:
-        claims: Sentences that were proved, in the model's order.
+        claims: Sentences that passed the exact checks, in the model's order.
         cut: Proofs of the sentences that were withheld.
         failed: What the model's endpoint did wrong; empty when it did nothing wrong.
     """
@@ -39,10 +43,40 @@ class Worded:
     cut: tuple[Proof, ...] = ()
     failed: str = ""
 
-    @property
-    def is_enough(self) -> bool:
-        """Whether the released sentences can stand for an answer: more of them than were cut, and one at least."""
-        return bool(self.claims) and len(self.claims) >= len(self.cut)
+    def is_enough(self, own: Sequence[Citation]) -> bool:
+        """Whether the released sentences can stand for the program's answer, which rests on the citations `own`.
+
+        More of them than were cut, and both rest on one quote at least: a model may leave out, translate and join, but
+        where it answers from quite other sentences than the reader, one of the two misread.
+        """
+        cited = {citation for claim in self.claims for citation in claim.citations}
+        return bool(cited & set(own)) and len(self.claims) >= len(self.cut)
+
+
+def evidence(own: Sequence[Citation], candidates: Sequence[Candidate]) -> tuple[Citation, ...]:
+    """What a model is given to answer from: what the program's answer cites, then the likeliest sentences besides.
+
+    At most `MOST_EVIDENCE` quotes, of `EVIDENCE_BYTES` together unless the answer itself cites more, in reading order,
+    the record that the answer opens with first.
+
+    Args:
+        candidates: The sentences read for the question, likeliest first.
+    """
+    taken, size = dict.fromkeys(own), sum(len(one.quote.encode()) for one in own)
+    for one in candidates:
+        quote = locate(one.found.report, one.sentence.text, near=one.sentence.start)
+        if quote is None or any(_overlap(quote, other) for other in taken):
+            continue
+        size += len(quote.quote.encode())
+        if len(taken) >= MOST_EVIDENCE or size > EVIDENCE_BYTES:
+            break
+        taken[quote] = None
+    place = {id_: at for at, id_ in enumerate(dict.fromkeys(one.report_id for one in taken))}
+    return tuple(sorted(taken, key=lambda one: (place[one.report_id], one.start)))
+
+
+def _overlap(one: Citation, other: Citation) -> bool:
+    return one.report_id == other.report_id and one.start < other.end and other.start < one.end
 
 
 def worded(
@@ -51,26 +85,23 @@ def worded(
     question: str,
     citations: Sequence[Citation],
     language: str,
-    *,
-    around: Callable[[Citation], str],
 ) -> Iterator[Worded]:
-    """Let a model word an answer from citations; yields anew after each sentence, the last one final.
+    """Let a model answer from citations; yields anew after each sentence, the last one final.
 
     Args:
-        citations: What the model may word, numbered from 1 in this order.
+        citations: What the model may use, numbered from 1 in this order.
         language: ISO 639-1 code of the language to answer in.
-        around: Gives what a citation is to be read with: the title of its report.
     """
     done = Worded()
-    instructions, text = request(question, [citation.quote for citation in citations], language)
+    instructions, text = request(question, citations, language)
     try:
         for draft in sentences(model.write(instructions, text), language, len(citations)):
-            cited, proof = _proved(prover, draft, citations, around)
+            cited, proof = _proved(prover, draft, citations)
             if len(tokens(draft.text)) < LEAST_WORDS or not tells(draft.text):
                 continue
             if _leaves_open_whom(draft.text, cited):
                 proof = replace(proof, failed={**proof.failed, "same_roles": Reason(key="whom_open")})
-            if proof.verdict != "proved" or proof.score < LEAST_SCORE:
+            if proof.verdict == "withheld" or proof.score < LEAST_SCORE:
                 done = Worded(claims=done.claims, cut=(*done.cut, proof))
             elif draft.text not in [claim.text for claim in done.claims]:
                 claim = Claim(text=draft.text, citations=cited, proof=proof)
@@ -93,14 +124,12 @@ def _leaves_open_whom(text: str, citations: Sequence[Citation]) -> bool:
     return bool(_PRONOUN.match(own)) and not any(own in " ".join(one.quote.split()) for one in citations)
 
 
-def _proved(
-    prover: Prover, draft: Draft, citations: Sequence[Citation], around: Callable[[Citation], str]
-) -> tuple[tuple[Citation, ...], Proof]:
+def _proved(prover: Prover, draft: Draft, citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], Proof]:
     """The citations of a draft and its proof; one that cites none is held against each, and the best counts."""
     cited = tuple(citations[number - 1] for number in draft.cited)
     tries = [cited] if cited else [(citation,) for citation in citations]
     proofs = [
-        (one, prover.prove(draft.text, [each.quote for each in one], around="\n".join(around(each) for each in one)))
+        (one, prover.prove(draft.text, [each.quote for each in one], around="\n".join(each.title for each in one)))
         for one in tries
     ]
     return max(proofs, key=lambda found: (-len(found[1].failed), found[1].score))

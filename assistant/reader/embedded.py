@@ -99,7 +99,7 @@ class EmbeddedReader:
             end = n + len(side.ids)
             given["states"][row, :n], given["states"][row, n:end] = states, own
             given["kinds"][row, :n], given["kinds"][row, n:end] = asked.kinds, side.kinds
-            given["matches"][row, :end] = match(asked.ids, side.ids, self._rarity)
+            given["matches"][row, :end] = match(asked, side, self._rarity)
             given["mask"][row, :end] = 1.0
             given["pool"][row, :, n:end] = pool_of(side, most)
         scores, spans = self._session.run(None, given)

@@ -113,7 +113,7 @@ class Maker:
             states[row, :n], states[row, n:end] = q_states.float(), w_states.float()
             kinds[row, :n], kinds[row, n:end] = torch.from_numpy(q.kinds), torch.from_numpy(w.kinds)
             mask[row, :end] = 1
-            matches[row, :end] = torch.from_numpy(match(q.ids, w.ids, self.rarity))
+            matches[row, :end] = torch.from_numpy(match(q, w, self.rarity))
             pool[row, :, n:end] = torch.from_numpy(pool_of(w, most))
         real = pool.sum(-1) > 0
         for row, at in golds:

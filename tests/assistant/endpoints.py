@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import files
 from typing import Any
 
+from corpus.citation import Citation
+
 BODY = "SECRET-OF-THE-BODY"
 """Stands in what the endpoint sends when it fails: no message of ours may repeat it."""
 _ORDER = re.compile(r"(?:ignore|disregard|forget)\b.{0,200}?\b(?:say|write|answer|reply)\b[:\s]*(.+)", re.I)
@@ -209,3 +211,14 @@ SCRIPTS = {
     "obeys": _Handler.obey,
 }
 """What an endpoint can be told to do, by name."""
+
+
+def cited(*quotes: str) -> list[Citation]:
+    """Citations of one record, one after the other."""
+    found, at = [], 0
+    for quote in quotes:
+        end = at + len(quote)
+        made = Citation(report_id="1", file="a.md", title="Visit", date="4 May 2024", start=at, end=end, quote=quote)
+        found.append(made)
+        at = end + 1
+    return found

@@ -8,7 +8,7 @@ import pytest
 from assistant.compose.wording import request, sentences
 from assistant.language_model import LanguageModelConfig, open_language_model
 from corpus.errors import LanguageModelFailed, UsageError
-from tests.assistant.endpoints import BODY, Endpoint, refusing, scripted, smollm2
+from tests.assistant.endpoints import BODY, Endpoint, cited, refusing, scripted, smollm2
 
 SECRET = "sk-never-to-be-seen"
 LIMIT = 1.0
@@ -264,7 +264,7 @@ def answers(endpoint: Endpoint, quotes: list[str]):
     model = open_at(endpoint.address)
     return [
         (one.text, one.cited, one.unknown)
-        for one in sentences(model.write(*request("Who came?", quotes, "en")), "en", len(quotes))
+        for one in sentences(model.write(*request("Who came?", cited(*quotes), "en")), "en", len(quotes))
     ]
 
 
@@ -282,6 +282,6 @@ def test_a_quote_that_does_not_exist_is_known_to_be_unknown(endpoint):
 
 def test_a_real_model_words_the_quotes_in_sentences(llama_cpp):
     model = open_language_model(LanguageModelConfig(llm="llama-cpp", address=llama_cpp))
-    drafts = list(sentences(model.write(*request("Who met the delegation?", QUOTES, "en")), "en", len(QUOTES)))
+    drafts = list(sentences(model.write(*request("Who met the delegation?", cited(*QUOTES), "en")), "en", len(QUOTES)))
     assert drafts
     assert "Praliyev" in " ".join(draft.text for draft in drafts)
