@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from assistant.question import Filters
-from corpus.dates import overlaps
+from corpus.days import overlaps
 from corpus.errors import UsageError
 from corpus.lexicon import read_lexicon
 from corpus.names import names_of

@@ -1,6 +1,7 @@
 """What a report is, and how files become reports. Light to import: format libraries load where files are read."""
 
-from corpus.dates import date_label, event_dates, overlaps
+from corpus.dates import event_dates
+from corpus.days import date_label, overlaps
 from corpus.errors import (
     IndexBusy,
     IndexMissing,

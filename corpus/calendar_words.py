@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.numbers import chinese_value
+
 _ENGLISH = (
     "January Jan", "February Feb", "March Mar", "April Apr", "May", "June Jun", "July Jul", "August Aug",
     "September Sept Sep", "October Oct", "November Nov", "December Dec",
@@ -42,8 +44,6 @@ MONTH = (
 ANY_JOINT = r"\s*(?:-|–|—|−|~|～|/|\.\.|(?:to|until|till|through|and|по|до|и|мен|бен|пен|және)\b)\s*"
 """What stands between the two ends of a range, or between two days."""
 
-_CHINESE_DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
-
 
 def month_number(word: str) -> int:
     """1 to 12 for a month word matched by `MONTH`."""
@@ -58,7 +58,4 @@ def chinese_number(text: str) -> int:
     """Value of digits or Chinese numerals: ``二十一`` 21, ``２０１６`` 2016, ``二〇一六`` 2016."""
     if re.fullmatch(r"\d+", text):
         return int(text)
-    if "十" in text:
-        tens, _, ones = text.partition("十")
-        return 10 * (_CHINESE_DIGITS.get(tens, 1) if tens else 1) + (_CHINESE_DIGITS.get(ones, 0) if ones else 0)
-    return int("".join(str(_CHINESE_DIGITS[mark]) for mark in text))
+    return int(chinese_value(text))

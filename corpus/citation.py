@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from corpus.dates import date_label
+from corpus.days import date_label
 from corpus.errors import UsageError
 from corpus.report import Report
 

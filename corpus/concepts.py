@@ -6,9 +6,9 @@ from functools import cache, lru_cache
 import Stemmer
 
 from corpus.lexicon import read_lexicon
+from corpus.scripts import CYRILLIC, HAN
 
 _WORD = re.compile(r"[^\W_]+")
-_CJK = re.compile(r"[\u3400-\u9fff]")
 OPEN_FROM = 7
 REACH = 1
 """Words between a modifier and its office: "Vice Rector", "Deputy Permanent Secretary"."""
@@ -39,26 +39,21 @@ def offices_in(text: str) -> frozenset[str]:
     return frozenset(same.get(office, office) for office in found)
 
 
-def share(wanted: frozenset[str], there: frozenset[str]) -> float:
-    """Share of the wanted keys that are there; 0.5, neither good nor bad, when nothing is wanted."""
-    return len(wanted & there) / len(wanted) if wanted else 0.5
-
-
 def _modifier_before(form: str, at: int, stemmed: str, text: str) -> str:
-    if _CJK.search(form):
+    if HAN.search(form):
         before = text[max(0, at - 2) : at]
-        return next((key for key, word in _forms("roles", "modifiers") if _CJK.search(word) and word in before), "")
+        return next((key for key, word in _forms("roles", "modifiers") if HAN.search(word) and word in before), "")
     words = stemmed[: at + 1].split()[-1 - REACH :]
     keys = [key for key, word in _forms("roles", "modifiers") if word.strip() in words]
     return keys[0] if keys else ""
 
 
 def _stands(form: str, stemmed: str, text: str) -> bool:
-    return form in text if _CJK.search(form) else form in stemmed
+    return form in text if HAN.search(form) else form in stemmed
 
 
 def _places(form: str, stemmed: str, text: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(form), text if _CJK.search(form) else stemmed)]
+    return [match.start() for match in re.finditer(re.escape(form), text if HAN.search(form) else stemmed)]
 
 
 def _stemmed(text: str) -> str:
@@ -68,7 +63,7 @@ def _stemmed(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
-    return str(_stemmers()["ru" if re.search(r"[\u0400-\u04ff]", word) else "en"].stemWord(word))
+    return str(_stemmers()["ru" if CYRILLIC.search(word) else "en"].stemWord(word))
 
 
 @cache
@@ -79,14 +74,14 @@ def _stemmers() -> dict[str, "Stemmer.Stemmer"]:
 def _pattern(form: str) -> str:
     """The stemmed form; a long Cyrillic one is left open at its end, for Kazakh endings that no stemmer knows."""
     stemmed = _stemmed(form)
-    return stemmed.rstrip() if len(stemmed) > OPEN_FROM and re.search(r"[\u0400-\u04ff]", stemmed) else stemmed
+    return stemmed.rstrip() if len(stemmed) > OPEN_FROM and CYRILLIC.search(stemmed) else stemmed
 
 
 @cache
 def _forms(name: str, section: str) -> tuple[tuple[str, str], ...]:
     """(key, form) with Latin and Cyrillic forms stemmed as a text is, longest first."""
     pairs = [
-        (key, form if _CJK.search(form) else _pattern(form))
+        (key, form if HAN.search(form) else _pattern(form))
         for key, forms in read_lexicon(name)[section].items()
         for form in forms
     ]

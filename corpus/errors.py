@@ -4,7 +4,7 @@ RapporteurError
 ├── ReportError            one file could not be read (named in the receipt, the others go on)
 ├── LexiconError           a staff-edited word list is malformed
 ├── QuestionsError         a file of questions is malformed
-├── ModelUnavailable       the embedding model cannot be loaded
+├── ModelUnavailable       a model cannot be loaded or installed
 ├── IndexMissing           nothing has been indexed yet
 ├── IndexStale             the index was built with something else than what is asked for
 ├── IndexBusy              another process is building
@@ -33,7 +33,7 @@ class QuestionsError(RapporteurError):
 
 
 class ModelUnavailable(RapporteurError):
-    """The embedding model cannot be loaded; the message names the cure."""
+    """A model cannot be loaded or installed; the message names the cure."""
 
 
 class IndexMissing(RapporteurError):

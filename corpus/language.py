@@ -5,14 +5,15 @@ import re
 from functools import cache
 from typing import Any
 
+from corpus.scripts import CYRILLIC, HAN, LATIN
+
 DEFAULT = "en"
 _SAMPLE = 4000
 _HAN_PER_WORD = 1.6  # average length of a Chinese word in running text, in characters
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
 _ARABIC = re.compile(r"[\u0600-\u06ff]+")
-_CYRILLIC_WORD = re.compile(r"[\u0400-\u052f]+")
+_CYRILLIC_WORD = re.compile(rf"{CYRILLIC.pattern}+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z]+)?")
 _LATIN = ("en", "fr", "de", "es", "it", "pt", "tr", "id", "vi", "pl", "nl")
 _CYRILLIC = ("ru", "kk")
@@ -36,7 +37,7 @@ def language_of(text: str) -> str:
     latin = _plain_words(_LATIN_WORD, sample)
     cyrillic = _plain_words(_CYRILLIC_WORD, sample)
     counts = {
-        "zh": len(_HAN.findall(sample)) / _HAN_PER_WORD,
+        "zh": len(HAN.findall(sample)) / _HAN_PER_WORD,
         "ko": len(_HANGUL.findall(sample)) / 2,
         "ar": float(len(_ARABIC.findall(sample))),
         "cyrillic": float(len(cyrillic)),
@@ -55,9 +56,9 @@ def language_of(text: str) -> str:
 def script_of(text: str) -> str:
     """The script most letters of `text` are written in: latin, cyrillic, cjk or other; latin for no letter."""
     counts = {
-        "cjk": 2 * len(re.findall(r"[\u3400-\u9fff]", text)),
-        "cyrillic": len(re.findall(r"[\u0400-\u04ff]", text)),
-        "latin": len(re.findall(r"[A-Za-zÀ-ɏ]", text)),
+        "cjk": 2 * len(HAN.findall(text)),
+        "cyrillic": len(CYRILLIC.findall(text)),
+        "latin": len(LATIN.findall(text)),
     }
     counts["other"] = sum(map(str.isalpha, text)) - counts["cjk"] // 2 - counts["cyrillic"] - counts["latin"]
     return max(counts, key=lambda script: (counts[script], script == "latin"))

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from corpus.lexicon import read_lexicon
+from corpus.scripts import CYRILLIC
 
 _FIGURE = re.compile(
     r"(?<![\d.,])(?P<figure>\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*)"
@@ -14,7 +15,7 @@ _FIGURE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _CHINESE = re.compile(r"[〇零一二三四五六七八九十百千万亿两]+")
-_CHINESE_DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_CHINESE_DIGITS = {mark: value for value, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "两": 2}
 _CHINESE_SCALES = {"十": 10, "百": 100, "千": 1000}
 _CHINESE_GREAT = {"万": 10**4, "亿": 10**8}
 
@@ -103,7 +104,7 @@ def _sum(run: list[tuple[float, int, int]]) -> Number:
 @cache
 def _word_value(word: str) -> float | None:
     listed: dict[str, Any] = read_lexicon("values")["spelled"]
-    if re.search(r"[\u0400-\u04ff]", word):
+    if CYRILLIC.search(word):
         stems = [stem for stem in listed["ru"] if word.startswith(stem) and len(word) - len(stem) <= 4]
         found = listed["ru"][max(stems, key=len)] if stems else listed["ru_whole"].get(word)
     else:
@@ -123,10 +124,10 @@ def _chinese(text: str) -> Iterator[Number]:
             continue
         if re.fullmatch(r"[十百千]*|[一二三四五六七八九]{2}", run) and len(run) > 1:
             continue  # 五六个 is "five or six"
-        yield Number(value=_chinese_value(run), start=match.start(), end=match.end(), is_word=True)
+        yield Number(value=chinese_value(run), start=match.start(), end=match.end(), is_word=True)
 
 
-def _chinese_value(run: str) -> float:
+def chinese_value(run: str) -> float:
     """Value of Chinese numerals, read place by place, or digit by digit where no place is named (二〇二四)."""
     if not set(run) & (set(_CHINESE_SCALES) | set(_CHINESE_GREAT)):
         return float("".join(str(_CHINESE_DIGITS[mark]) for mark in run))

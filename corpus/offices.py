@@ -6,11 +6,11 @@ from functools import lru_cache
 from corpus.concepts import offices_in
 from corpus.lexicon import read_lexicon, says
 from corpus.people import person_places
+from corpus.scripts import HAN
 
 REACH_BEFORE, REACH_AFTER = 90, 110
 """Code points around a name within which its office is looked for."""
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _PART = re.compile(r"[,;()，、；（）]|\band\b|\bи\b|和|与")
 _SENTENCE = re.compile(r"[.!?。！？;；](?:\s|$)|[。！？；]")
 
@@ -59,7 +59,7 @@ def _title_after(text: str, *, is_last: bool) -> str:
 
     What runs on to the next name ("A, Director B") is that one's title.
     """
-    if _HAN.match(text):
+    if HAN.match(text):
         return re.split(r"[，。；、]", text)[0][:6]
     sentence = _SENTENCE.split(text)[0]
     if told := re.match(r"\s*[,(]\s*(?:who\s+(?:is|was)\s+)?|\s+[—–-]\s+", sentence):

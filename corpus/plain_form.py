@@ -5,15 +5,16 @@ import unicodedata
 from functools import cache
 from typing import Any
 
+from corpus.scripts import HAN
+
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 """Soft hyphens, signs without width and marks of direction: nobody sees them, so nobody types them."""
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 
 
 def plain_form(text: str) -> str:
     """A text in NFKC, without signs that nobody sees, its Chinese in simplified characters (OpenCC); "" for ""."""
     plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-    return str(_simplifier().convert(plain)) if _HAN.search(plain) else plain
+    return str(_simplifier().convert(plain)) if HAN.search(plain) else plain
 
 
 @cache

@@ -5,18 +5,10 @@ from functools import lru_cache
 from typing import Literal
 
 from corpus.concepts import concepts_in
-from corpus.lexicon import patterns, says
+from corpus.lexicon import expressions
 
 State = Literal["not_signed", "wished", "proposed", "discussed", "agreed", "signed", "in_force"]
 STATES: tuple[State, ...] = ("not_signed", "wished", "proposed", "discussed", "agreed", "signed", "in_force")
-
-
-@lru_cache(maxsize=8192)
-def state_in(text: str) -> State | None:
-    """The state of the agreement a sentence speaks of, the weakest its words allow; None when it speaks of none."""
-    if not concepts_in(text) & {"agreement", "sign"}:
-        return None
-    return next((state for state in STATES if says("states", state, text=text)), None)
 
 
 _CLAUSE_END = re.compile(r"[.;。；,]|，(?!并|以及)|\b(?:and|but|while|then|а затем|и затем|но)\b")
@@ -34,7 +26,7 @@ def strongest_state(text: str) -> State | None:
     left = text
     found: State | None = None
     for state in STATES:
-        for form in (form for forms in patterns("states", state).values() for form in forms):
+        for form in expressions("states", state):
             for match in form.finditer(left):
                 if _CLAUSE_END.search(match.group()) and state != "not_signed":
                     continue

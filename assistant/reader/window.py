@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.reader.reading import Window
-from corpus.dates import date_label
+from corpus.days import date_label
 from corpus.plain_form import plain_form
 from corpus.report import Report
 from ingest.passage import Passage, Sentence

@@ -12,13 +12,13 @@ FOLDER = Path(__file__).parent
 
 
 @cache
-def read_lexicon(name: str, folder: Path = FOLDER) -> dict[str, Any]:
+def read_lexicon(name: str) -> dict[str, Any]:
     """The word list `name`, for instance ``aliases``, as nested dictionaries.
 
     Raises:
         LexiconError: The file is missing or not TOML; names the file and, where known, the line.
     """
-    path = folder / f"{name}.toml"
+    path = FOLDER / f"{name}.toml"
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
@@ -50,11 +50,9 @@ def patterns(name: str, *keys: str) -> dict[str, tuple[re.Pattern[str], ...]]:
         ) from error
 
 
-def says(name: str, *keys: str, text: str, language: str = "") -> bool:
-    """Whether any expression of that section matches `text`; with no `language`, of any language."""
-    by_language = patterns(name, *keys)
-    chosen = [by_language[language]] if language in by_language else list(by_language.values())
-    return any(expression.search(text) for expressions in chosen for expression in expressions)
+def says(name: str, *keys: str, text: str) -> bool:
+    """Whether any expression of that section, of any language, matches `text`."""
+    return any(expression.search(text) for expression in expressions(name, *keys))
 
 
 @cache

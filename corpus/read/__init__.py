@@ -129,7 +129,6 @@ def page_picture(
     *,
     before: str | None = None,
     sha256: str = "",
-    scale: float = 1.5,
     limits: ReadLimits = _DRAWING,
 ) -> bytes:
     """One page of a PDF as PNG, drawn in a child process with limits, the quote highlighted where it stands.
@@ -142,13 +141,12 @@ def page_picture(
             are not found, or in several places without `before` saying which, nothing is highlighted.
         before: The page's text in front of the quote.
         sha256: Digest the file's bytes must have, in hexadecimal; empty for any.
-        scale: Pixels a PDF point (1/72 inch); less is taken where the picture would have over 8 million pixels.
         limits: What it may cost.
 
     Raises:
         ReportError: The file cannot be read, has changed, or has no such page; names the file, reason and cure.
     """
-    wanted = WantedPicture(path=str(path), page=page, quote=quote, before=before, sha256=sha256, scale=scale)
+    wanted = WantedPicture(path=str(path), page=page, quote=quote, before=before, sha256=sha256)
     with Worker(folder, limits) as worker:
         try:
             return worker.picture(wanted)

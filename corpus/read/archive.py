@@ -13,7 +13,7 @@ from corpus.errors import ReportError
 from corpus.read import eml
 from corpus.read.extracted import Extracted
 from corpus.read.kinds import CONTAINERS, is_readable
-from corpus.read.limits import ReadLimits, too_large
+from corpus.read.limits import ReadLimits, refuse_large
 from corpus.read.sniff import format_of
 from corpus.read.zipped import DAMAGE, refuse_bombs
 
@@ -109,8 +109,7 @@ def _unzipping(data: bytes, limits: ReadLimits) -> dict[str, Callable[[], bytes]
 def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: ReadLimits) -> bytes:
     if entry.flag_bits & _ENCRYPTED:
         raise ReportError("it is encrypted. Unpack the archive with its password and index its files.")
-    if entry.file_size > limits.file_mb * 1_000_000:
-        raise ReportError(too_large(entry.file_size, limits.file_mb))
+    refuse_large(entry.file_size, limits.file_mb)
     try:
         return archive.read(entry)
     except DAMAGE as error:
@@ -118,8 +117,7 @@ def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: ReadLimi
 
 
 def _sized(content: bytes, limits: ReadLimits) -> bytes:
-    if len(content) > limits.file_mb * 1_000_000:
-        raise ReportError(too_large(len(content), limits.file_mb))
+    refuse_large(len(content), limits.file_mb)
     return content
 
 

@@ -13,9 +13,10 @@ from corpus.read.encoding import decode, decode_noted
 from corpus.read.extracted import Extracted
 from corpus.read.kinds import is_readable
 from corpus.read.limits import ReadLimits
+from corpus.read.said import not_read
 
 _SHOWN = ("From", "To", "Cc", "Date")
-_FAULTS = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError)
+_FAULTS = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, OverflowError)
 """What the mail parser raises, besides its own errors, over headers that nobody foresaw."""
 _SEVEN_BIT = ("iso-2022-", "hz", "utf-7")
 """Charsets whose bytes are all ASCII, so that they do not tell what they are."""
@@ -87,9 +88,12 @@ def _texts(mail: EmailMessage, limits: ReadLimits, doubts: list[str]) -> Iterato
     if body is not None and body.get_content_type() == "text/plain" and not _plain(body, []):
         body = mail.get_body(("html", "plain"))
     seen = [body]
+    forms = {
+        id(leaf) for part in mail.walk() if part.get_content_type() == "multipart/alternative" for leaf in _leaves(part)
+    }
     for part in _leaves(mail):
         if part.get_content_type() == "text/plain" and not _name(part) and not part.is_attachment():
-            seen += [] if part is body or _is_alternative(mail, part) else [part]
+            seen += [] if part is body or id(part) in forms else [part]
     for part in seen:
         if part is not None and (text := _text(part, limits, doubts)):
             yield text
@@ -148,14 +152,6 @@ def _leaves(mail: Any) -> Iterator[Any]:
         yield from _leaves(part)
 
 
-def _is_alternative(mail: Any, wanted: Any) -> bool:
-    """Whether the part is one of several forms of the same text."""
-    return any(
-        part.get_content_type() == "multipart/alternative" and any(leaf is wanted for leaf in _leaves(part))
-        for part in mail.walk()
-    )
-
-
 def _name(part: Any) -> str:
     """The name of an attached file without folders; an attached mail has one, though it may not be said."""
     said = " ".join(str(part.get_filename() or "").encode("utf-8", "replace").decode().replace("\0", "").split())
@@ -188,8 +184,7 @@ def _bytes(part: Any) -> bytes:
 def _unread(mail: EmailMessage) -> Iterator[str]:
     """What hangs on the mail and is of no kind that can be read."""
     pictures = sum(part.get_content_maintype() == "image" for part in _leaves(mail))
-    if pictures:
-        yield f"{pictures} pictures were not read" if pictures > 1 else "1 picture was not read"
+    yield from not_read(picture=pictures)
     for name, part in _files(mail):
         if part.get_content_maintype() != "image" and not is_readable(PurePosixPath(name)):
             yield f"attachment {name} was not read"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.errors import ReportError
+from corpus.scripts import HAN
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -185,7 +186,7 @@ def _bits(text: str, name: str) -> float:
     for found in re.finditer(r"[^\x00-\x7f]", text):
         at, one = found.start(), found[0]
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        if _is_han(one):
+        if HAN.match(one):
             bits += _han_bits(one, name) + 16 * (_is_latin(before) + _is_latin(after))
         elif one.isalpha():
             rare = _OTHER_LETTER_BITS if _OTHER_LETTERS.match(one) else _RARE_LETTER_BITS
@@ -193,7 +194,7 @@ def _bits(text: str, name: str) -> float:
         elif one < "\xa0" or "\ue000" <= one <= "\uf8ff" or one == "\ufffd":
             bits += _CONTROL_BITS
         else:
-            within = one not in _JOINING and all(each.isalpha() and not _is_han(each) for each in (before, after))
+            within = one not in _JOINING and all(each.isalpha() and not HAN.match(each) for each in (before, after))
             bits += _SIGN_BITS.get(one, _RARE_SIGN_BITS) + 8 * within
     return bits
 
@@ -219,10 +220,6 @@ def _place_bits(before: str, one: str, after: str) -> float:
     else:
         bits += 10 * (_is_latin(before) + _is_latin(after))
     return bits
-
-
-def _is_han(one: str) -> bool:
-    return "\u3400" <= one <= "\u9fff"
 
 
 def _is_latin(one: str) -> bool:

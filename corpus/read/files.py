@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from corpus.errors import ReportError, UsageError
 from corpus.read.kinds import CONTAINERS, is_readable
-from corpus.read.limits import ReadLimits, too_large
+from corpus.read.limits import ReadLimits, refuse_large
 
 
 def find_files(folder: Path) -> list[Path]:
@@ -122,7 +122,6 @@ def _outer(folder: Path, relative: Path) -> Path:
 
 def _file_bytes(folder: Path, relative: Path, limits: ReadLimits) -> bytes:
     megabytes = limits.archive_mb if relative.suffix.lower() == ".zip" else limits.file_mb
-    cap = int(megabytes * 1_000_000)
     try:
         # O_NONBLOCK: a pipe put in place of the file meanwhile must not hang the reader.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -130,13 +129,11 @@ def _file_bytes(folder: Path, relative: Path, limits: ReadLimits) -> bytes:
         with os.fdopen(number, "rb") as file:
             status = os.fstat(file.fileno())
             _refuse_special(status.st_mode)
-            if status.st_size > cap:
-                raise ReportError(too_large(status.st_size, megabytes))
-            data = file.read(cap + 1)
+            refuse_large(status.st_size, megabytes)
+            data = file.read(int(megabytes * 1_000_000) + 1)
     except OSError as error:
         raise _unread(error) from error
-    if len(data) > cap:  # it grew while it was read
-        raise ReportError(too_large(len(data), megabytes))
+    refuse_large(len(data), megabytes)  # it may have grown while it was read
     return data
 
 

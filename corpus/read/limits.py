@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from corpus.errors import ReportError
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadLimits:
@@ -35,9 +37,10 @@ class ReadLimits:
     files_per_process: int = 200
 
 
-def too_large(size: int, megabytes: float) -> str:
-    """The reason against a file of `size` bytes where only so many megabytes are allowed."""
-    return (
-        f"it is too large: {size / 1_000_000:.1f} MB, the limit is {megabytes:g} MB. "
-        "Split it into one file a visit, or raise the limit."
-    )
+def refuse_large(size: int, megabytes: float) -> None:
+    """Raise ReportError for a file of `size` bytes where only so many megabytes are allowed."""
+    if size > megabytes * 1_000_000:
+        raise ReportError(
+            f"it is too large: {size / 1_000_000:.1f} MB, the limit is {megabytes:g} MB. "
+            "Split it into one file a visit, or raise the limit."
+        )

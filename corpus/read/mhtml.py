@@ -6,10 +6,10 @@ from email import message_from_bytes
 from email.message import Message
 
 from corpus.errors import ReportError
-from corpus.read.encoding import decode_noted
 from corpus.read.extracted import Extracted
-from corpus.read.html import DECLARED, extract_page
+from corpus.read.html import extract
 from corpus.read.limits import ReadLimits
+from corpus.read.said import not_read
 
 _PAGE = "text/html", "application/xhtml+xml"
 _SAYS_SOMETHING = 100
@@ -30,19 +30,13 @@ def extract_mhtml(data: bytes, limits: ReadLimits) -> Extracted:
     main = next((part for part in pages if start and part["Content-ID"] == start), pages[0])
     extracted = _read(main, limits)
     address = extracted.address or _address(main) or _address(message)
-    inner = _inner(pages, main, limits)
-    count = f"{inner} inner page" + ("s were" if inner > 1 else " was")
-    notes = (*extracted.notes, f"{count} not read") if inner else extracted.notes
+    notes = extracted.notes + not_read(inner_page=_inner(pages, main, limits))
     return replace(extracted, address=address, notes=notes)
 
 
 def _read(part: Message, limits: ReadLimits) -> Extracted:
     payload = part.get_payload(decode=True)
-    page = payload if isinstance(payload, bytes) else b""
-    declared = DECLARED.search(page[:4096])
-    charset = part.get_content_charset() or (declared[1].decode("ascii", "ignore") if declared else "")
-    decoded = decode_noted(page, charset)
-    return replace(extract_page(decoded.text, limits), notes=decoded.notes)
+    return extract(payload if isinstance(payload, bytes) else b"", limits, part.get_content_charset() or "")
 
 
 def _inner(pages: list[Message], main: Message, limits: ReadLimits) -> int:

@@ -1,8 +1,6 @@
 """OpenDocument texts: headings, paragraphs, lists, tables and notes in reading order, as light Markdown."""
 
-import io
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,8 +9,10 @@ from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
 from corpus.read.odt_lists import Counts, Lists
 from corpus.read.rows import row_line
+from corpus.read.running import PAGE_LINE
+from corpus.read.said import comment, meant_title, not_read, refuse_wordless
 from corpus.read.text import first_heading
-from corpus.read.zipped import DAMAGE, guard
+from corpus.read.zipped import opened, xml_tree
 
 _OFFICE, _TEXT, _TABLE, _DRAW, _STYLE = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "text", "table", "drawing", "style")
@@ -31,8 +31,6 @@ _CONTAINERS = frozenset(
 )
 _MOST_REPEATED = 1000
 _DEEPEST = 6
-_PAGE_LINE = 20
-"""Characters of a line that only counts pages ("page 2 of 3"), its numbers left out."""
 
 
 def extract(data: bytes, limits: ReadLimits) -> Extracted:
@@ -44,35 +42,18 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     Raises:
         ReportError: The archive is larger than the limits, damaged, encrypted, declares a DOCTYPE, or is empty.
     """
-    guard(data, limits, "an OpenDocument text", ".odt or .docx", unread={_MANIFEST})
-    from lxml import etree
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if _MANIFEST in archive.namelist() and b"encryption-data" in archive.read(_MANIFEST):
-                raise ReportError("it is encrypted. Save it without a password.")
-            content, styles, meta = (_parsed(archive, name) for name in ("content.xml", "styles.xml", "meta.xml"))
-        if content is None:
-            raise KeyError("content.xml")
-        reader = _Reader(content, styles)
+    with opened(data, limits, "an OpenDocument text", ".odt or .docx", unread={_MANIFEST}) as archive:
+        names = archive.namelist()
+        if _MANIFEST in names and b"encryption-data" in archive.read(_MANIFEST):
+            raise ReportError("it is encrypted. Save it without a password.")
+        styles, meta = (xml_tree(archive.read(name)) if name in names else None for name in ("styles.xml", "meta.xml"))
+        reader = _Reader(xml_tree(archive.read("content.xml")), styles)
         headers, blocks = reader.document()
-    except (etree.LxmlError, KeyError, AttributeError, TypeError, *DAMAGE) as error:
-        raise ReportError(f"it is a damaged OpenDocument text ({error}). Save it again as .odt or .docx.") from error
     head, rest = ("\n\n".join(block for block in part if block.strip()) for part in (headers, blocks))
     text = f"{head}\n\n{rest}".strip()
-    if not text:
-        raise ReportError("it is an OpenDocument text without words. If it holds pictures of pages, recognize those.")
-    title = " ".join((meta.findtext(f".//{_DC}title") or "").split()) if meta is not None else ""
+    refuse_wordless(text, "an OpenDocument file")
+    title = meant_title(meta.findtext(f".//{_DC}title") or "") if meta is not None else ""
     return Extracted(text=text, title=first_heading(text) or title, head=len(head), notes=reader.notes())
-
-
-def _parsed(archive: zipfile.ZipFile, name: str) -> Any:
-    from lxml import etree
-
-    if name not in archive.namelist():
-        return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(archive.read(name), parser)
 
 
 class _Reader:
@@ -100,10 +81,7 @@ class _Reader:
 
     def notes(self) -> tuple[str, ...]:
         """What was not read, a clause a kind."""
-        kinds = {"picture": self._pictures, "embedded object": self._objects}
-        return tuple(
-            f"{count} {what}{'s were' if count > 1 else ' was'} not read" for what, count in kinds.items() if count
-        )
+        return not_read(picture=self._pictures, embedded_object=self._objects)
 
     def _learn(self, style: Any) -> None:
         name = style.get(f"{_STYLE}name")
@@ -198,7 +176,7 @@ class _Reader:
         if paragraph.get(f"{_TEXT}style-name") in self._hidden:
             return ""
         text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(self._pieces(paragraph))).strip()
-        is_page_line = len(text) <= _PAGE_LINE and paragraph.find(f".//{_TEXT}page-number") is not None
+        is_page_line = len(text) <= PAGE_LINE and paragraph.find(f".//{_TEXT}page-number") is not None
         return "" if is_page_line else text
 
     def _pieces(self, parent: Any) -> Iterator[str]:
@@ -235,9 +213,8 @@ class _Reader:
         return blocks
 
     def _comment(self, annotation: Any) -> Iterator[str]:
-        author = " ".join((annotation.findtext(f"{_DC}creator") or "").split())
         if text := " ".join(self._apart(annotation)):
-            yield f"Comment ({author}): {text}" if author else f"Comment: {text}"
+            yield comment(annotation.findtext(f"{_DC}creator") or "", text)
 
     def _count(self, frame: Any) -> None:
         if frame.find(f"{_DRAW}object") is not None or frame.find(f"{_DRAW}object-ole") is not None:

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from corpus.read.docx.lists import written
+from corpus.read.list_numbers import BOXES, BULLET, written
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 _TEXT, _STYLE = f"{{{_NAMES}:text:1.0}}", f"{{{_NAMES}:style:1.0}}"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
-_BULLET = "- "
-_BOXES = frozenset("☐☑☒")
 _OUTLINE = ""
 """Stands for the name of the style by which headings are numbered."""
 _KINDS = {
@@ -56,11 +54,11 @@ class Lists:
         counts[depth] = first
         if level is None or not level.tag.endswith(("number", "outline-level-style")):
             box = level.get(f"{_TEXT}bullet-char", "") if level is not None else ""
-            return f"{_BULLET}{box} " if box in _BOXES else _BULLET
+            return f"{BULLET}{box} " if box in BOXES else BULLET
         shown = range(max(0, depth + 1 - _number(level, "display-levels", 1)), depth + 1)
         numbers = [_written(levels.get(each), counts.get(each)) for each in shown]
         if None in numbers:
-            return _BULLET
+            return BULLET
         label = ".".join(filter(None, numbers))
         around = [level.get(f"{_STYLE}num-{place}", "") for place in ("prefix", "suffix")]
         return f"{around[0]}{label}{around[1]}".strip() + " " if label else ""
@@ -69,7 +67,7 @@ class Lists:
         """The number of a heading that stands in no list, with the gap behind it; mostly empty."""
         if _OUTLINE not in self._levels or heading.get(f"{_TEXT}is-list-header") == "true":
             return ""
-        return self.label(heading, _OUTLINE, level - 1, self._outline).removeprefix(_BULLET)
+        return self.label(heading, _OUTLINE, level - 1, self._outline).removeprefix(BULLET)
 
 
 def _written(level: Any | None, count: int | None) -> str | None:

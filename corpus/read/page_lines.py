@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
+from corpus.read.page_parts import heading_level, is_among_notes, is_outside
 from corpus.read.rows import row_line
 
 _BLOCKS = frozenset(
@@ -13,20 +13,9 @@ _BLOCKS = frozenset(
     "td th caption blockquote pre figure figcaption form fieldset legend address details summary center hr hgroup "
     "h1 h2 h3 h4 h5 h6 video audio".split()
 )
-_OUTSIDE = frozenset("nav aside footer menu".split())
-_OUTSIDE_ROLES = frozenset("navigation banner contentinfo search complementary".split())
-_OUTSIDE_NAMES = frozenset(
-    "breadcrumb breadcrumbs crumbs share sharing social sociable pluso addtoany jiathis "
-    "bdsharebuttonbox related recommended recommend recommendations similar pagination pager nav navbar navigation "
-    "menu sidebar comments respond newsletter subscribe skip skiplink popup modal ad ads advert".split()
-)
-_NAME_PART = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _BLANKS = re.compile(r"\s+")
-_MOST_COLUMNS = 50
-_MOST_ROWS = 1000
-_LAYOUT_ROWS = 3
-_LONG_CELL = 600
-_PARAGRAPHS = 3
+_MOST_COLUMNS, _MOST_ROWS = 50, 1000
+_LAYOUT_ROWS, _LONG_CELL, _PARAGRAPHS = 3, 600, 3
 _WRAPPED = 60
 _ENDS = re.compile(r"[.!?。！？:：;；]$")
 
@@ -36,6 +25,7 @@ class Line:
     """One line of a page: `level` of a heading (else 0), `links` the letters of it that stand in links.
 
     `outside` is the outermost menu, footer or the like that holds it, `gap` what stands between it and the line above.
+    `found` and `kept` are for those who choose the main text.
     """
 
     element: Any
@@ -46,6 +36,8 @@ class Line:
     cells: tuple[str, ...] = ()
     outside: Any = None
     gap: str = "\n\n"
+    found: bool = False
+    kept: bool = False
 
     @property
     def shown(self) -> str:
@@ -61,11 +53,6 @@ class Line:
 def page_lines(tree: Any) -> list[Line]:
     """All lines below `tree`, empty ones left out; a page without text gives none."""
     return _Walk().lines_of(tree)
-
-
-def words_of(name: str) -> set[str]:
-    """The words of a class or id in lower case: ``mainMenu post-nav`` gives main, menu, post and nav."""
-    return {part.lower() for part in _NAME_PART.findall(name)}
 
 
 class _Walk:
@@ -112,12 +99,10 @@ class _Walk:
         if tag in _BLOCKS:
             self._flush()
             self._blocks.append(element)
-        if self._outside is None and _is_outside(element):
+        if self._outside is None and is_outside(element):
             self._outside = element
-        if tag == "a":
-            self._in_link += 1
-            self._apart(element)
-        elif tag == "time":
+        if tag in {"a", "time"}:
+            self._in_link += tag == "a"
             self._apart(element)
         elif tag == "pre":
             self._in_pre += 1
@@ -141,7 +126,7 @@ class _Walk:
         number = self._lists[-1] if self._lists else None
         if number is not None:
             self._lists[-1] = number + 1
-        is_note = element.get("role") == "doc-endnote" or _is_among_notes(element)
+        is_note = element.get("role") == "doc-endnote" or is_among_notes(element)
         self._mark = indent + ("- " if number is None else f"[{number + 1}] " if is_note else f"{number + 1}. ")
 
     def _apart(self, element: Any) -> None:
@@ -181,7 +166,7 @@ class _Walk:
         if not text.strip():
             return
         block = self._blocks[-1]
-        level = _heading_level(block)
+        level = heading_level(block)
         term, self._term = self._term, None
         if term is not None:
             term.text += (" " if _ENDS.search(term.text) else ": ") + text
@@ -197,14 +182,12 @@ class _Walk:
     def _table(self, table: Any) -> None:
         gap = "\n\n"
         for caption in table.iterchildren("caption"):
-            for line in _Walk().lines_of(caption):
-                self._lines.append(Line(caption, line.text, outside=self._outside))
+            self._lines += [Line(caption, line.text, outside=self._outside) for line in _Walk().lines_of(caption)]
         for row, cells, links in _rows(table):
             shown = row_line(cells)
             if shown:
-                self._lines.append(
-                    Line(row, shown, links=links, cells=tuple(cells), outside=self._outside, gap=gap),
-                )
+                line = Line(row, shown, links=links, cells=tuple(cells), outside=self._outside, gap=gap)
+                self._lines.append(line)
                 gap = "\n"
         self._mark, self._gap = "", "\n\n"
 
@@ -221,10 +204,10 @@ def _rows(table: Any) -> Iterator[tuple[Any, list[str], int]]:
             links += sum(line.links for line in lines)
             text = _joined(lines)
             width, height = _span(cell, "colspan", _MOST_COLUMNS), _span(cell, "rowspan", _MOST_ROWS)
-            for extra in range(width if len(cells) < _MOST_COLUMNS else 1):
+            for shown in (text, *[""] * (width - 1)) if len(cells) < _MOST_COLUMNS else (text,):
                 if height > 1 and len(cells) < _MOST_COLUMNS:
-                    spanning[len(cells)] = (height - 1, text if not extra else "")
-                cells.append(text if not extra else "")
+                    spanning[len(cells)] = height - 1, shown
+                cells.append(shown)
         _continue(cells, spanning)
         yield row, cells, links
 
@@ -265,40 +248,3 @@ def _is_column(cell: Any) -> bool:
     size = sum(map(len, cell.itertext()))
     breaks = sum(1 for _ in cell.iter("p", "br", "div"))
     return size >= _LONG_CELL or (size >= _LONG_CELL // 6 and breaks >= _PARAGRAPHS)
-
-
-def _is_among_notes(item: Any) -> bool:
-    return any("footnotes" in words_of(above.get("class") or "") for above in islice(item.iterancestors(), 2))
-
-
-def _heading_level(block: Any) -> int:
-    if re.fullmatch(r"h[1-6]", block.tag):
-        return int(block.tag[1])
-    if block.tag == "summary":
-        return 2
-    if block.tag in {"div", "p"}:  # "h4" as a class looks like a heading
-        named = re.search(r"(?:^|\s)(?:h([1-6])|MsoTitle)(?=\s|$)", block.get("class") or "")
-        return int(named[1] or 1) if named else 0
-    return 0
-
-
-def _is_outside(element: Any) -> bool:
-    if element.tag in {"html", "body", "main", "article", "h1"}:
-        return False
-    if element.tag in {"header", "footer"}:
-        return next(element.iterancestors("article", "main"), None) is None
-    if element.tag == "aside" and next(element.iter("table", "dl"), None) is not None:
-        return False  # facts beside the text
-    names = words_of(f"{element.get('class') or ''} {element.get('id') or ''}")
-    return (
-        element.tag in _OUTSIDE
-        or (element.get("role") or "").lower() in _OUTSIDE_ROLES
-        or not names.isdisjoint(_OUTSIDE_NAMES)
-        or is_consent(element)
-    )
-
-
-def is_consent(element: Any) -> bool:
-    """Whether an element asks for consent to cookies."""
-    names = words_of(f"{element.get('class') or ''} {element.get('id') or ''}")
-    return any(name.startswith(("cookie", "consent", "gdpr")) for name in names)

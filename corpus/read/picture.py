@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PIXELS = 8_000_000
 """Most pixels of a picture: four A4 pages at twice screen size; 24 MB while it is drawn."""
+_SCALE = 1.5
 _HIGHLIGHT, _EDGE = (255, 228, 138), (185, 131, 0)
 _UNSEEN = frozenset(HYPHEN_MARKS + "\xad\u200b-|" + BULLETS)
 """Hyphens, which may break a word, characters that take no room, and what the text has for cells and bullets."""
@@ -38,7 +39,6 @@ class WantedPicture:
     quote: str
     before: str | None
     sha256: str
-    scale: float
 
 
 def draw(wanted: WantedPicture, folder: Path, limits: ReadLimits) -> bytes:
@@ -59,7 +59,7 @@ def draw(wanted: WantedPicture, folder: Path, limits: ReadLimits) -> bytes:
             raise ReportError(f"it has no page {wanted.page}, its pages are 1 to {len(pdf)}. Ask for one of them.")
         page = pdf[wanted.page - 1]
         width, height = page.get_size()
-        bitmap = page.render(scale=_scale(width, height, wanted.scale))
+        bitmap = page.render(scale=_scale(width, height))
         boxes = quote_boxes(page, wanted.quote, wanted.before)
         places = [_pixels(bitmap.get_posconv(page), box) for box in boxes]
     except pypdfium2.PdfiumError as error:
@@ -133,12 +133,10 @@ def _goes_on(line: Box, box: Box) -> bool:
     return line[1] < middle < line[3] and -height < box[0] - line[2] < _WORD_GAP * height
 
 
-def _scale(width: float, height: float, scale: float) -> float:
-    """`scale`, or less where the picture would have too many pixels or a side that takes them all."""
-    if not (math.isfinite(scale) and scale > 0):
-        raise ReportError(f"a scale of {scale:g} draws nothing. Give a number above 0.")
+def _scale(width: float, height: float) -> float:
+    """Pixels a PDF point, fewer where the picture would have too many pixels or a side that takes them all."""
     room = math.sqrt(_PIXELS / max(1.0, width * height))
-    return min(scale, room, 10_000 / max(1.0, width, height))
+    return min(_SCALE, room, 10_000 / max(1.0, width, height))
 
 
 def _pixels(converter: Any, box: Box) -> tuple[int, int, int, int]:

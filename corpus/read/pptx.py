@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from corpus.errors import ReportError
-from corpus.read.docx.lists import written
+from corpus.read.docx.names import DIAGRAM
+from corpus.read.docx.names import A as _A
+from corpus.read.docx.names import R as _R
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
+from corpus.read.list_numbers import BULLET, written
 from corpus.read.rows import row_line
+from corpus.read.said import refuse_wordless
 from corpus.read.text import first_heading
-from corpus.read.zipped import DAMAGE, guard
+from corpus.read.zipped import opened, xml_tree
 
-_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 _NOTE_MARK = re.compile(r"[0-9]{1,4}|[a-z]|[*†‡§]{1,4}")
 _KINDS = {
     "arabic": "decimal", "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman",
@@ -24,7 +26,6 @@ _KINDS = {
 """Kinds of automatic numbers and what Word calls them."""
 _AROUND = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Plain": "{}"}
 _AUTOMATIC = re.compile(f"(?P<kind>{'|'.join(_KINDS)})(?P<around>{'|'.join(_AROUND)})")
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
 def extract(data: bytes, limits: ReadLimits) -> Extracted:
@@ -35,22 +36,20 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     Raises:
         ReportError: The archive is larger than the limits, damaged, encrypted, declares a DOCTYPE, or is empty.
     """
-    guard(data, limits, "a PowerPoint file", ".pptx")
-    from lxml import etree
     from pptx import Presentation
     from pptx.exc import PythonPptxError
 
     reader = _Reader()
-    try:
-        slides = list(Presentation(io.BytesIO(data)).slides)
+    with opened(data, limits, "a PowerPoint file", ".pptx"):
+        try:
+            slides = list(Presentation(io.BytesIO(data)).slides)
+        except PythonPptxError as error:
+            raise ValueError(str(error)) from error
         if len(slides) > limits.pages:
             raise ReportError(f"it has {len(slides)} slides, the limit is {limits.pages}. Split it.")
         texts = [reader.slide(slide, number) for number, slide in enumerate(slides, 1)]
-    except (PythonPptxError, etree.LxmlError, KeyError, AttributeError, TypeError, IndexError, *DAMAGE) as error:
-        raise ReportError(f"it is a damaged PowerPoint file ({error}). Save it again as .pptx.") from error
     text, pages = _joined(texts)
-    if not text:
-        raise ReportError("it is a PowerPoint file without text. If it holds pictures of text, recognize that first.")
+    refuse_wordless(text, "a PowerPoint file")
     return Extracted(text=text, title=first_heading(text), pages=pages, notes=reader.notes())
 
 
@@ -175,7 +174,7 @@ def _label(properties: Any | None, counts: dict[int, int]) -> str:
     kind = _AUTOMATIC.fullmatch(automatic.get("type", "")) if automatic is not None else None
     if kind is None:
         counts.pop(level, None)
-        return "  " * level + "- "
+        return "  " * level + BULLET
     counts[level] = counts.get(level, _whole(automatic, "startAt", 1) - 1) + 1
     number = written(_KINDS[kind["kind"]], counts[level])
     return "  " * level + _AROUND[kind["around"]].format(number) + " "
@@ -225,12 +224,9 @@ def _rows(table: Any) -> Iterator[list[str]]:
 
 def _diagram(shape: Any) -> list[str] | None:
     """The texts of a diagram (SmartArt) in the order of its points; None where the shape is none."""
-    from lxml import etree
-
-    relations = shape._element.find(f".//{{{_DIAGRAM}}}relIds")
+    relations = shape._element.find(f".//{DIAGRAM}relIds")
     if relations is None:
         return None
     part = shape.part.related_part(relations.get(f"{_R}dm"))
-    tree = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-    bodies = tree.iterfind(f".//{{{_DIAGRAM}}}pt/{{{_DIAGRAM}}}t")
+    bodies = xml_tree(part.blob).iterfind(f".//{DIAGRAM}pt/{DIAGRAM}t")
     return [block for body in bodies for block in _paragraphs(body, is_list=False)]

@@ -6,11 +6,16 @@ from collections.abc import Iterable, Sequence
 def row_line(cells: Iterable[str]) -> str:
     """One row, white space within its cells made single; empty when all its cells are."""
     shown = [" ".join(cell.split()) for cell in cells]
-    return "| " + " | ".join(shown) + " |" if any(shown) else ""
+    return barred(shown) if any(shown) else ""
+
+
+def barred(cells: Iterable[str]) -> str:
+    """The cells of a row as they are, between bars."""
+    return f"| {' | '.join(cells)} |"
 
 
 def is_row(line: str) -> bool:
-    """Whether a line is one that `row_line` made."""
+    """Whether a line is one that `barred` made."""
     return line.startswith("| ") and line.endswith(" |")
 
 

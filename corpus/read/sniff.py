@@ -3,10 +3,10 @@
 import io
 import re
 import zipfile
-import zlib
 from typing import Literal
 
 from corpus.errors import ReportError
+from corpus.read.zipped import DAMAGE
 
 Format = Literal["text", "html", "mhtml", "docx", "pdf", "pptx", "xlsx", "csv", "odt", "rtf", "eml", "zip"]
 
@@ -90,7 +90,7 @@ def _archive_format(data: bytes, suffix: str) -> Format:
             if _OPEN_PARTS <= names:
                 with archive.open("mimetype") as stated:
                     kind = stated.read(100)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError) as error:
+    except DAMAGE as error:
         raise ReportError("it is a damaged or truncated zip archive or Office file. Copy or save it again.") from error
     for part, found in _PARTS:
         if part in names and (found != "docx" or "[Content_Types].xml" in names):

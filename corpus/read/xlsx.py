@@ -15,7 +15,8 @@ from corpus.errors import ReportError
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
 from corpus.read.rows import is_row, sheet_text
-from corpus.read.zipped import DAMAGE, guard
+from corpus.read.said import meant_title
+from corpus.read.zipped import opened
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DEFAULT_NAME = re.compile(r"^(?:sheet|лист|工作表|tabelle|feuil|hoja|parak|парақ)\s*\d*$", re.I)
@@ -53,34 +54,24 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     Raises:
         ReportError: The archive is larger than the limits, damaged, encrypted, declares a DOCTYPE, or is empty.
     """
-    guard(data, limits, "an Excel workbook", ".xlsx")
     import warnings
 
-    from lxml import etree
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
     notes: list[str] = []
-    try:
-        with warnings.catch_warnings():  # openpyxl tells what of a workbook it does not keep when it saves
-            warnings.simplefilter("ignore")
-            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-            title = str(book.properties.title or "")
-            with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                sheets = list(_sheets(book, archive, limits, notes))
-                notes += _undrawn(archive)
-    except (
-        InvalidFileException, etree.LxmlError, SyntaxError, KeyError, IndexError, AttributeError, TypeError,
-        ArithmeticError, AssertionError, *DAMAGE,
-    ) as error:  # fmt: skip
-        raise ReportError(f"it is a damaged Excel workbook ({error}). Save it again as .xlsx.") from error
+    with opened(data, limits, "an Excel workbook", ".xlsx") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells what of a workbook it does not keep when it saves
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        title = meant_title(str(book.properties.title or ""))
+        sheets = list(_sheets(book, archive, limits, notes))
+        notes += _undrawn(archive)
     if not sheets:
         hint = " Its formulas have no stored values: open it in Excel and save it." if notes else ""
         raise ReportError(f"it is an Excel workbook without values to show.{hint or ' Fill it, or remove the file.'}")
     is_named = len(sheets) > 1 or not _DEFAULT_NAME.match(sheets[0][0])
     text = "\n\n".join(f"## {name}\n\n{table}" if is_named else table for name, table in sheets)
     caption = next((line for line in sheets[0][1].split("\n")[:1] if not is_row(line)), "")
-    return Extracted(text=text, title=" ".join((title or caption).split()), notes=tuple(notes))
+    return Extracted(text=text, title=title or caption, notes=tuple(notes))
 
 
 def _sheets(book: Any, archive: zipfile.ZipFile, limits: ReadLimits, notes: list[str]) -> Iterator[tuple[str, str]]:

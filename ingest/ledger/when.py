@@ -4,7 +4,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.dates import date_label, event_dates
+from corpus.dates import event_dates
+from corpus.days import date_label
 from corpus.relative_dates import relative_dates
 from corpus.report import EventDate
 from ingest.ledger.reading import Line, Reading

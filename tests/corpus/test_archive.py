@@ -3,7 +3,7 @@ import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from email.message import EmailMessage
 from hashlib import sha256
@@ -14,7 +14,6 @@ import pytest
 from corpus import ReadFailure, ReadLimits, Report, ReportError, page_picture, read_report, read_reports
 from corpus.read import find_records
 from corpus.read.archive import members
-from tests.corpus.mutated import mutations
 
 LIMITS = ReadLimits()
 NOTE = b"# A visit\n\nThe team came to Oslo.\n"
@@ -178,20 +177,3 @@ def test_the_libraries_of_formats_are_loaded_only_where_they_are_needed() -> Non
     libraries = {"openpyxl", "pptx", "striprtf", "docx"}
     program = f"import sys, corpus, corpus.read.child; print(*sorted({libraries} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "\n"
-
-
-def listed(copies: Iterable[bytes]) -> dict[str, int]:
-    counted = {"read": 0, "refused": 0}
-    for copy in copies:
-        try:
-            list(members(copy, PurePosixPath("a.zip"), LIMITS))
-            counted["read"] += 1
-        except ReportError:
-            counted["refused"] += 1
-    return counted
-
-
-def test_damaged_archives_are_opened_or_refused_and_nothing_else() -> None:
-    data = zipped(("a.md", NOTE), ("папка/b.eml", mail(("c.md", NOTE))), ("d.zip", zipped(("e.md", NOTE))))
-    counted = listed(mutations(data, 200))
-    assert counted["read"] and counted["refused"]

@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.concepts import concepts_in, offices_in, share
+from corpus.concepts import concepts_in, offices_in
 
 
 @pytest.mark.parametrize(
@@ -43,10 +43,3 @@ def test_a_concept_has_one_key_in_three_languages(texts):
 
 def test_a_text_without_concepts_has_none():
     assert concepts_in("") == frozenset()
-
-
-def test_share_counts_the_wanted_keys_and_is_even_for_none():
-    assert share(frozenset("ab"), frozenset("bc")) == 0.5
-    assert share(frozenset("ab"), frozenset("abc")) == 1.0
-    assert share(frozenset("ab"), frozenset()) == 0.0
-    assert share(frozenset(), frozenset("abc")) == 0.5

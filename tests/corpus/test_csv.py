@@ -3,7 +3,6 @@ import pytest
 from corpus.errors import ReportError
 from corpus.read.csv_table import extract
 from corpus.read.limits import ReadLimits
-from tests.corpus.mutated import mutations, outcomes
 
 LIMITS = ReadLimits()
 SHOWN = "| Guest | Role |\n| Ines Prado | Dean |\n| Bo Lind | Rector |"
@@ -53,8 +52,3 @@ def test_a_table_without_values_and_binary_data_are_refused() -> None:
         extract(b",,\n,,\n", LIMITS)
     with pytest.raises(ReportError, match="binary"):
         extract(bytes(range(256)), LIMITS)
-
-
-def test_damaged_files_are_read_or_refused_and_nothing_else() -> None:
-    counted = outcomes(extract, mutations(b'Guest;Role\n"Prado; Ines";Dean\nBo;"Rector"\n' * 3, 200))
-    assert counted["read"] > 20

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pypdfium2
 import pytest
 from PIL import Image
@@ -43,10 +44,10 @@ def boxes_of(pdf: bytes, quote: str, before: str | None = None, page: int = 0) -
     return [" ".join(text.get_text_bounded(*box).split()) for box in boxes]
 
 
-def test_a_page_is_drawn_as_a_png_of_the_asked_scale(tmp_path: Path, make_pdf: MakePdf) -> None:
+def test_a_page_is_drawn_as_a_png_half_as_large_again_as_its_points(tmp_path: Path, make_pdf: MakePdf) -> None:
     (tmp_path / NAME).write_bytes(make_pdf("One.", PAGE))
-    picture = Image.open(io.BytesIO(page_picture(tmp_path, NAME, 2, scale=0.5)))
-    assert (picture.format, picture.size) == ("PNG", (306, 396))
+    picture = Image.open(io.BytesIO(page_picture(tmp_path, NAME, 2)))
+    assert (picture.format, picture.size) == ("PNG", (918, 1188))
 
 
 def test_the_quote_is_highlighted_over_its_lines_and_nothing_else(tmp_path: Path, make_pdf: MakePdf) -> None:
@@ -97,12 +98,12 @@ def test_of_equal_sentences_the_one_meant_is_marked_and_none_where_that_is_not_k
 def test_a_turned_page_is_highlighted_where_its_words_are(tmp_path: Path, make_pdf: MakePdf) -> None:
     turned = make_pdf(PAGE).replace(b"/MediaBox [0 0 612 792]", b"/Rotate 90 /MediaBox [0 0 612 792]")
     (tmp_path / NAME).write_bytes(turned)
-    picture = Image.open(io.BytesIO(page_picture(tmp_path, NAME, 1, "Lyon", scale=1))).convert("RGB")
-    assert picture.size == (792, 612)
-    yellow = [(x, y) for x in range(792) for y in range(612) if picture.getpixel((x, y)) == (255, 228, 138)]
-    assert yellow
-    # Upright, the first line begins at (72, 720) from below; turned clockwise that is 720 from the left, less the top.
-    assert all(700 < x < 740 and 150 < y < 300 for x, y in yellow)
+    picture = Image.open(io.BytesIO(page_picture(tmp_path, NAME, 1, "Lyon"))).convert("RGB")
+    assert picture.size == (1188, 918)
+    ys, xs = np.nonzero((np.asarray(picture) == (255, 228, 138)).all(axis=2))
+    assert len(xs)
+    # Upright, the first line begins at (72, 720) from below; turned clockwise that is 720 points from the left.
+    assert ((xs > 1050) & (xs < 1110) & (ys > 225) & (ys < 450)).all()
 
 
 @pytest.mark.parametrize(
@@ -135,13 +136,11 @@ def test_links_files_outside_and_files_that_are_no_pdf_are_refused(tmp_path: Pat
             page_picture(inside, Path(path), 1)
 
 
-def test_a_huge_page_is_drawn_small_and_no_scale_draws_none(tmp_path: Path, make_pdf: MakePdf) -> None:
+def test_a_huge_page_is_drawn_small(tmp_path: Path, make_pdf: MakePdf) -> None:
     wide = make_pdf("One.").replace(b"[0 0 612 792]", b"[0 0 14400 14400]")
     (tmp_path / NAME).write_bytes(wide)
-    picture = Image.open(io.BytesIO(page_picture(tmp_path, NAME, 1, scale=4)))
+    picture = Image.open(io.BytesIO(page_picture(tmp_path, NAME, 1)))
     assert 7_000_000 < picture.size[0] * picture.size[1] <= 8_100_000
-    with pytest.raises(ReportError, match="Give a number above 0"):
-        page_picture(tmp_path, NAME, 1, scale=0)
 
 
 def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, make_pdf: MakePdf) -> None:

@@ -3,7 +3,6 @@ import pytest
 from corpus.errors import ReportError
 from corpus.read.limits import ReadLimits
 from corpus.read.rtf import extract
-from tests.corpus.mutated import mutations, outcomes
 
 LIMITS = ReadLimits()
 FONTS = r"{\fonttbl{\f0\fnil\fcharset204 Arial;}{\f1\fnil\fcharset134 SimSun;}{\f2\fnil\fcharset0 Times;}}"
@@ -163,12 +162,3 @@ def test_pictures_are_told_and_their_bytes_passed_over() -> None:
 def test_a_file_without_text_is_refused() -> None:
     with pytest.raises(ReportError, match="without text"):
         extract(rtf(r"\par{\pict 8950}\par"), LIMITS)
-
-
-def test_damaged_files_are_read_or_refused_and_nothing_else() -> None:
-    body = (
-        r"{\pard\outlinelevel1 Findings\par}{\listtext\'b7\tab}one\par{\footnote\pard On {\i 2 June}.\par}"
-        r"\trowd\clvmrg\cellx9\cellx18\pard\intbl Ulm\cell Staff\cell\row\u-10179?\u8217?{\*\annotation x}"
-    )
-    counted = outcomes(extract, mutations(rtf(body + escaped("校长", "gbk"), 936), 200))
-    assert counted["read"] > 20

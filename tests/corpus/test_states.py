@@ -1,6 +1,6 @@
 import pytest
 
-from corpus.states import state_in
+from corpus.states import strongest_state
 
 WORDED = {
     "wished": [
@@ -49,9 +49,9 @@ WORDED = {
 
 @pytest.mark.parametrize(("state", "text"), [(state, text) for state, texts in WORDED.items() for text in texts])
 def test_the_state_of_an_agreement_is_the_weakest_its_words_allow(state, text):
-    assert state_in(text) == state
+    assert strongest_state(text) == state
 
 
 @pytest.mark.parametrize("text", ["", "They met at noon.", "他们参观了校园。", "Гости осмотрели кампус."])
 def test_a_text_on_no_agreement_has_no_state(text):
-    assert state_in(text) is None
+    assert strongest_state(text) is None

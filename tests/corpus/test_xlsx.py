@@ -1,6 +1,5 @@
 import datetime
 import io
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from corpus import read_report
 from corpus.errors import ReportError
 from corpus.read.limits import ReadLimits
 from corpus.read.xlsx import extract
-from tests.corpus.mutated import mutations, outcomes
 
 LIMITS = ReadLimits()
 
@@ -171,25 +169,6 @@ def test_a_far_cell_costs_nothing() -> None:
 def test_a_workbook_without_values_is_refused() -> None:
     with pytest.raises(ReportError, match="without values"):
         extract(book(rows()), LIMITS)
-
-
-def test_damaged_files_are_read_or_refused_and_nothing_else() -> None:
-    data = book(rows(("Guest", "On"), ("Ana", datetime.datetime(2024, 5, 1)), ("Leo", 3.5)))
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        held = {name: archive.read(name) for name in archive.namelist()}
-
-    def with_part(name: str, part: bytes) -> bytes:
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w") as new:
-            for own, content in held.items():
-                new.writestr(own, part if own == name else content)
-        return file.getvalue()
-
-    copies = [*mutations(data, 60)]
-    for name in ("xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"):
-        copies += [with_part(name, copy) for copy in mutations(held[name], 40)]
-    counted = outcomes(extract, iter(copies))
-    assert counted["read"] and counted["refused"]
 
 
 def test_the_date_row_of_a_form_dates_the_record_and_a_column_of_dates_does_not(tmp_path: Path) -> None:

@@ -4,23 +4,21 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from corpus.errors import ReportError
+from corpus.read.docx.blocks import COLUMNS, blocks_of, cells_of, is_joined, rows_of, skipped
 from corpus.read.docx.inline import Line, Sources, read_line
 from corpus.read.docx.lists import Numbering
-from corpus.read.docx.names import GONE, MC, R, W, chosen, is_on, number, value
+from corpus.read.docx.names import R, W, is_on, number, value
 from corpus.read.docx.package import Package
 from corpus.read.docx.styles import Styles
 from corpus.read.docx.title import OPENING_LINES, Opening, is_wholly_bold, title_of
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
+from corpus.read.rows import barred
+from corpus.read.said import comment, refuse_wordless
 from corpus.read.text import first_heading
+from corpus.read.zipped import opened
 
-_CONTAINERS = frozenset(
-    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "txbxContent")
-)
 _DC_TITLE = "{http://purl.org/dc/elements/1.1/}title"
-_COLUMNS = 63
-"""As many as a table of Word can have."""
 _LOST = {
     "picture": "whose text was not read",
     "sign": "of an unknown font, shown as ▯",
@@ -38,7 +36,8 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     Raises:
         ReportError: The archive is larger than the limits, damaged, encrypted, declares a DOCTYPE, or is empty.
     """
-    return _Document(Package(data, limits)).extracted()
+    with opened(data, limits, "a Word file", ".docx") as archive:
+        return _Document(Package(archive)).extracted()
 
 
 class _Document:
@@ -62,15 +61,12 @@ class _Document:
         """All of the file; errors as for `extract`."""
         body = self._root.find(f"{W}body")
         if body is None:
-            raise ReportError("it is a damaged Word file (it has no body). Save it again as .docx.")
+            raise ValueError("it has no body")
         lines = list(self._blocks(body, is_body=True))
         known = {line.lstrip("# ") for line in lines}
         headers, footers = self._margin(body, "header", known), self._margin(body, "footer", known)
         text = re.sub(r"\n{3,}", "\n\n", "\n".join([*headers, *lines, *footers])).strip()
-        if not text:
-            raise ReportError(
-                "it is a Word file without text. If it holds pictures of pages, recognize their text first."
-            )
+        refuse_wordless(text, "a Word file")
         core = self._package.part_of_kind("", "core-properties")
         stated = "" if core is None else str(core.findtext(_DC_TITLE) or "")
         title = title_of(stated, self._opening) or first_heading(text)
@@ -79,14 +75,14 @@ class _Document:
     def _blocks(self, parent: Any, *, is_body: bool = False) -> Iterator[str]:
         """Lines for the block elements below `parent`, in order; an empty line after each paragraph and table."""
         carried = ""
-        for element in _block_elements(parent):
+        for element in blocks_of(parent):
             if element.tag == f"{W}tbl":
                 yield from self._table(element)
                 yield ""
             elif element.tag == f"{W}p":
                 line = read_line(element, self._sources)
                 carried += line.text
-                if not _is_joined(element):
+                if not is_joined(element):
                     line.text, carried = carried.strip(), ""
                     yield from self._paragraph(element, line, is_body)
                 yield from self._beside(line)
@@ -121,11 +117,11 @@ class _Document:
 
     def _table(self, table: Any) -> Iterator[str]:
         above: dict[int, str] = {}
-        for row in _rows(table):
+        for row in rows_of(table):
             references: list[tuple[str, str]] = []
             cells, is_filled = self._row(row, above, references)
             if is_filled:
-                yield "| " + " | ".join(cells) + " |"
+                yield barred(cells)
             yield from self._notes(references)
 
     def _row(self, row: Any, above: dict[int, str], references: list[tuple[str, str]]) -> tuple[list[str], bool]:
@@ -133,9 +129,9 @@ class _Document:
 
         `above` holds the text of the cells that reach down into the next row, by column.
         """
-        cells = [""] * _skipped(row, "gridBefore")
+        cells = [""] * skipped(row, "gridBefore")
         is_filled = False
-        for cell in _cells(row):
+        for cell in cells_of(row):
             text = " ".join(self._flat(cell, references))
             merged = cell.find(f"{W}tcPr/{W}vMerge")
             at = len(cells)
@@ -147,15 +143,15 @@ class _Document:
                 if merged is not None:
                     above[at] = text
             width = max(1, number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1))
-            cells += [text, *[""] * (min(width, _COLUMNS - at) - 1)]
-        return cells + [""] * _skipped(row, "gridAfter"), is_filled
+            cells += [text, *[""] * (min(width, COLUMNS - at) - 1)]
+        return cells + [""] * skipped(row, "gridAfter"), is_filled
 
     def _flat(self, parent: Any, references: list[tuple[str, str]]) -> Iterator[str]:
         """The texts below `parent`, tables and boxes included, each on one line."""
-        for element in _block_elements(parent):
+        for element in blocks_of(parent):
             if element.tag == f"{W}tbl":
-                for row in _rows(element):
-                    for cell in _cells(row):
+                for row in rows_of(element):
+                    for cell in cells_of(row):
                         yield from self._flat(cell, references)
             elif element.tag == f"{W}p":
                 line = read_line(element, self._sources)
@@ -187,11 +183,11 @@ class _Document:
             within: list[tuple[str, str]] = []
             text = " ".join(self._flat(note, within))
             self._sources.part = part
-            author = note.get(f"{W}author", "").strip()
             mark = self._sources.marks.get(kind, {}).get(identity)
-            begin = (f"Comment ({author}): " if author else "Comment: ") if kind == "comment" else f"[{mark}] "
-            if text:
-                yield text if kind != "comment" and mark is None else begin + text
+            if text and kind == "comment":
+                yield comment(note.get(f"{W}author", ""), text)
+            elif text:
+                yield text if mark is None else f"[{mark}] {text}"
             yield from self._notes(within)
 
     def _part_name(self, kind: str) -> str:
@@ -238,50 +234,3 @@ class _Document:
                 yield f"{count} {kind}{'s' if count > 1 else ''}, {_LOST.get(kind, 'not read')}"
         for name in sorted(self._package.damaged):
             yield f"its part {name} is damaged and was not read"
-
-
-def _block_elements(parent: Any) -> Iterator[Any]:
-    """The paragraphs, tables and embedded documents directly below `parent` or in a container there."""
-    for element in parent:
-        if element.tag in {f"{W}p", f"{W}tbl", f"{W}altChunk", f"{W}subDoc"}:
-            yield element
-        elif element.tag in _CONTAINERS:
-            yield from _block_elements(element)
-        elif element.tag == f"{MC}AlternateContent":
-            branch = chosen(element)
-            if branch is not None:
-                yield from _block_elements(branch)
-
-
-def _rows(parent: Any) -> Iterator[Any]:
-    """The rows of a table, without those that tracked changes take out or that are hidden."""
-    for element in parent:
-        if element.tag == f"{W}tr":
-            properties = element.find(f"{W}trPr")
-            is_gone = properties is not None and (
-                properties.find(f"{W}del") is not None or is_on(properties.find(f"{W}hidden"))
-            )
-            if not is_gone:
-                yield element
-        elif element.tag in _CONTAINERS:
-            yield from _rows(element)
-
-
-def _cells(parent: Any) -> Iterator[Any]:
-    for element in parent:
-        if element.tag == f"{W}tc":
-            if element.find(f"{W}tcPr/{W}cellDel") is None:
-                yield element
-        elif element.tag in _CONTAINERS:
-            yield from _cells(element)
-
-
-def _skipped(row: Any, name: str) -> int:
-    """Columns that a row leaves out before or after its cells."""
-    return number(value(row.find(f"{W}trPr/{W}{name}")), 0, _COLUMNS)
-
-
-def _is_joined(paragraph: Any) -> bool:
-    """Whether the end of the paragraph is struck out by a tracked change."""
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
-    return mark is not None and any(child.tag in GONE for child in mark)

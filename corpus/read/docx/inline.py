@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from corpus.read.docx.drawings import boxes_in, drawn_lines, is_large, sides_of, sides_of_shape
 from corpus.read.docx.math import linear
 from corpus.read.docx.names import (
     DIAGRAM,
@@ -13,7 +14,6 @@ from corpus.read.docx.names import (
     MC,
     OFFICE,
     W14,
-    WP,
     A,
     M,
     R,
@@ -21,6 +21,7 @@ from corpus.read.docx.names import (
     W,
     chosen,
     is_on,
+    is_on_text,
     number,
     shown,
     value,
@@ -28,23 +29,12 @@ from corpus.read.docx.names import (
 from corpus.read.docx.package import Package
 from corpus.read.docx.styles import Styles
 from corpus.read.docx.symbols import UNKNOWN, is_symbol_font, sign, signs
+from corpus.read.running import PAGE, without_page_numbers
 
 _TICKED, _UNTICKED = "☒", "☐"
 _BOX_SIGNS = frozenset("☐☑☒☓✓✔✕✖✗✘□■▢▣✅❌◯○●◉⦿")
 _PAGE_FIELD = re.compile(r"^\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.I)
-_PAGE = "\0"
-"""Stands in a running line for a number of pages until the words around it are taken out with it."""
-_PAGE_WORD = (
-    r"(?:(?<!\w)(?:page|pg\.?|p\.|of|страница|страниц|стр\.?|с\.|из|бет|беттің)(?!\w)|[第共页頁]|[-–—/|()\[\]])"
-)
-_PAGE_LABEL = re.compile(
-    rf"(?:{_PAGE_WORD}[ \u00a0]?){{0,4}}{_PAGE}(?:[ \u00a0]?(?:{_PAGE_WORD}|{_PAGE})){{0,8}}", re.I
-)
 _SKIPPED = GONE | {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "delText", "customXmlPr")}
-_ICON_EMU = 914_400
-_THIN_EMU = 290_000
-_EMU_PER = {"pt": 12_700, "in": 914_400, "cm": 360_000, "mm": 36_000, "px": 9_525, "pc": 152_400}
-_VML_SIZE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([\d.]{1,9})(pt|in|cm|mm|px|pc)?", re.I)
 
 
 @dataclass(slots=True)
@@ -83,10 +73,7 @@ def read_line(paragraph: Any, sources: Sources) -> Line:
     """What `paragraph` shows with tracked changes accepted; what it cannot give is counted in ``sources.lost``."""
     walk = _Walk(paragraph, sources)
     walk.into(paragraph)
-    text = "".join(walk.pieces)
-    if _PAGE in text:
-        text = _PAGE_LABEL.sub("", text).strip(" \t-–—|/·")
-    return Line(text, walk.boxes, walk.references)
+    return Line(without_page_numbers("".join(walk.pieces)), walk.boxes, walk.references)
 
 
 class _Walk:
@@ -117,9 +104,6 @@ class _Walk:
     def is_page(self, instruction: str) -> bool:
         return self.sources.is_margin and bool(_PAGE_FIELD.match(instruction))
 
-    def lose(self, kind: str) -> None:
-        self.sources.lost[kind] += 1
-
     def run(self, run: Any) -> None:
         if self.sources.styles.is_on(run, "vanish", self.style):
             return
@@ -134,26 +118,12 @@ class _Walk:
             text = "".join(signs(self.fonts[0 if letter.isascii() else 1], letter) for letter in text)
         self.put(text)
 
-    def tab(self, _: Any) -> None:
-        self.put("\t")
-
-    def line_end(self, _: Any) -> None:
-        self.put("\n")
-
-    def hyphen(self, _: Any) -> None:
-        self.put("-")
-
     def symbol(self, element: Any) -> None:
         code = element.get(f"{W}char", "")
         shows = sign(element.get(f"{W}font", ""), int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,5}", code) else UNKNOWN
         if shows == UNKNOWN:
-            self.lose("sign")
+            self.sources.lost["sign"] += 1
         self.put(shows)
-
-    def alternatives(self, element: Any) -> None:
-        branch = chosen(element)
-        if branch is not None:
-            self.into(branch)
 
     def content_control(self, element: Any) -> None:
         begin = len(self.pieces)
@@ -161,7 +131,7 @@ class _Walk:
         box = element.find(f"{W}sdtPr/{W14}checkbox")
         if box is not None and _BOX_SIGNS.isdisjoint("".join(self.pieces[begin:])):
             checked = box.find(f"{W14}checked")
-            is_checked = checked is not None and checked.get(f"{W14}val", "1") in {"1", "true", "on"}
+            is_checked = checked is not None and is_on_text(checked.get(f"{W14}val", "1"))
             self.pieces.insert(begin, _TICKED if is_checked else _UNTICKED)
 
     def field_mark(self, element: Any) -> None:
@@ -174,7 +144,7 @@ class _Walk:
         elif kind == "end" and self.fields:
             instruction, _ = self.fields.pop()
             if self.is_page(instruction):
-                self.put(_PAGE)
+                self.put(PAGE)
 
     def form_field(self, data: Any | None) -> None:
         """The state of a box to tick, or the entry chosen from a list: neither stands in the text."""
@@ -197,29 +167,27 @@ class _Walk:
 
     def simple_field(self, element: Any) -> None:
         if self.is_page(element.get(f"{W}instr", "")):
-            self.put(_PAGE)
+            self.put(PAGE)
         else:
             self.into(element)
-
-    def equation(self, element: Any) -> None:
-        self.put(linear(element))
 
     def note(self, element: Any) -> None:
         kind, identity = element.tag.removeprefix(W).removesuffix("Reference"), element.get(f"{W}id", "")
         self.references.append((kind, identity))
-        if kind == "comment" or is_on_attribute(element.get(f"{W}customMarkFollows")):
+        if kind == "comment" or is_on_text(element.get(f"{W}customMarkFollows", "off")):
             return
         marks = self.sources.marks.setdefault(kind, {})
         self.put(f"[{marks.setdefault(identity, len(marks) + 1)}]")
 
     def drawing(self, element: Any) -> None:
-        texts = self.beside(element)
+        texts = list(boxes_in(element))
+        self.boxes += texts
         for inside in shown(element):
             if inside.tag.endswith("}chart"):
-                self.lose("chart")
+                self.sources.lost["chart"] += 1
             elif inside.tag == f"{DIAGRAM}relIds":
                 self.diagram(inside.get(f"{R}dm", ""))
-            elif inside.tag == f"{A}blip" and not texts and _is_large(element):
+            elif inside.tag == f"{A}blip" and not texts and is_large(sides_of(element)):
                 self.picture(inside.get(f"{R}embed") or inside.get(f"{R}link") or "")
 
     def diagram(self, relation: str) -> None:
@@ -227,14 +195,14 @@ class _Walk:
         related = self.sources.package.related(self.sources.part).get(relation)
         data = None if related is None else self.sources.package.part(related.name)
         if data is None:
-            self.lose("diagram")
+            self.sources.lost["diagram"] += 1
         else:
-            self.boxes.extend(_drawn_lines(data))
+            self.boxes.extend(drawn_lines(data))
 
     def vector_picture(self, element: Any) -> None:
-        self.beside(element)
+        self.boxes += boxes_in(element)
         for inside in shown(element):
-            if inside.tag == f"{V}imagedata" and _is_large_shape(inside.getparent()):
+            if inside.tag == f"{V}imagedata" and is_large(sides_of_shape(inside.getparent())):
                 self.picture(inside.get(f"{R}id", ""))
             elif inside.tag == f"{V}textpath" and inside.get("string"):
                 self.boxes.append(inside.get("string"))
@@ -243,74 +211,26 @@ class _Walk:
         kept = element.find(f"{OFFICE}OLEObject")
         is_equation = kept is not None and kept.get("ProgID", "").startswith(("Equation", "MathType"))
         is_control = element.find(f"{W}control") is not None
-        self.beside(element)
-        self.lose("equation" if is_equation else "form control" if is_control else "embedded object")
+        self.boxes += boxes_in(element)
+        self.sources.lost["equation" if is_equation else "form control" if is_control else "embedded object"] += 1
 
     def pronounced(self, element: Any) -> None:
-        self.lose("pronunciation")
+        self.sources.lost["pronunciation"] += 1
         self.into(element)
-
-    def beside(self, element: Any) -> bool:
-        """Take the outermost text boxes below `element`, and texts drawn without one; whether there were any."""
-        before = len(self.boxes)
-        self.outermost(element)
-        return len(self.boxes) > before
-
-    def outermost(self, parent: Any) -> None:
-        for child in parent:
-            if child.tag == f"{W}txbxContent":
-                self.boxes.append(child)
-            elif child.tag == f"{A}txBody":
-                self.boxes.extend(_drawn_lines(child))
-            elif child.tag == f"{MC}AlternateContent":
-                branch = chosen(child)
-                if branch is not None:
-                    self.outermost(branch)
-            else:
-                self.outermost(child)
 
     def picture(self, relation: str) -> None:
         related = self.sources.package.related(self.sources.part).get(relation)
         self.sources.pictures.add(f"{self.sources.part} {relation}" if related is None else related.name)
 
 
-def is_on_attribute(text: str | None) -> bool:
-    """Whether an attribute that is a switch is there and on."""
-    return text is not None and text.lower() not in {"0", "false", "off"}
-
-
-def _drawn_lines(parent: Any) -> list[str]:
-    lines = ("".join(piece.text or "" for piece in line.iter(f"{A}t")).strip() for line in parent.iter(f"{A}p"))
-    return [line for line in lines if line]
-
-
-def _is_large(drawing: Any) -> bool:
-    """Whether a drawing is larger than an icon, and no mere rule; one that states no size is."""
-    extent = drawing.find(f"*/{WP}extent")
-    if extent is None:
-        return True
-    sides = [number(extent.get(side), _ICON_EMU, 999_999_999) for side in ("cx", "cy")]
-    return max(sides) > _ICON_EMU and min(sides) > _THIN_EMU
-
-
-def _is_large_shape(shape: Any) -> bool:
-    sides = [float(size) * _EMU_PER[(unit or "px").lower()] for _, size, unit in _sizes(shape)]
-    return len(sides) < 2 or (max(sides) > _ICON_EMU and min(sides) > _THIN_EMU)
-
-
-def _sizes(shape: Any) -> list[tuple[str, str, str]]:
-    found: list[tuple[str, str, str]] = _VML_SIZE.findall(shape.get("style") or "")
-    return [each for each in found if each[1].count(".") < 2 and each[1] != "."]
-
-
 _TAKERS: dict[str, Callable[[_Walk, Any], None]] = {
     f"{W}r": _Walk.run,
     f"{W}t": _Walk.letters,
-    f"{W}tab": _Walk.tab,
-    f"{W}ptab": _Walk.tab,
-    f"{W}br": _Walk.line_end,
-    f"{W}cr": _Walk.line_end,
-    f"{W}noBreakHyphen": _Walk.hyphen,
+    f"{W}tab": lambda walk, _: walk.put("\t"),
+    f"{W}ptab": lambda walk, _: walk.put("\t"),
+    f"{W}br": lambda walk, _: walk.put("\n"),
+    f"{W}cr": lambda walk, _: walk.put("\n"),
+    f"{W}noBreakHyphen": lambda walk, _: walk.put("-"),
     f"{W}sym": _Walk.symbol,
     f"{W}sdt": _Walk.content_control,
     f"{W}fldChar": _Walk.field_mark,
@@ -323,6 +243,6 @@ _TAKERS: dict[str, Callable[[_Walk, Any], None]] = {
     f"{W}pict": _Walk.vector_picture,
     f"{W}object": _Walk.embedded,
     f"{W}ruby": _Walk.pronounced,
-    f"{M}oMath": _Walk.equation,
-    f"{MC}AlternateContent": _Walk.alternatives,
+    f"{M}oMath": lambda walk, equation: walk.put(linear(equation)),
+    f"{MC}AlternateContent": lambda walk, element: walk.into(chosen(element)),
 }

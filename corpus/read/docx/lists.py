@@ -1,35 +1,14 @@
 """Numbers and bullets of lists, as Word shows them."""
 
 import re
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from corpus.read.docx.names import W, is_on, number, value
 from corpus.read.docx.styles import Styles
 from corpus.read.docx.symbols import sign
+from corpus.read.list_numbers import BOXES, BULLET, written
 
-_BULLET = "- "
-_BOXES = frozenset("☐☑☒")
 _PLACE = re.compile(r"%([1-9])")
-_ROMAN = {
-    1000: "M",
-    900: "CM",
-    500: "D",
-    400: "CD",
-    100: "C",
-    90: "XC",
-    50: "L",
-    40: "XL",
-    10: "X",
-    9: "IX",
-    5: "V",
-    4: "IV",
-    1: "I",
-}
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
-_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
-_CHINESE = "零一二三四五六七八九", "十百千"
-_CHINESE_LEGAL = "零壹贰叁肆伍陆柒捌玖", "拾佰仟"
 
 
 class _Level(NamedTuple):
@@ -73,7 +52,7 @@ class Numbering:
             return ""
         known = self._known(identity)
         if known is None:
-            return _BULLET
+            return BULLET
         name, levels = known
         stated = value(properties.find(f"{W}ilvl")) if properties is not None else ""
         linked = next((str(depth) for depth, level in levels.items() if level.style and level.style == style), "")
@@ -100,7 +79,7 @@ class Numbering:
         label = _PLACE.sub(place, level.text)
         if missing:
             self.unread += 1
-            return _BULLET
+            return BULLET
         return label + level.gap if label.strip() else ""
 
     def _count(self, identity: str, name: str, levels: dict[int, _Level], depth: int) -> dict[int, int]:
@@ -170,78 +149,4 @@ def _level(element: Any, depth: int) -> _Level:
 def _bullet(level: _Level) -> str:
     """A bullet; a box to tick stays to be seen, since a full one says something else than an empty one."""
     mark = sign(level.font, ord(level.text)) if len(level.text) == 1 else ""
-    return f"{_BULLET}{mark} " if mark in _BOXES else _BULLET
-
-
-def written(kind: str, count: int) -> str | None:
-    """A count in the kind of number that Word calls so; None for a kind that is not known here."""
-    write = _KINDS.get(kind)
-    return None if write is None else write(count)
-
-
-def _roman(count: int) -> str:
-    if count > 3999:
-        return str(count)
-    written = ""
-    for size, letters in _ROMAN.items():
-        times, count = divmod(count, size)
-        written += letters * times
-    return written
-
-
-def _letter(letters: str) -> Callable[[int], str]:
-    """a, b … z, aa, bb …, as Word does it."""
-
-    def write(count: int) -> str:
-        times, place = divmod(count - 1, len(letters))
-        return letters[place] * (times + 1) if 0 < count <= 30 * len(letters) else str(count)
-
-    return write
-
-
-def _chinese(digits: str, places: str) -> Callable[[int], str]:
-    def write(count: int) -> str:
-        if not 0 < count < 10_000:
-            return str(count) if count else digits[0]
-        figures = str(count)
-        written = ""
-        for at, figure in enumerate(figures):
-            power = len(figures) - at - 1
-            written += digits[int(figure)] + (places[power - 1] if power and figure != "0" else "")
-        written = re.sub(f"{digits[0]}+", digits[0], written).rstrip(digits[0])
-        return written[1:] if 10 <= count < 20 and digits[1] == "一" else written
-
-    return write
-
-
-def _from(first: str, last: int) -> Callable[[int], str]:
-    """Signs that stand in a row in Unicode, from one to `last`."""
-    return lambda count: chr(ord(first) + count - 1) if 0 < count <= last else str(count)
-
-
-_KINDS: dict[str, Callable[[int], str]] = {
-    "none": lambda _: "",
-    "decimal": str,
-    "decimalHalfWidth": str,
-    "decimalZero": lambda count: f"{count:02d}",
-    "numberInDash": lambda count: f"- {count} -",
-    "decimalFullWidth": lambda count: str(count).translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)}),
-    "upperRoman": _roman,
-    "lowerRoman": lambda count: _roman(count).lower(),
-    "upperLetter": _letter(_LATIN.upper()),
-    "lowerLetter": _letter(_LATIN),
-    "russianUpper": _letter(_RUSSIAN.upper()),
-    "russianLower": _letter(_RUSSIAN),
-    "decimalEnclosedCircle": _from("①", 20),
-    "decimalEnclosedCircleChinese": _from("①", 20),
-    "decimalEnclosedParen": _from("⑴", 20),
-    "decimalEnclosedFullstop": _from("⒈", 20),
-    "chineseCounting": _chinese(*_CHINESE),
-    "chineseCountingThousand": _chinese(*_CHINESE),
-    "taiwaneseCounting": _chinese(*_CHINESE),
-    "taiwaneseCountingThousand": _chinese(*_CHINESE),
-    "japaneseCounting": _chinese(*_CHINESE),
-    "ideographDigital": lambda count: "".join("〇一二三四五六七八九"[int(figure)] for figure in str(count)),
-    "chineseLegalSimplified": _chinese(*_CHINESE_LEGAL),
-    "ideographTraditional": lambda count: "甲乙丙丁戊己庚辛壬癸"[count - 1] if 0 < count <= 10 else str(count),
-}
+    return f"{BULLET}{mark} " if mark in BOXES else BULLET

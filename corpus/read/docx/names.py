@@ -20,7 +20,12 @@ GONE = frozenset({f"{W}del", f"{W}moveFrom"})
 
 def is_on(switch: Any | None) -> bool:
     """Whether a switch such as ``w:b`` is there and not turned off."""
-    return switch is not None and value(switch, "true").lower() not in {"0", "false", "off"}
+    return switch is not None and is_on_text(value(switch, "true"))
+
+
+def is_on_text(said: str) -> bool:
+    """Whether the value of a switch does not turn it off."""
+    return said.lower() not in {"0", "false", "off"}
 
 
 def value(element: Any | None, default: str = "") -> str:
@@ -35,19 +40,17 @@ def number(text: str | None, default: int, highest: int = 32_767) -> int:
     return int(text) if int(text) <= highest else default
 
 
-def chosen(alternatives: Any) -> Any | None:
-    """The one branch of ``mc:AlternateContent`` to be read: the first choice, else the fallback."""
-    choice = alternatives.find(f"{MC}Choice")
-    return alternatives.find(f"{MC}Fallback") if choice is None else choice
+def chosen(alternatives: Any) -> Any:
+    """What stands in the branch of ``mc:AlternateContent`` to be read: the first choice, else the fallback."""
+    choice, fallback = alternatives.find(f"{MC}Choice"), alternatives.find(f"{MC}Fallback")
+    return next((branch for branch in (choice, fallback) if branch is not None), ())
 
 
 def shown(element: Any) -> Iterator[Any]:
     """All elements below `element` in order, without branches that double another, and without text boxes' content."""
     for child in element:
         if child.tag == f"{MC}AlternateContent":
-            branch = chosen(child)
-            if branch is not None:
-                yield from shown(branch)
+            yield from shown(chosen(child))
         else:
             yield child
             if child.tag != f"{W}txbxContent":

@@ -1,30 +1,12 @@
-"""The archive of a Word file: guarded before anything parses it, its parts as trees, their relationships resolved."""
+"""The parts of a Word file as trees, their relationships resolved."""
 
-import io
-import lzma
 import posixpath
 import re
-import struct
 import zipfile
-import zlib
 from typing import Any, NamedTuple
 
-from corpus.errors import ReportError
-from corpus.read.limits import ReadLimits
-from corpus.read.zipped import guard
+from corpus.read.zipped import DAMAGE, xml_tree
 
-_UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    OSError,
-    EOFError,
-    ValueError,
-    KeyError,
-    IndexError,
-    RuntimeError,  # an entry said to be encrypted, or in a way of packing that is not known
-)
 # The strict form of the format has the same names in other namespaces.
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
@@ -39,39 +21,28 @@ class Related(NamedTuple):
 
 
 class Package:
-    """The parts of one Word file.
+    """The parts of one Word file, from its opened archive."""
 
-    Raises:
-        ReportError: The archive is larger than the limits, damaged, encrypted, or declares a DOCTYPE.
-    """
-
-    def __init__(self, data: bytes, limits: ReadLimits) -> None:
-        try:
-            guard(data, limits, "a Word file", ".docx")
-            self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except _UNREADABLE as error:
-            raise _damaged(error) from error
-        self._names = {entry.filename.lower().lstrip("/"): entry for entry in self._archive.infolist()}
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._names = {entry.filename.lower().lstrip("/"): entry for entry in archive.infolist()}
         self._relations: dict[str, dict[str, Related]] = {}
         self.damaged: set[str] = set()
         """Names of parts asked for that are no XML."""
 
     def main(self) -> tuple[str, Any]:
-        """Name and tree of the document itself; errors as for the archive."""
+        """Name and tree of the document itself; raises one of `DAMAGE` where there is none."""
         found = [related.name for related in self.related("").values() if related.kind == "officeDocument"]
         name = next((name for name in found if name.lower() in self._names), "word/document.xml")
-        try:
-            return name, _tree(self._bytes(name))
-        except _UNREADABLE as error:
-            raise _damaged(error) from error
+        return name, self._tree(name)
 
     def part(self, name: str) -> Any | None:
         """The tree of a part; None when there is none, or when it is damaged, which is kept in mind."""
         if name.lower() not in self._names:
             return None
         try:
-            return _tree(self._bytes(name))
-        except _UNREADABLE:
+            return self._tree(name)
+        except DAMAGE:
             self.damaged.add(name)
             return None
 
@@ -96,25 +67,5 @@ class Package:
         name = next(found, None)
         return None if name is None else self.part(name)
 
-    def _bytes(self, name: str) -> bytes:
-        return _STRICT.sub(_TRANSITIONAL, self._archive.read(self._names[name.lower()]))
-
-
-def _tree(content: bytes) -> Any:
-    """The root of an XML text; ValueError when it is none."""
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        tree = etree.fromstring(content, parser)
-    except etree.LxmlError as error:
-        raise ValueError(str(error)) from error
-    if tree.getroottree().docinfo.doctype:
-        raise ReportError("its XML declares a DOCTYPE, which no Word file does. Save it again from Word.")
-    return tree
-
-
-def _damaged(error: Exception) -> ReportError:
-    return ReportError(f"it is a damaged Word file ({error}). Save it again as .docx.")
+    def _tree(self, name: str) -> Any:
+        return xml_tree(_STRICT.sub(_TRANSITIONAL, self._archive.read(self._names[name.lower()])))

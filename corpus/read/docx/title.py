@@ -6,19 +6,13 @@ from typing import Any, NamedTuple
 
 from corpus.read.docx.names import GONE, W
 from corpus.read.docx.styles import Styles
+from corpus.read.said import meant_title
 
 _LONGEST = 150
 OPENING_LINES = 8
 """Paragraphs among which a bold line may be the title."""
 _SENTENCE_END = re.compile(r"[.。;；:：,，]$")
 _NOTE_MARKS = re.compile(r"(?:\[\d+\])+$")
-# What programs put into the property by themselves.
-_MADE_BY_PROGRAM = re.compile(
-    r"microsoft\s+(?:office\s+)?word\b.*|powerpoint presentation|презентация powerpoint|(?:word )?document\s*\d*"
-    r"|документ\s*\d*|文档\s*\d*|title|(?:untitled|без имени|без названия|无标题)\b.*"
-    r"|.*\.(?:docx?|dotx?|rtf|odt|pdf|txt|wps)",
-    re.I,
-)
 
 
 class Opening(NamedTuple):
@@ -43,7 +37,7 @@ def title_of(stated: str, paragraphs: Sequence[Opening]) -> str:
             break
         titles.append(each.text)
     heading = next((each.text for each in paragraphs if each.level), "")
-    found = " ".join(titles) or _meant(stated) or _bold_line(paragraphs) or heading
+    found = " ".join(titles) or meant_title(stated) or _bold_line(paragraphs) or heading
     return _NOTE_MARKS.sub("", " ".join(found.split()))
 
 
@@ -57,12 +51,6 @@ def is_wholly_bold(paragraph: Any, styles: Styles) -> bool:
         and not any(parent.tag in GONE for parent in run.iterancestors())
     ]
     return bool(runs) and all(styles.is_on(run, "b", style) for run in runs)
-
-
-def _meant(stated: str) -> str:
-    text = " ".join(stated.split())
-    is_named = any(character.isalpha() for character in text) and not _MADE_BY_PROGRAM.fullmatch(text)
-    return text if is_named else ""
 
 
 def _bold_line(paragraphs: Sequence[Opening]) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from corpus.read.pdf.lines import BULLETS, LEADER, SENTENCE_END, Line, Table, is_chinese, is_mark, joined
 from corpus.read.pdf.words import CJK, Word
+from corpus.read.rows import barred
 
 _BULLET = re.compile(rf"^[{BULLETS}]\s*")
 _BROKEN = re.compile(r"([^\W_]+)[-\xad‐]$")
@@ -103,7 +104,7 @@ class Flow:
         rows = [[self._cell(cell) for cell in row] for row in item.rows]
         if item.plain:
             return "\n".join(_BULLET.sub("- ", " ".join(filter(None, row))) for row in rows)
-        return "\n".join("| " + " | ".join(row) + " |" for row in rows)
+        return "\n".join(map(barred, rows))
 
     def _cell(self, words: Sequence[Word]) -> str:
         text = ""

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import count, pairwise
 
+from corpus.read.pdf.bands import bands_of
 from corpus.read.pdf.lines import SENTENCE_END, Line, Stretch, Table, gaps_of, rows_of, stretches_of
-from corpus.read.pdf.tables import bands_of, ruled_tables, with_tables
+from corpus.read.pdf.ruled import ruled_tables
+from corpus.read.pdf.tables import with_tables
 from corpus.read.pdf.words import CJK, Box, PageWords, Word
 
 _LEAST_GUTTER = 0.6

@@ -41,20 +41,13 @@ class Stretch:
 
 
 @dataclass(slots=True)
-class Line:
+class Line(Stretch):
     """One line of text in its column: `full` where it nearly fills the column, `brim` where it surely does.
 
     `height` is that of most of its characters. `room` is what the column has left behind its last word. A line
     outside of the text has a `column` below 0.
     """
 
-    words: list[Word]
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    height: float
     full: bool = False
     brim: bool = False
     room: float = 0.0

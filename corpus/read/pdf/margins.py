@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from corpus.read.pdf.lines import joined, rows_of
 from corpus.read.pdf.words import PageWords, Word
+from corpus.read.running import PAGE_WORDS
 
 _DEEPEST = 4
 _SAME_HEIGHT = 3.0
 _APART = 0.8
 """Gap between a head and the text below it, in heights of a line, where only two pages have it."""
 _NUMBER = re.compile(r"\d+")
-_PAGE_WORDS = re.compile(r"\b(?:pages?|pp?|of|стр|страница|из|с|бет|seite|von)\b|[第页頁共]", re.I)
 _PRINTED_HEAD = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d")
 _PRINTED_FOOT = re.compile(r"^[a-z]+://\S+ \d+/\d+$", re.I)
 """What browsers print above and below a page: the day, and where it lies with the number of the page."""
@@ -149,5 +149,5 @@ def _running(rows: Sequence[_Row]) -> list[_Row]:
 
 def _telling(rows: Sequence[_Row]) -> Iterator[Edge]:
     for row in rows:
-        if sum(map(str.isalpha, _PAGE_WORDS.sub("", row.text))) > 1:
+        if sum(map(str.isalpha, PAGE_WORDS.sub("", row.text))) > 1:
             yield Edge(row.words, row.text, row.key)

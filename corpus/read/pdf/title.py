@@ -5,15 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from corpus.read.pdf.lines import Line, Table, is_chinese
+from corpus.read.said import meant_title
 
-_JUNK = re.compile(
-    r"^microsoft (?:word|powerpoint|excel)\b|^\(?(?:untitled|anonymous|unspecified|no title|title|about:blank)\)?$"
-    r"|^(?:document|doc|layout|slide|presentation|scan|img|page|без имени|документ|文档|未命名)[\s_-]*\d*$"
-    r"|^powerpoint presentation$|^(?:file|https?)://|^[\\/]|^[a-z]:\\|\.[a-z][a-z0-9]{1,4}$|^[\x21-\x7e]*[_\d][\x21-\x7e]*$",
-    re.I,
-)
-_FILE_NAME = re.compile(r"[a-zа-яё0-9._-]+")
-"""One word without a capital, as files are called."""
 _LONGEST = 200
 _SHORT = 120
 _LARGER = 1.15
@@ -22,10 +15,7 @@ _BOLD = re.compile(r"bold|black|heavy|semibold", re.I)
 
 def stated_title(pdf: Any) -> str:
     """The title in the file's own description, empty when it is none or the name of a file or program."""
-    title = " ".join(str(pdf.get_metadata_dict().get("Title") or "").split())
-    if not 2 < sum(map(str.isalpha, title)) or len(title) > _LONGEST or "\ufffd" in title:
-        return ""
-    return "" if _JUNK.search(title) or _FILE_NAME.fullmatch(title) else title
+    return meant_title(str(pdf.get_metadata_dict().get("Title") or ""))
 
 
 def shown_title(items: Sequence[Line | Table], text_page: Any) -> str:

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-CJK = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]")
+from corpus.scripts import HAN_LETTERS
+
+CJK = re.compile(rf"[\u3000-\u30ff\uff00-\uffef{HAN_LETTERS}]")
+"""Chinese and Japanese characters, their signs and those as wide as they are."""
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 HYPHEN_MARKS = "\x02\ufffe"
 """What pdfium writes for a hyphen that breaks a word at the end of a line."""
