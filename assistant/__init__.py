@@ -1,10 +1,9 @@
 """A question in, a proved answer out. Light to import; models and stores load when an assistant is opened."""
 
-from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Row
+from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved
 from assistant.compose.dossier import Dossier, compose_dossier
 from assistant.compose.facts import closed_promises, in_time, is_dated, ledger_word, parties_of
 from assistant.evaluate import (
-    AttackCard,
     JudgedQuestion,
     Scorecard,
     attack_scorecard,
@@ -15,14 +14,18 @@ from assistant.evaluate import (
     scorecard_table,
 )
 from assistant.evaluate import evaluate as score
+from assistant.filters import filtered
+from assistant.language_model import open_language_model
 from assistant.language_model_config import LanguageModelConfig
+from assistant.local_model import has_server, install_local_model, installed_model, remove_local_model
 from assistant.open import AssistantConfig, open_assistant
 from assistant.propose import open_proposer
-from assistant.prove import Checked, Checker, Pair, open_checker, pair_of
+from assistant.prove import Pair, open_checker, pair_of
 from assistant.question import ROUTES, Filters, Question, Turn
 from assistant.render import answer_text, answer_to_dict
 from assistant.steps import Assistant
 from assistant.stored import answer_from_json, answer_to_json
+from assistant.terms import open_term_reader
 from corpus.citation import Citation
 
 __all__ = [
@@ -30,9 +33,6 @@ __all__ = [
     "Answer",
     "Assistant",
     "AssistantConfig",
-    "AttackCard",
-    "Checked",
-    "Checker",
     "Citation",
     "Claim",
     "Coverage",
@@ -44,7 +44,6 @@ __all__ = [
     "Pair",
     "Question",
     "Retrieved",
-    "Row",
     "Scorecard",
     "Turn",
     "answer_from_json",
@@ -55,16 +54,23 @@ __all__ = [
     "attack_table",
     "closed_promises",
     "compose_dossier",
+    "filtered",
+    "has_server",
     "in_time",
+    "install_local_model",
+    "installed_model",
     "is_dated",
     "ledger_word",
     "open_assistant",
     "open_checker",
+    "open_language_model",
     "open_proposer",
+    "open_term_reader",
     "pair_of",
     "parties_of",
     "read_attacks",
     "read_questions",
+    "remove_local_model",
     "score",
     "scorecard_html",
     "scorecard_table",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 Route = Literal["lookup", "list", "timeline", "comparison", "count", "latest", "refusal"]
 Status = Literal["answered", "not_in_records", "false_premise", "no_question"]
 Verdict = Literal["proved", "reworded", "uncertain"]
+Trust = Literal["proved", "reworded", "uncertain", "recognised"]
 SURE = 0.9
 """How surely a page must be recognised, in the mean of its words, for its quotes to be proved: printed pages, sharp or
 slightly blurred, came to .94 to .96 with 98 words of a hundred right; those blurred beyond reading stay far below."""
@@ -45,11 +46,20 @@ class Claim:
         pass: nothing that can be checked exactly speaks against it. Uncertain otherwise, and where a quote was not
         recognised surely enough in a picture.
         """
-        if any((one.recognised if one.recognised is not None else 1.0) < SURE for one in self.citations):
+        if self._is_blurred:
             return "uncertain"
         if self.proof is not None and self.citations:
             return {"proved": "proved", "uncertain": "reworded"}.get(self.proof.verdict, "uncertain")  # type: ignore[return-value]
         return "proved" if any(self.text in citation.quote for citation in self.citations) else "uncertain"
+
+    @property
+    def trust(self) -> Trust:
+        """What people are told of the sentence: its verdict, or that a scan is why it is uncertain."""
+        return "recognised" if self._is_blurred else self.verdict
+
+    @property
+    def _is_blurred(self) -> bool:
+        return any(one.recognised is not None and one.recognised < SURE for one in self.citations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

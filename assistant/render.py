@@ -14,7 +14,7 @@ def answer_text(answer: Answer) -> str:
     bullet = "- " if is_rows and len(answer.claims) > 1 else ""
     for claim in answer.claims:
         marks = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
-        doubt = "" if claim.verdict == "proved" else f" ({phrase('uncertain', answer.language)})"
+        doubt = "" if claim.verdict == "proved" else f" ({phrase(claim.trust, answer.language)})"
         label = f"{claim.label}: " if claim.label else ""
         lines.append(f"{bullet}{label}{_one_line(claim.text)} {marks}{doubt}")
     if answer.closest:

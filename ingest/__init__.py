@@ -1,51 +1,49 @@
 """From reports to a published index: build it, watch a folder, open it. Light to import; libraries load when used."""
 
-from ingest.alignment import Alignment, open_alignment
+from ingest.alignment import open_alignment
 from ingest.config import IngestConfig
-from ingest.corrections import Correction, correct, read_corrections, uncorrect
-from ingest.embed import EMBEDDED, Embedder, LowerStates, TokenVectors, model_label, open_embedder
+from ingest.corrections import correct, read_corrections, uncorrect
+from ingest.derive import embedded_text
+from ingest.embed import EMBEDDED, Embedder, TokenVectors, model_label, open_embedder
 from ingest.export import export_network, exported_model, onnx_session
-from ingest.fact_corrections import Said, add_fact, fact_key, read_said, strike_fact, unsay_fact
-from ingest.generation import current_generation, read_manifest
+from ingest.fact_corrections import add_fact, fact_key, read_said, strike_fact, unsay_fact
+from ingest.generation import read_manifest
 from ingest.history import INBOX, PastGeneration, forget_generations, generations, roll_back
 from ingest.index import Index, open_index
 from ingest.inference import InferenceModel, configured_inference, open_cross_encoder, open_inference
 from ingest.ledger.compared import News
-from ingest.ledger.extract import Proposes
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
 from ingest.ledger.fact import Kind as FactKind
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.merges import (
-    Merge,
-    find_name,
     find_organization,
     merge_names,
     merged_pairs,
     read_merges,
     unmerge_names,
 )
-from ingest.ledger.naming import country_of, covers, is_own
+from ingest.ledger.naming import country_of, is_own
 from ingest.ledger.promises import closed_by
-from ingest.ledger.proposals import Proposal, proposals
+from ingest.ledger.proposals import proposals
+from ingest.ledger.term_days import is_within, last_day
 from ingest.ledger.themes import theme_name
 from ingest.office import proposed_office, read_office, save_office
 from ingest.passage import Passage, Sentence
+from ingest.passages import passages_of, sentences_of
+from ingest.pointer import current_generation
 from ingest.previews import Preview, preview
-from ingest.publish import build_index, embedded_text, watch
+from ingest.publish import build_index, watch
 from ingest.receipt import Receipt
 from ingest.replace import replace_report
-from ingest.split import passages_of, sentences_of
 from ingest.tagger.export import exported_tagger
 from ingest.tagger.tagging import SharesLower
-from ingest.weights import made_of_weights, unpack
+from ingest.weights import made_of_weights
 
 __all__ = [
     "AGREEMENT_STATES",
     "DEGREES",
     "EMBEDDED",
     "INBOX",
-    "Alignment",
-    "Correction",
     "Embedder",
     "Fact",
     "FactKind",
@@ -53,16 +51,11 @@ __all__ = [
     "InferenceModel",
     "IngestConfig",
     "Ledger",
-    "LowerStates",
-    "Merge",
     "News",
     "Passage",
     "PastGeneration",
     "Preview",
-    "Proposal",
-    "Proposes",
     "Receipt",
-    "Said",
     "Sentence",
     "SharesLower",
     "TokenVectors",
@@ -72,18 +65,18 @@ __all__ = [
     "configured_inference",
     "correct",
     "country_of",
-    "covers",
     "current_generation",
     "embedded_text",
     "export_network",
     "exported_model",
     "exported_tagger",
     "fact_key",
-    "find_name",
     "find_organization",
     "forget_generations",
     "generations",
     "is_own",
+    "is_within",
+    "last_day",
     "made_of_weights",
     "merge_names",
     "merged_pairs",
@@ -111,7 +104,6 @@ __all__ = [
     "theme_name",
     "uncorrect",
     "unmerge_names",
-    "unpack",
     "unsay_fact",
     "watch",
 ]

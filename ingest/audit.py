@@ -7,7 +7,6 @@ import numpy as np
 
 from corpus import IndexUnusable
 from ingest.generation import (
-    PASSAGE_VECTORS,
     Records,
     Vectors,
     check_files,
@@ -47,7 +46,7 @@ def prove_sound(folder: Path) -> None:
         IndexUnusable: Something does not agree.
     """
     manifest, records = read_manifest(folder), read_records(folder)
-    vectors = read_vectors(folder, PASSAGE_VECTORS)
+    vectors = read_vectors(folder)
     _audit_offsets(folder.name, records)
     with private_copy(folder) as private:
         store = open_store(Path(private, "chroma"))

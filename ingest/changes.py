@@ -6,11 +6,12 @@ from pathlib import Path
 
 from corpus import IndexMissing, IndexStale, IndexUnusable
 from ingest.gather import Gathered
-from ingest.generation import Manifest, check_files, current_generation, read_manifest, read_records
+from ingest.generation import Manifest, check_files, read_manifest, read_records
 from ingest.ledger.compared import News
 from ingest.ledger.fact import Fact
 from ingest.ledger.merges import merged_pairs
 from ingest.ledger.news import news
+from ingest.pointer import current_generation
 from ingest.receipt import Receipt
 from ingest.twins import twin_note
 

@@ -18,6 +18,8 @@ from ingest.pieces import PieceTokenizer, Tokens
 
 QUERY, PASSAGE = "query: ", "passage: "
 """Prompts of the embedded model."""
+BATCH = 16
+"""Texts encoded at once, of like length."""
 RECENT = 128
 """Passages embedded last of which the states of the lowest layers are kept for the tagger: some 50 MB."""
 
@@ -42,7 +44,6 @@ class EmbeddedModel:
 
     Args:
         folder: Where it was exported to; None for the cache, made there when needed.
-        batch: Texts encoded at once, of like length.
 
     Raises:
         ModelUnavailable: It cannot be exported or opened; names the cure.
@@ -51,12 +52,11 @@ class EmbeddedModel:
     name = MODEL_NAME
     dimension = 384
 
-    def __init__(self, folder: Path | None = None, *, batch: int = 16) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder or exported_model()
         self._words = _array_in(self._folder, WORDS, mmap_mode="r")
         self._tokenizer = PieceTokenizer(self._folder)
         self._lower, self._top = onnx_session(self._folder / LOWER), onnx_session(self._folder / TOP)
-        self._batch = batch
         self._recent: dict[str, LowerStates] = {}
         self._lock = threading.Lock()
 
@@ -129,8 +129,8 @@ class EmbeddedModel:
         """Groups of texts of like length: their numbers, tokens, lower states and mask."""
         encoded = self._tokenizer.encode(texts)
         order = sorted(range(len(texts)), key=lambda at: len(encoded[at].ids))
-        for begin in range(0, len(order), self._batch):
-            group = order[begin : begin + self._batch]
+        for begin in range(0, len(order), BATCH):
+            group = order[begin : begin + BATCH]
             width = max(len(encoded[at].ids) for at in group)
             words = np.zeros((len(group), width, self.dimension), dtype=np.float32)
             mask = np.zeros((len(group), width), dtype=np.float32)

@@ -22,6 +22,8 @@ FORMAT = 4
 """Counts up when what is exported changes."""
 LEAST_COSINE = 0.99
 """Between a vector of the exported model and one of the float model, on each sentence of the sample."""
+Axes = dict[int, str]
+"""Names of the axes of a tensor that may have any length."""
 LOWER, TOP, WORDS, SCORES = "lower.onnx", "top.onnx", "words.npy", "scores.npy"
 
 _SAMPLE = (
@@ -33,23 +35,23 @@ _SAMPLE = (
 """Sentences of our own on which an export is checked."""
 
 
-def exported_model(cache: Path | None = None) -> Path:
+def exported_model() -> Path:
     """Folder of the exported embedder, made on the first call (some 20 s) and used again afterwards.
 
     Raises:
         ModelUnavailable: The weights are not there, the cache cannot be written, or the export is not faithful.
     """
-    return made_once(f"e5-onnx-{WHEEL_SHA256[:12]}-{FORMAT}", _export, cache)
+    return made_once(f"e5-onnx-{WHEEL_SHA256[:12]}-{FORMAT}", _export)
 
 
 def export_network(
-    network: Any, inputs: Mapping[str, Any], outputs: Mapping[str, dict[int, str]], axes: Any, target: Path
+    network: Any, inputs: Mapping[str, tuple[Any, Axes]], outputs: Mapping[str, Axes], target: Path
 ) -> None:
     """Write a torch network as ONNX with its matrices in 8 bits; see `quantize_by_token`.
 
     Args:
-        network: The module; `inputs` its arguments by name, in order; `outputs` names with their free axes.
-        axes: Free axes of each input.
+        network: The module; `inputs` its arguments by name, in order, each a tensor of some size with its free axes.
+        outputs: The names of what it gives, in order, with their free axes.
         target: File to write.
     """
     import onnx
@@ -62,13 +64,13 @@ def export_network(
         warnings.simplefilter("ignore", DeprecationWarning)  # the other exporter needs a package more
         torch.onnx.export(
             network,
-            tuple(inputs.values()),
+            tuple(tensor for tensor, _ in inputs.values()),
             str(whole),
             dynamo=False,
             opset_version=17,
             input_names=list(inputs),
             output_names=list(outputs),
-            dynamic_axes={**axes, **outputs},
+            dynamic_axes={**{name: free for name, (_, free) in inputs.items()}, **outputs},
         )
     model = onnx.load(str(whole))
     quantize_by_token(model, is_signed=multiplies_signed())
@@ -116,21 +118,10 @@ def _export(folder: Path) -> None:
     lower, top = from_embedder(source)
     words, mask = torch.zeros(2, 7, lower.word.weight.shape[1]), torch.ones(2, 7)
     both = {0: "texts", 1: "tokens"}
-    axes = {"words": both, "states": both, "mask": both}
-    export_network(
-        LowerOfWords(lower),
-        {"words": words, "mask": mask},
-        {"states": both},
-        {name: axes[name] for name in ("words", "mask")},
-        folder / LOWER,
-    )
-    export_network(
-        top,
-        {"states": words, "mask": mask},
-        {"vector": {0: "texts"}, "middle": both},
-        {name: axes[name] for name in ("states", "mask")},
-        folder / TOP,
-    )
+    given = {"words": (words, both), "mask": (mask, both)}
+    export_network(LowerOfWords(lower), given, {"states": both}, folder / LOWER)
+    given = {"states": (words, both), "mask": (mask, both)}
+    export_network(top, given, {"vector": {0: "texts"}, "middle": both}, folder / TOP)
     np.save(folder / WORDS, lower.word.weight.numpy().astype(np.float16))
     shutil.copyfile(source / TOKENIZER, folder / TOKENIZER)
     write_pieces(source / TOKENIZER, folder / PIECES)

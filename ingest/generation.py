@@ -1,9 +1,6 @@
-"""A generation on disk: its records and vectors, its manifest with checksums, and the pointer to the one in use."""
+"""A generation on disk: its records, its vectors, and its manifest with checksums."""
 
-import hashlib
 import json
-import os
-import shutil
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -12,18 +9,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import IndexMissing, IndexStale, IndexUnusable, Report
+from corpus import IndexStale, IndexUnusable, Report
 from ingest.ledger.fact import Fact, fact_from_dict
 from ingest.library import report_from_json, report_to_json
-from ingest.passage import Passage, Sentence
+from ingest.passage import Passage, Sentence, Split
+from ingest.weights import sha256_of
 
 FORMAT = 6
 """Raised when the files of a generation, or the words of its word search, are made in another way."""
 
-STAGE_PREFIX = "building-"
 PASSAGE_VECTORS = "passages.npy"
 Vectors = NDArray[np.float32]
-Split = tuple[Passage, tuple[Sentence, ...]]
 
 _SCHEMA = """
 CREATE TABLE reports (id TEXT PRIMARY KEY, report TEXT NOT NULL);
@@ -136,9 +132,9 @@ def read_records(folder: Path) -> Records:
         raise IndexUnusable(f"{path}: cannot be read ({error}). Run: rapporteur index") from error
 
 
-def read_vectors(folder: Path, name: str) -> Vectors:
-    """Vectors of a generation, mapped into memory read-only, shape (n, dimension)."""
-    vectors: Vectors = np.load(folder / name, mmap_mode="r")
+def read_vectors(folder: Path) -> Vectors:
+    """Vectors of the passages of a generation, mapped into memory read-only, shape (n, dimension)."""
+    vectors: Vectors = np.load(folder / PASSAGE_VECTORS, mmap_mode="r")
     return vectors
 
 
@@ -173,7 +169,7 @@ def stale_format(folder: Path, made_as: object, indexed: str) -> IndexStale:
 def seal(folder: Path) -> None:
     """Complete a generation by writing the checksums of all its files into its manifest."""
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "manifest.json")
-    sums = {path.relative_to(folder).as_posix(): _file_hash(path) for path in paths}
+    sums = {path.relative_to(folder).as_posix(): sha256_of(path) for path in paths}
     _write_manifest(folder, replace(read_manifest(folder), checksums=sums))
 
 
@@ -188,7 +184,7 @@ def check_files(folder: Path, checksums: dict[str, str]) -> None:
     for name, expected in checksums.items():
         path = folder / name
         try:
-            found = _file_hash(path)
+            found = sha256_of(path)
         except OSError as error:
             raise IndexUnusable(
                 f"{path}: this file of the index cannot be read ({error.strerror}). Run: rapporteur index"
@@ -197,75 +193,8 @@ def check_files(folder: Path, checksums: dict[str, str]) -> None:
             raise IndexUnusable(f"{path}: this file of the index is damaged. Run: rapporteur index")
 
 
-def current_generation(data: Path) -> Path:
-    """Folder of the published generation.
-
-    Raises:
-        IndexMissing: None has been published in this data folder.
-        IndexUnusable: The pointer is damaged, or points nowhere.
-    """
-    pointer = data / "current"
-    try:
-        name = pointer.read_text(encoding="utf-8").strip()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise IndexMissing(
-            f"{data}: nothing has been indexed here yet. Run: rapporteur index FOLDER, with the folder of your reports"
-        ) from error
-    except (OSError, ValueError) as error:
-        raise IndexUnusable(f"{pointer}: cannot be read ({error}). Run: rapporteur index FOLDER") from error
-    folder = data / "generations" / name
-    if not name or not folder.is_dir():
-        raise IndexUnusable(f"{folder}: the published index is missing. Run: rapporteur index FOLDER")
-    return folder
-
-
-def publish(data: Path, stage: Path, generation: str) -> None:
-    """Flush a complete generation to disk, give it its name, and point to it: the last act is one rename."""
-    for path in (*sorted(stage.rglob("*")), stage):
-        _flush(path)
-    target = data / "generations" / generation
-    stage.replace(target)
-    _flush(target.parent)
-    point_to(data, generation)
-
-
-def point_to(data: Path, generation: str) -> None:
-    """Make a generation that lies complete under its name the published one, by one rename."""
-    pointer = data / "current.new"
-    pointer.write_text(generation + "\n", encoding="utf-8")
-    _flush(pointer)
-    pointer.replace(data / "current")
-    _flush(data)
-
-
-def remove_stages(data: Path) -> None:
-    """Remove what killed runs left half built; only for the holder of the lock."""
-    for folder in (data / "generations").glob(f"{STAGE_PREFIX}*"):
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def remove_others(data: Path, kept: set[str]) -> None:
-    """Remove all generations but those; an open `Index` needs nothing of its folder any more."""
-    for folder in (data / "generations").glob("*"):
-        if folder.name not in kept:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
 def _write_manifest(folder: Path, manifest: Manifest) -> None:
     (folder / "manifest.json").write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False), encoding="utf-8")
-
-
-def _file_hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _json(value: Passage | Sentence) -> str:

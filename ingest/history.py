@@ -12,20 +12,11 @@ from corpus import IndexMissing, IndexStale, IndexUnusable, UsageError
 from corpus.citation import Citation
 from ingest.corrections import forget_corrections
 from ingest.fact_corrections import forget_said
-from ingest.generation import (
-    FORMAT,
-    STAGE_PREFIX,
-    Manifest,
-    check_files,
-    current_generation,
-    point_to,
-    read_manifest,
-    remove_others,
-    stale_format,
-)
+from ingest.generation import FORMAT, Manifest, check_files, read_manifest, stale_format
 from ingest.guard import in_child, only_builder, writing_to
 from ingest.ledger.compared import News
 from ingest.library import Library
+from ingest.pointer import STAGE_PREFIX, current_generation, point_to, remove_others
 from ingest.receipt import Receipt
 
 RECEIPT = "receipt.json"

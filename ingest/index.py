@@ -21,12 +21,10 @@ import numpy as np
 from corpus import IndexStale, IndexUnusable, Report, SearchFailed
 from ingest.generation import (
     FORMAT,
-    PASSAGE_VECTORS,
     Manifest,
     Records,
     Vectors,
     check_files,
-    current_generation,
     read_manifest,
     read_records,
     read_vectors,
@@ -35,6 +33,7 @@ from ingest.generation import (
 from ingest.ledger.fact import Fact
 from ingest.lexical import LexicalIndex
 from ingest.passage import Passage, Sentence
+from ingest.pointer import current_generation
 
 COLLECTION = "passages"
 BATCH = 200
@@ -58,7 +57,7 @@ class Index:
             raise stale_format(folder, self.manifest.format, self.manifest.folder)
         check_files(folder, self.manifest.checksums)
         try:
-            self._passage_array = read_vectors(folder, PASSAGE_VECTORS)
+            self._passage_array = read_vectors(folder)
             self.lexical = LexicalIndex.load(folder / "bm25")
         except (OSError, ValueError, KeyError) as error:
             raise IndexUnusable(f"{folder}: this index cannot be opened ({error}). Run: rapporteur index") from error
@@ -156,7 +155,7 @@ def fill(folder: Path) -> None:
 
     passages = read_records(folder).passages
     LexicalIndex.build([f"{passage.heading}\n{passage.text}" for passage in passages]).save(folder / "bm25")
-    vectors = read_vectors(folder, PASSAGE_VECTORS)
+    vectors = read_vectors(folder)
     (folder / "chroma").mkdir()
     store = open_store(folder / "chroma", create=True)
     for start in range(0, len(passages), BATCH):

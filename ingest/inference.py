@@ -32,23 +32,8 @@ class InferenceModel:
     """
 
     def __init__(self, name: str, *, batch: int = 16) -> None:
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        is_local = Path(name).is_dir() or not _HUB_NAME.fullmatch(name)
-        if is_local:
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
-        from sentence_transformers import CrossEncoder
-        from transformers.utils.logging import disable_progress_bar
-
-        disable_progress_bar()
-        try:
-            self._model: Any = CrossEncoder(name, device="cpu", local_files_only=is_local)
-            labels = dict(self._model.config.id2label)
-        except Exception as error:  # a damaged model raises anything: tokenizers knows no other class than this one
-            raise ModelUnavailable(
-                f"The inference model {name} cannot be loaded ({error}). Let {VARIABLE} name a folder that holds a "
-                "cross-encoder, or one in the cache of the hub; leave it empty to go without."
-            ) from error
-        self._column = _entailment_among(labels, name)
+        self._model = _loaded(name, "inference model", VARIABLE, "go without")
+        self._column = _entailment_among(dict(self._model.config.id2label), name)
         self._batch = batch
         # A tokenizer of the library `tokenizers` fails when two threads set its truncation at once.
         self._lock = threading.Lock()
@@ -100,6 +85,25 @@ def _entailment_among(labels: dict[int, str], name: str) -> int | None:
     )
 
 
+def _loaded(name: str, what: str, variable: str, without: str) -> Any:
+    """The cross-encoder of that name; the others are words for the error."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    is_local = Path(name).is_dir() or not _HUB_NAME.fullmatch(name)
+    if is_local:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from sentence_transformers import CrossEncoder
+    from transformers.utils.logging import disable_progress_bar
+
+    disable_progress_bar()
+    try:
+        return CrossEncoder(name, device="cpu", local_files_only=is_local)
+    except Exception as error:  # a damaged model raises anything: tokenizers knows no other class than this one
+        raise ModelUnavailable(
+            f"The {what} {name} cannot be loaded ({error}). Let {variable} name a folder that holds a cross-encoder, "
+            f"or one in the cache of the hub; leave it empty to {without}."
+        ) from error
+
+
 def configured_inference() -> str:
     """Name or folder of the inference model that the environment names; ``""`` for none."""
     return os.environ.get(VARIABLE, "").strip()
@@ -116,15 +120,7 @@ def open_cross_encoder(name: str) -> Callable[[Sequence[tuple[str, str]]], NDArr
     Raises:
         ModelUnavailable: It cannot be loaded, or has more than one output.
     """
-    from sentence_transformers import CrossEncoder
-
-    try:
-        model: Any = CrossEncoder(name, device="cpu", local_files_only=Path(name).is_dir())
-    except Exception as error:  # as above
-        raise ModelUnavailable(
-            f"The reader {name} cannot be loaded ({error}). Let RAPPORTEUR_READER name a folder that holds a "
-            "cross-encoder, or leave it empty for the trained reader."
-        ) from error
+    model = _loaded(name, "reader", "RAPPORTEUR_READER", "use the trained reader")
     if model.config.num_labels != 1:
         raise ModelUnavailable(f"The reader {name} has {model.config.num_labels} outputs; one is needed, a score.")
     import torch

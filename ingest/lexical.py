@@ -1,14 +1,12 @@
 """Word search over passages in any script: one tokenizer for index and query, ranked by BM25."""
 
 import json
-import math
 import re
 import unicodedata
 import zipfile
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +25,8 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([,，\u00a0\u2009\u202f'’])\d{3})(?:\1\d{3})*(?!\d)")
 _LOOSE_MARKS = re.compile(r"[\u0300-\u036f]")
 _VOCABULARY, _WEIGHTS = "vocabulary.json", "weights.npz"
+_ENTRIES = ("begins", "texts", "values")
+_NOTHING = dict.fromkeys(_ENTRIES, np.zeros(0))
 
 
 def tokens(text: str) -> list[str]:
@@ -50,33 +50,22 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Weights:
-    """What each word adds to the score of each text, word after word.
-
-    Attributes:
-        numbers: Number of each word.
-        begins: Where the entries of each number begin, and where the last ones end, shape (words + 1,).
-        texts: Number of the text of each entry, shape (entries,).
-        values: What it adds, shape (entries,).
-    """
-
-    numbers: dict[str, int]
-    begins: NDArray[Any]
-    texts: NDArray[Any]
-    values: NDArray[np.float32]
-
-
 class LexicalIndex:
     """BM25 over the passages of an index (bm25s, its "lucene" variant; Kamphuis et al., 2020).
 
     bm25s makes the weights; adding them up is done here, so that asking imports neither it nor scipy.
+
+    Args:
+        n: Number of texts.
+        numbers: Number of each word.
+        entries: What each word adds to the score of each text, word after word: ``texts`` their numbers and ``values``
+            what is added, shape (entries,), and ``begins`` where those of each word begin and the last ones end.
     """
 
-    def __init__(self, weights: _Weights | None, frequencies: Counter[str], n: int) -> None:
-        self._weights = weights
-        self._frequencies = frequencies
+    def __init__(self, n: int, numbers: Mapping[str, int], entries: Mapping[str, NDArray[Any]]) -> None:
         self._n = n
+        self._numbers = numbers
+        self._begins, self._texts, self._values = (entries[name] for name in _ENTRIES)
 
     def __len__(self) -> int:
         return self._n
@@ -85,31 +74,22 @@ class LexicalIndex:
     def build(cls, texts: Sequence[str]) -> "LexicalIndex":
         """Index texts, which keep their numbers; no text at all, or only empty ones, gives an index of zeros."""
         words = [tokens(text) for text in texts]
-        frequencies = Counter(word for each in words for word in set(each))
-        weights = None
-        if frequencies:
-            import bm25s
+        if not any(words):
+            return cls(len(words), {}, _NOTHING)
+        import bm25s
 
-            ranker = bm25s.BM25()
-            ranker.index(words, show_progress=False)
-            entries = ranker.scores
-            weights = _Weights(
-                numbers={word: int(ranker.vocab_dict[word]) for word in frequencies},
-                begins=entries["indptr"],
-                texts=entries["indices"],
-                values=entries["data"],
-            )
-        return cls(weights, frequencies, len(words))
+        ranker = bm25s.BM25()
+        ranker.index(words, show_progress=False)
+        numbers = {word: int(ranker.vocab_dict[word]) for word in dict.fromkeys(chain.from_iterable(words))}
+        made = ranker.scores
+        return cls(len(words), numbers, {"begins": made["indptr"], "texts": made["indices"], "values": made["data"]})
 
     def save(self, folder: Path) -> None:
         """Write the index to a folder, which is made."""
         folder.mkdir(parents=True, exist_ok=True)
-        numbers = self._weights.numbers if self._weights else {}
-        state = {"n": self._n, "frequencies": self._frequencies, "numbers": numbers}
+        state = {"n": self._n, "numbers": self._numbers}
         (folder / _VOCABULARY).write_text(json.dumps(state, ensure_ascii=False), encoding="utf-8")
-        if self._weights is not None:
-            own = self._weights
-            np.savez(folder / _WEIGHTS, begins=own.begins, texts=own.texts, values=own.values)
+        np.savez(folder / _WEIGHTS, begins=self._begins, texts=self._texts, values=self._values)
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
@@ -119,29 +99,21 @@ class LexicalIndex:
             OSError: A file is missing; `ValueError` or `KeyError` where one is damaged.
         """
         state = json.loads((folder / _VOCABULARY).read_text(encoding="utf-8"))
-        weights = None
-        if state["numbers"]:
-            try:
-                with np.load(folder / _WEIGHTS) as stored:
-                    weights = _Weights(numbers=state["numbers"], **{name: stored[name] for name in stored.files})
-            except (zipfile.BadZipFile, EOFError, TypeError) as error:
-                raise ValueError(f"{_WEIGHTS}: {error}") from error
-        return cls(weights, Counter(state["frequencies"]), int(state["n"]))
+        if not state["numbers"]:
+            return cls(int(state["n"]), {}, _NOTHING)
+        try:
+            with np.load(folder / _WEIGHTS) as stored:
+                return cls(int(state["n"]), state["numbers"], dict(stored))
+        except (zipfile.BadZipFile, EOFError, TypeError) as error:
+            raise ValueError(f"{_WEIGHTS}: {error}") from error
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 score of every text, shape (n,), in order; zeros when no word of the question is in the index."""
         scores = np.zeros(self._n, dtype=np.float32)
-        if (own := self._weights) is None:
-            return scores
-        for number in (own.numbers[word] for word in tokens(question) if word in own.numbers):
-            entries = slice(own.begins[number], own.begins[number + 1])
-            scores[own.texts[entries]] += own.values[entries]  # a word has one entry a text
+        for number in (self._numbers[word] for word in tokens(question) if word in self._numbers):
+            entries = slice(self._begins[number], self._begins[number + 1])
+            scores[self._texts[entries]] += self._values[entries]  # a word has one entry a text
         return scores
-
-    def idf(self, token: str) -> float:
-        """Inverse document frequency, log(1 + (n - df + ½) / (df + ½)); greatest for a word that never occurs."""
-        frequency = self._frequencies.get(token, 0)
-        return math.log(1 + (self._n - frequency + 0.5) / (frequency + 0.5))
 
 
 def _without_accents(word: str) -> str:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from corpus import EventDate, ModelUnavailable, Report
 from ingest.embed import Embedder
 from ingest.ledger.fact import Fact, fact_from_dict
-from ingest.passage import Passage, Sentence
+from ingest.passage import Passage, Sentence, Split
 
 READ_FORMAT = 2
 """Raised when reading a file gives another text than before, so that unchanged files are read again."""
@@ -22,8 +22,6 @@ SPLIT_FORMAT = 3
 """Raised when splitting a report gives other passages or sentences than before."""
 BATCH = 64
 """Texts embedded between two commits: what a killed run loses at most."""
-
-Split = tuple[Passage, tuple[Sentence, ...]]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS reports (

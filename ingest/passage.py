@@ -30,7 +30,6 @@ class Passage:
     heading: str = ""
     page: int | None = None
 
-    @property
-    def id(self) -> str:
-        """Identity derived from the span, ``report@start-end``."""
-        return f"{self.report_id}@{self.start}-{self.end}"
+
+Split = tuple[Passage, tuple[Sentence, ...]]
+"""A passage with its sentences, in reading order."""

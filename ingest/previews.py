@@ -9,16 +9,19 @@ from ingest.config import IngestConfig
 from ingest.corrections import Correction, by_file, corrected, read_corrections
 from ingest.embed import token_counter
 from ingest.fact_corrections import fact_key, read_said, struck
-from ingest.gather import split_anew
-from ingest.generation import current_generation, read_records
+from ingest.generation import read_records
 from ingest.ledger.extract import extract
 from ingest.ledger.fact import Fact
 from ingest.office import read_office
+from ingest.passages import split_anew
+from ingest.pointer import current_generation
 from ingest.tagger import Tags, open_tagger
 from ingest.twins import twin_note, twins
 
 MOST_READ = 80
 """Passages of a waiting file that are read for facts, in some 5 seconds, while a keeper waits."""
+MOST_SPLIT = 200_000
+"""Characters of a waiting file that are cut into passages: twice what `MOST_READ` of them can hold."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +33,7 @@ class Preview:
         report: Title, dates, place, language, pages and text, with the corrections that hold; None when it cannot be
             read.
         reason: Why it cannot be read, as a sentence about "it"; empty when it can.
-        passages: Number of passages.
+        passages: Number of passages, of a text longer than `MOST_SPLIT` those of its beginning.
         facts: The facts that the tagger finds in the first `MOST_READ` passages, in the order of `extract`, those
             declared not so included.
         rejected: Keys (`fact_key`) of those declared not so.
@@ -85,11 +88,10 @@ def preview(
         count_tokens = count_tokens or token_counter(settings.model)
         correction = corrections.get((result.path, result.sha256))
         report = _beside(corrected(result, correction), published)
-        splits = split_anew(report, settings.max_tokens, count_tokens)
+        splits = split_anew(replace(report, text=report.text[:MOST_SPLIT]), settings.max_tokens, count_tokens)
         if len(splits) > MOST_READ:
-            told = (
-                f"of its {len(splits):,} passages the first {MOST_READ} were read for facts here; the index reads all"
-            )
+            count = f"{'over ' * (len(report.text) > MOST_SPLIT)}{len(splits):,}"
+            told = f"of its {count} passages the first {MOST_READ} were read for facts here; the index reads all"
             report = replace(report, notes=(*report.notes, told))
         tags = tags or open_tagger()
         found.append(

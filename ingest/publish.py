@@ -8,8 +8,8 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -22,29 +22,20 @@ from ingest.alignment import open_alignment
 from ingest.changes import is_same, is_sound, news_of, published_manifest, receipt_of
 from ingest.config import IngestConfig
 from ingest.corrections import by_file, read_corrections
-from ingest.embed import RECENT, Embedder
+from ingest.derive import embed_and_find, embedded_text, split
+from ingest.embed import Embedder
 from ingest.fact_corrections import SaidByPath, digest_of, read_said, resting
-from ingest.gather import Corrections, Gathered, Model, Progress, facts_of, gather, split
-from ingest.generation import (
-    FORMAT,
-    STAGE_PREFIX,
-    Manifest,
-    Split,
-    Vectors,
-    current_generation,
-    publish,
-    read_records,
-    remove_stages,
-    write_generation,
-)
+from ingest.gather import Corrections, Gathered, gather
+from ingest.generation import FORMAT, Manifest, read_records, write_generation
 from ingest.guard import in_child, only_builder, writing_to
 from ingest.history import CHILD_SECONDS, CHILD_SECONDS_PER_PASSAGE, keep_latest, write_receipt
 from ingest.ledger.extract import Proposes, rules
-from ingest.ledger.fact import Fact
-from ingest.library import Library, recipe_of
+from ingest.ledger.terms import Asks
+from ingest.library import Library
 from ingest.office import read_office
-from ingest.passage import Passage
+from ingest.pointer import STAGE_PREFIX, current_generation, publish, remove_stages
 from ingest.receipt import Receipt
+from ingest.run import Model, Progress, Run
 from ingest.twins import twins
 
 
@@ -56,6 +47,7 @@ def build_index(
     progress: Progress | None = None,
     embedder: Embedder | None = None,
     propose: Proposes | None = None,
+    ask: Asks | None = None,
 ) -> Receipt:
     """Bring the index in `data` in line with the reports in `folder`, and publish it.
 
@@ -69,6 +61,7 @@ def build_index(
         progress: Told of each step.
         embedder: The model, already opened; None to open the configured one when it is needed.
         propose: Proposes facts beside the tagger; None for the tagger alone.
+        ask: Asks about the terms of agreements; None to leave them out.
 
     Raises:
         UsageError: The folder does not exist, or holds no readable report; the index stays as it is.
@@ -77,7 +70,10 @@ def build_index(
         ModelUnavailable: Something must be embedded and the model cannot be loaded.
     """
     settings = config or IngestConfig()
-    return _build_with(Model(settings.model, embedder), folder, data, settings, progress or _silent, propose)
+    model, tell = Model(settings.model, embedder), progress or _silent
+    return _build_with(
+        partial(Run, folder=folder, data=data, config=settings, model=model, tell=tell, propose=propose, ask=ask)
+    )
 
 
 def watch(
@@ -89,6 +85,7 @@ def watch(
     embedder: Embedder | None = None,
     stop: threading.Event | None = None,
     propose: Proposes | None = None,
+    ask: Asks | None = None,
 ) -> Iterator[Receipt]:
     """Index now and after every change in the folder; a receipt each time. The model is loaded once.
 
@@ -96,14 +93,15 @@ def watch(
     at the next look.
 
     Args:
-        folder: As in `build_index`, like `data`, `config`, `progress`, `embedder` and `propose`; every error but
-            `IndexBusy` ends the watch.
+        folder: As in `build_index`, like `data`, `config`, `progress`, `embedder`, `propose` and `ask`; every error
+            but `IndexBusy` ends the watch.
         stop: Ends the watch when it is set; None to go on for ever.
     """
     from watchfiles import watch as looks
 
     settings = config or IngestConfig()
-    model = Model(settings.model, embedder)
+    model, tell = Model(settings.model, embedder), progress or _silent
+    made = partial(Run, folder=folder, data=data, config=settings, model=model, tell=tell, propose=propose, ask=ask)
     own = data.absolute()
     is_due = True
     if not folder.is_dir():
@@ -113,7 +111,7 @@ def watch(
         is_due = is_due or any(not Path(path).absolute().is_relative_to(own) for _, path in changes)
         if is_due:
             try:
-                receipt = _build_with(model, folder, data, settings, progress or _silent, propose)
+                receipt = _build_with(made)
             except IndexBusy:
                 continue
             is_due = False
@@ -124,116 +122,95 @@ def _silent(step: str, done: int, total: int) -> None:
     """Progress told to nobody."""
 
 
-def _build_with(
-    model: Model, folder: Path, data: Path, config: IngestConfig, tell: Progress, propose: Proposes | None
-) -> Receipt:
-    began = time.perf_counter()
+def _build_with(made: "partial[Run]") -> Receipt:
+    """One run, made with the library of its data folder."""
+    began, folder, data = time.perf_counter(), made.keywords["folder"], made.keywords["data"]
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder. Name the folder that holds the reports.")
     with writing_to(data):
         data.mkdir(parents=True, exist_ok=True)
-        with only_builder(data, config.lock_seconds), closing(Library(data / "library.db")) as library:
-            return _build(model, folder, data, config, tell, library, began, propose)
+        lock = only_builder(data, made.keywords["config"].lock_seconds)
+        with lock, closing(Library(data / "library.db")) as library:
+            return _build(made(library=library), began)
 
 
-def _build(
-    model: Model,
-    folder: Path,
-    data: Path,
-    config: IngestConfig,
-    tell: Progress,
-    library: Library,
-    began: float,
-    propose: Proposes | None,
-) -> Receipt:
+def _build(run: Run, began: float) -> Receipt:
+    data, label = run.data, run.model.label
     before = published_manifest(data)
     remove_stages(data)
-    in_use = before.files if before and before.folder == str(folder.absolute()) else {}
+    in_use = before.files if before and before.folder == str(run.folder.absolute()) else {}
     corrections, office, said = by_file(read_corrections(data)), read_office(data), read_said(data)
-    last_good = partial(_last_good, data, library, in_use)
-    gathered = gather(
-        folder, library, config, model, tell, last_good=last_good, corrections=corrections, published=in_use
-    )
+    gathered = gather(run, last_good=partial(_last_good, run, in_use), corrections=corrections, published=in_use)
     if not gathered.reports:
         reasons = "; ".join(f"{failure.path}: {failure.reason}" for failure in gathered.failed[:3])
-        raise UsageError(f"{folder}: no readable report in this folder. {reasons or 'Put reports there.'}")
+        raise UsageError(f"{run.folder}: no readable report in this folder. {reasons or 'Put reports there.'}")
     in_folder = {report.path: report.sha256 for report in gathered.reports}
-    wanted = replace(
-        _manifest(model.label, folder, config, gathered),
-        rules=rules(recipe_of(model.label, config.max_tokens), office, propose),
+    manifest = _manifest(
+        run,
+        gathered,
+        rules=rules(run.recipe, office, run.propose, run.ask),
+        files=in_folder,
         corrected=_digests(in_folder, corrections, said),
     )
-    if before and is_same(before, wanted) and is_sound(data):
+    if before and is_same(before, manifest) and is_sound(data):
         return receipt_of(before, before, gathered, {}, embedded=0, began=began)
-    splits = split(gathered.reports, library, config, model, tell)
-    passage_texts = [embedded_text(passage) for passage, _ in splits]
-    same, waiting = twins(gathered.reports), len(library.missing(model.label, passage_texts))
-    embedded, facts = 0, list[Fact]()
-    # Facts are found right after the same passages are embedded: the lowest layers are then run once for both.
-    for first, reports, own in _groups(gathered.reports, splits):
-        embedded += _embed(library, model, own, partial(_onward, tell, embedded, waiting))
-        once, step = (
-            [one for one in reports if one.path not in same],
-            partial(_onward, tell, first, len(gathered.reports)),
-        )
-        facts += facts_of(once, own, library, wanted.rules, model, step, propose, office=office, said=said)
-    vectors = open_alignment(model.label).of_passages(
-        [passage.text for passage, _ in splits], library.vectors(model.label, passage_texts)
+    splits, same = split(run, gathered.reports), twins(gathered.reports)
+    embedded, facts = embed_and_find(
+        run, gathered.reports, splits, manifest.rules, office=office, said=said, passed_over=same
+    )
+    texts = [embedded_text(passage) for passage, _ in splits]
+    vectors = open_alignment(label).of_passages(
+        [passage.text for passage, _ in splits], run.library.vectors(label, texts)
     )
     if not splits:  # reports of nothing but headings: even so the vectors must have a width
-        vectors = np.zeros((0, model.opened().dimension), dtype=np.float32)
+        vectors = np.zeros((0, run.model.opened().dimension), dtype=np.float32)
     manifest = replace(
-        wanted,
+        manifest,
         dimension=vectors.shape[1],
-        passages=len(passage_texts),
+        passages=len(splits),
         sentences=sum(len(sentences) for _, sentences in splits),
         facts=len(facts),
     )
     receipt = receipt_of(before, manifest, gathered, same, embedded=embedded, began=began)
-    receipt = replace(receipt, resting=tuple(one.fact.citation.quote for one in resting(gathered.reports, said)))
-    receipt = replace(receipt, news=news_of(data, before, manifest, facts, receipt))
-    receipt = _make(data, manifest, gathered, splits, facts, vectors, tell, receipt, began)
-    library.prune(gathered.reports, manifest.recipe, manifest.rules, manifest.model, passage_texts)
-    keep_latest(data, config.keep_generations)
+    receipt = replace(
+        receipt,
+        resting=tuple(one.fact.citation.quote for one in resting(gathered.reports, said)),
+        news=news_of(data, before, manifest, facts, receipt),
+    )
+    with _staged(run, manifest) as stage:
+        write_generation(stage, manifest, gathered.reports, splits, facts, vectors)
+        seconds = CHILD_SECONDS + CHILD_SECONDS_PER_PASSAGE * len(splits)
+        run.tell("build", 0, 2)
+        in_child("fill", stage, seconds)
+        run.tell("audit", 1, 2)
+        in_child("audit", stage, seconds)
+        receipt = replace(receipt, seconds=time.perf_counter() - began)
+        write_receipt(stage, receipt)
+        publish(data, stage, manifest.generation)
+        run.tell("audit", 2, 2)
+    run.library.prune(gathered.reports, manifest.recipe, manifest.rules, label, texts)
+    keep_latest(data, run.config.keep_generations)
     return receipt
 
 
-def _groups(reports: Sequence[Report], splits: Sequence[Split]) -> Iterator[tuple[int, list[Report], list[Split]]]:
-    """Neighboring reports with at least `RECENT` passages together, the last fewer: number of the first, reports, and
-    their passages.
-    """
-    own: dict[str, list[Split]] = {}
-    for one in splits:
-        own.setdefault(one[0].report_id, []).append(one)
-    first, rows = 0, list[Split]()
-    for number, report in enumerate(reports, start=1):
-        rows += own.get(report.id, ())
-        if len(rows) >= RECENT or number == len(reports):
-            yield first, list(reports[first:number]), rows
-            first, rows = number, []
+@contextmanager
+def _staged(run: Run, manifest: Manifest) -> Iterator[Path]:
+    """A folder to write a generation aside in; nothing of it stays when that fails."""
+    stage = run.data / "generations" / f"{STAGE_PREFIX}{manifest.generation}"
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
 
 
-def _embed(library: Library, model: Model, splits: Sequence[Split], tell: Progress) -> int:
-    """Embed what of these passages was never embedded; returns how many were."""
-    texts = [embedded_text(passage) for passage, _ in splits]
-    if not library.missing(model.label, texts):
-        return 0
-    return library.embed(model.opened(), texts, partial(tell, "embed"))
-
-
-def _onward(tell: Progress, before: int, whole: int, step: str, done: int, total: int) -> None:
-    """Tell progress of a part, of which some stands before in the whole."""
-    tell(step, before + done, whole)
-
-
-def _last_good(data: Path, library: Library, in_use: Mapping[str, str], path: str) -> Report | None:
+def _last_good(run: Run, in_use: Mapping[str, str], path: str) -> Report | None:
     """The report of a path as it is published; from the index itself where the library forgot it (a roll back)."""
     if path not in in_use:
         return None
-    kept = library.report(path, in_use[path], as_now_read=False)
-    if kept is not None or not is_sound(data):
+    kept = run.library.report(path, in_use[path], as_now_read=False)
+    if kept is not None or not is_sound(run.data):
         return kept
-    return next((report for report in read_records(current_generation(data)).reports if report.path == path), None)
+    return next((report for report in read_records(current_generation(run.data)).reports if report.path == path), None)
 
 
 def _digests(in_folder: Mapping[str, str], corrections: Corrections, said: SaidByPath) -> dict[str, str]:
@@ -243,59 +220,26 @@ def _digests(in_folder: Mapping[str, str], corrections: Corrections, said: SaidB
     return {path: found.get(path, "") + facts.get(path, "") for path in sorted({*found, *facts})}
 
 
-def embedded_text(passage: Passage) -> str:
-    """What of a passage is embedded: its heading, then its text."""
-    return f"{passage.heading}\n{passage.text}"
-
-
-def _manifest(model: str, folder: Path, config: IngestConfig, gathered: Gathered) -> Manifest:
+def _manifest(
+    run: Run, gathered: Gathered, *, rules: str, files: dict[str, str], corrected: dict[str, str]
+) -> Manifest:
     """The manifest of the generation to be, without what only splitting and embedding tell."""
     now = datetime.now(UTC)
     return Manifest(
         format=FORMAT,
         generation=f"{now:%Y%m%d-%H%M%S}-{uuid.uuid4().hex[:6]}",
-        model=model,
+        model=run.model.label,
         dimension=0,
-        max_tokens=config.max_tokens,
-        recipe=recipe_of(model, config.max_tokens),
-        folder=str(folder.absolute()),
+        max_tokens=run.config.max_tokens,
+        recipe=run.recipe,
+        rules=rules,
+        folder=str(run.folder.absolute()),
         built_at=now.isoformat(timespec="seconds"),
         reports=len(gathered.reports),
         passages=0,
         sentences=0,
-        files={report.path: report.sha256 for report in gathered.reports},
+        files=files,
+        corrected=corrected,
         failed={failure.path: failure.reason for failure in gathered.failed},
         checksums={},
     )
-
-
-def _make(
-    data: Path,
-    manifest: Manifest,
-    gathered: Gathered,
-    splits: list[Split],
-    facts: list[Fact],
-    vectors: Vectors,
-    tell: Progress,
-    receipt: Receipt,
-    began: float,
-) -> Receipt:
-    """Write a generation aside, have it filled and audited, and publish it with its receipt, which is returned.
-
-    Nothing of it stays when that fails.
-    """
-    stage = data / "generations" / f"{STAGE_PREFIX}{manifest.generation}"
-    seconds = CHILD_SECONDS + CHILD_SECONDS_PER_PASSAGE * len(splits)
-    try:
-        write_generation(stage, manifest, gathered.reports, splits, facts, vectors)
-        tell("build", 0, 2)
-        in_child("fill", stage, seconds)
-        tell("audit", 1, 2)
-        in_child("audit", stage, seconds)
-        receipt = replace(receipt, seconds=time.perf_counter() - began)
-        write_receipt(stage, receipt)
-        publish(data, stage, manifest.generation)
-        tell("audit", 2, 2)
-        return receipt
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)

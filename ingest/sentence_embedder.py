@@ -10,19 +10,21 @@ import numpy as np
 from corpus.errors import ModelUnavailable
 from ingest.embedder import TOKEN_LAYER, TokenVectors, Vectors, unit_rows
 
+BATCH = 16
+"""Texts encoded at once; small batches of like length are fastest on two cores."""
+
 
 class SentenceEmbedder:
     """A sentence-transformers model on the processor.
 
     Args:
         name: Name or folder of a sentence-transformers model.
-        batch: Texts encoded at once; small batches of like length are fastest on two cores.
 
     Raises:
         ModelUnavailable: The model cannot be found or loaded; names the cure.
     """
 
-    def __init__(self, name: str, *, batch: int = 16) -> None:
+    def __init__(self, name: str) -> None:
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
         is_local = Path(name).is_dir()
         if is_local:
@@ -39,7 +41,6 @@ class SentenceEmbedder:
                 "sentence-transformers model, or leave --model out."
             ) from error
         self._name = name
-        self._batch = batch
 
     @property
     def name(self) -> str:
@@ -63,8 +64,8 @@ class SentenceEmbedder:
         """Token vectors of each text; an empty sequence gives an empty list."""
         order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
         found: dict[int, TokenVectors] = {}
-        for begin in range(0, len(order), self._batch):
-            group = order[begin : begin + self._batch]
+        for begin in range(0, len(order), BATCH):
+            group = order[begin : begin + BATCH]
             found.update(zip(group, self._token_batch([texts[at] for at in group]), strict=True))
         return [found[at] for at in range(len(texts))]
 
@@ -103,7 +104,7 @@ class SentenceEmbedder:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vectors = encode(
             list(texts),
-            batch_size=self._batch,
+            batch_size=BATCH,
             convert_to_numpy=True,
             normalize_embeddings=True,
             show_progress_bar=False,

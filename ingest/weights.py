@@ -74,7 +74,7 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def made_of_weights(path: Path, name: str, make: Callable[[Path], None], cache: Path | None = None) -> Path:
+def made_of_weights(path: Path, name: str, make: Callable[[Path], None]) -> Path:
     """The folder of the cache that `make` fills from packaged weights, another one for other weights; see `made_once`.
 
     Raises:
@@ -84,4 +84,4 @@ def made_of_weights(path: Path, name: str, make: Callable[[Path], None], cache: 
         hashed = sha256_of(path)
     except OSError as error:
         raise ModelUnavailable(f"{path}: cannot be read ({error}). Install the package again.") from error
-    return made_once(f"{name}-{hashed[:12]}", make, cache)
+    return made_once(f"{name}-{hashed[:12]}", make)

@@ -93,9 +93,7 @@ class Composer:
         coverage = Coverage(reports=len(read.within), matched=matched, unclear=len(unsure))
         notice = ""
         if read.understood.wants_all or read.question.route in ("list", "timeline"):
-            notice = phrase(
-                "coverage", language, reports=coverage.reports, matched=coverage.matched, unclear=coverage.unclear
-            )
+            notice = phrase("coverage", language, reports=coverage.reports, matched=coverage.matched)
             if unsure:
                 titles = "; ".join(f"“{one.title}”" for one in unsure[:EXAMPLES])
                 notice = f"{notice} {phrase('unsure', language, titles=titles + '…' * (len(unsure) > EXAMPLES))}"

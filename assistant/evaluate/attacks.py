@@ -16,6 +16,10 @@ MEASURES = (
     "n", "released", "proved", "withheld", "score", "auc",
     "released_true", "proved_true", "released_false", "proved_false", "grave_proved",
 )  # fmt: skip
+HELD_ENDINGS = ("3", "6", "9")
+"""Pairs over records whose number ends so are held back from fitting: three of ten."""
+GRAVE = ("status", "number", "date", "person", "place", "title", "negation", "visited")
+"""Kinds of false pairs of which none is to be proved."""
 LESS_IS_BETTER = ("released_false", "proved_false", "grave_proved")
 _SHORT = {
     "released_true": "true rel.", "proved_true": "true proved",
@@ -68,8 +72,6 @@ class AttackCard:
         }
 
     def _parts(self) -> dict[str, dict[str, float]]:
-        from assistant.prove.fit import is_held
-
         over_records = [row for row in self.rows if row.pair.file]
         parts = {
             "held": [row for row in over_records if is_held(row.pair)],
@@ -85,15 +87,18 @@ class AttackCard:
         return {kind: measured(kinds[kind]) for kind in sorted(kinds) if kind}
 
 
+def is_held(pair: Pair) -> bool:
+    """Whether a pair must not be looked at while fitting."""
+    return pair.file[:3].endswith(HELD_ENDINGS)
+
+
 def measured(rows: Sequence[Checked]) -> dict[str, float]:
     """The measures of some pairs; one that applies to none of them is absent.
 
-    ``n`` and ``grave_proved`` (false pairs of a kind in `assistant.prove.fit.GRAVE` that were proved) are counts,
+    ``n`` and ``grave_proved`` (false pairs of a kind in `GRAVE` that were proved) are counts,
     ``score`` is a mean, ``auc`` the area under the ROC curve of the score over judged pairs, where both labels occur.
     The others are shares: of all pairs, or of the true and of the false ones.
     """
-    from assistant.prove.fit import GRAVE
-
     verdicts = {
         "": [row.proof.verdict for row in rows],
         "_true": [row.proof.verdict for row in rows if row.pair.is_true],

@@ -15,8 +15,6 @@ Texts = Callable[[str], str | None]
 Stretch = tuple[str, int, int]
 """Name of a file without its suffix, start, end."""
 
-_ANSWERED = ("answered",)
-
 
 def report_recall(judged: JudgedQuestion, answer: Answer, *, k: int) -> float | None:
     """Share of the gold reports among the reports of the first k retrieved passages; None without gold reports."""
@@ -94,7 +92,7 @@ def is_refusal(answer: Answer) -> bool:
 def answered_rightly(judged: JudgedQuestion, answer: Answer, texts: Texts) -> bool:
     """Whether the answer is the one the question asks for.
 
-    * To be answered: the status is ``answered``, ``partial`` or ``conflict``, and the text contains all of
+    * To be answered: the status is ``answered``, and the text contains all of
       ``must_contain`` (see `contains_all`).
     * To be refused: the status is ``not_in_records``.
     * Premise to be corrected: the status is ``false_premise``, or it is ``not_in_records`` and a citation, the closest
@@ -108,7 +106,7 @@ def answered_rightly(judged: JudgedQuestion, answer: Answer, texts: Texts) -> bo
     if not contains_all(answer_text(answer), judged.must_contain):
         return False
     if judged.expected == "answer":
-        return answer.status in _ANSWERED
+        return answer.status == "answered"
     gold = [stretch for places in gold_stretches(judged, texts) for stretch in places]
     named = [(_stem(one.file), one.start, one.end) for one in answer.citations]
     corrected_quietly = is_refusal(answer) and _overlaps(named, gold)

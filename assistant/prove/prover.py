@@ -14,7 +14,7 @@ from assistant.prove.entailed import signs, weakest_word
 from assistant.prove.proof import CheckName, Proof, Reason
 from assistant.prove.roles import misattributed
 from assistant.prove.stronger import overstated
-from assistant.prove.weigh import ByHead, ByInference, Infers, Weighs
+from assistant.prove.weigh import Infers, Weighs, by_head, by_inference
 from corpus.language import script_of
 from ingest.lexical import tokens
 from ingest.split import split_sentences
@@ -60,14 +60,14 @@ class Prover:
     Args:
         model: Gives token vectors.
         filled: Completes a text with the full names of the acronyms the records explain, and the other way round.
-        inference: Decides the fifth check instead of the fitted head; see `ByInference`.
+        inference: Decides the fifth check instead of the fitted head; see `by_inference`.
     """
 
     def __init__(
         self, model: ReadsTokens, filled: Callable[[str], str] = str, *, inference: Infers | None = None
     ) -> None:
         self._model = model
-        self._fifth: Weighs = ByInference(inference) if inference else ByHead()
+        self._fifth: Weighs = by_inference(inference) if inference else by_head
         self._filled = filled
         self._known: OrderedDict[str, Read] = OrderedDict()
         self._lock = threading.Lock()
@@ -122,13 +122,13 @@ class Prover:
 
     def _prove_one(self, sentence: str, quotes: Sequence[str], around: str) -> Proof:
         examined = self.examine(sentence, quotes, around)
-        weighed = self._fifth.weigh(examined.aligned, examined.nearest, examined.signs)
+        score, is_enough = self._fifth(examined.aligned, examined.nearest, examined.signs)
         failed = dict(examined.failed)
         if examined.doubt:
             failed["entailed"] = examined.doubt
-        elif not weighed.passes:
+        elif not is_enough:
             failed["entailed"] = Reason(key="not_entailed", values={"what": weakest_word(examined.aligned)})
-        return Proof(failed=failed, score=weighed.score, quote=examined.nearest)
+        return Proof(failed=failed, score=score, quote=examined.nearest)
 
     def _read(self, texts: Sequence[str]) -> list[Read]:
         """Texts with their token vectors, in order; those not known yet are encoded in one call."""

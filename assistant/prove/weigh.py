@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,33 +19,9 @@ FOLDER = Path(__file__).parent
 TREES, RECORD = FOLDER / "head.npz", FOLDER / "head.toml"
 LIKELY = 0.5
 """Probability of an inference model above which the check passes: more likely than not, by its own training."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
-    """What the fifth check found.
-
-    Attributes:
-        score: Probability from 0 to 1 that the evidence bears the sentence out.
-        passes: Whether that is enough.
-    """
-
-    score: float
-    passes: bool
-
-
-class Weighs(Protocol):
-    """What decides the fifth check."""
-
-    def weigh(self, aligned: Alignment, nearest: str, signs: NDArray[np.float32]) -> Weighed:
-        """Weigh one sentence.
-
-        Args:
-            aligned: The sentence beside the evidence in view.
-            nearest: The sentence of the evidence that comes nearest.
-            signs: In the order of `SIGNS`.
-        """
-        ...
+Weighs = Callable[[Alignment, str, NDArray[np.float32]], tuple[float, bool]]
+"""From a sentence beside the evidence in view, the sentence of the evidence that comes nearest, and the `SIGNS`: the
+probability from 0 to 1 that the evidence bears the sentence out, and whether that is enough to pass."""
 
 
 class Infers(Protocol):
@@ -62,7 +38,7 @@ class Infers(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Head:
-    """Fitted trees, in which a sign may only count one way; made by `assistant.prove.fit`.
+    """Fitted trees, in which a sign may only count one way; made by `assistant.train.proof`.
 
     Attributes:
         feature: Number of the sign a node asks about, -1 for a leaf; shape (trees, nodes).
@@ -119,30 +95,28 @@ def read_head() -> Head:
     return Head(**parts, base=record["base"], entailed=record["entailed"], entailed_across=record["entailed_across"])
 
 
-class ByHead:
-    """Weighs the signs by the fitted head, which is read when it is first needed: it must not exist to be fitted."""
+def by_head(aligned: Alignment, nearest: str, signs: NDArray[np.float32]) -> tuple[float, bool]:
+    """Weigh the signs by the fitted head, read when it is first needed: it must not exist to be fitted; see `Weighs`.
 
-    def weigh(self, aligned: Alignment, nearest: str, signs: NDArray[np.float32]) -> Weighed:
-        """See `Weighs`; errors as `read_head`."""
-        head = read_head()
-        score = head.probability(signs)
-        return Weighed(score=score, passes=head.passes(signs, score))
+    Errors as `read_head`.
+    """
+    head = read_head()
+    score = head.probability(signs)
+    return score, head.passes(signs, score)
 
 
-@dataclass(frozen=True, slots=True)
-class ByInference:
-    """Weighs the words themselves by an inference model, whose probability is taken as its training calibrated it.
+def by_inference(model: Infers) -> Weighs:
+    """Weigh the words themselves by an inference model, whose probability is taken as its training calibrated it.
 
     The premise is the evidence in view, or its nearest sentence alone where the model's window is too short for all:
     evidence cut off in the middle could lose the words that take it back.
     """
 
-    model: Infers
-
-    def weigh(self, aligned: Alignment, nearest: str, signs: NDArray[np.float32]) -> Weighed:
-        """See `Weighs`; passes above `LIKELY`."""
+    def weigh(aligned: Alignment, nearest: str, signs: NDArray[np.float32]) -> tuple[float, bool]:
         sentence, premise = aligned.claim.text, aligned.source.text
-        if not self.model.fits(premise, sentence):
+        if not model.fits(premise, sentence):
             premise = nearest
-        score = float(self.model.entailment([(premise, sentence)])[0])
-        return Weighed(score=score, passes=score > LIKELY)
+        score = float(model.entailment([(premise, sentence)])[0])
+        return score, score > LIKELY
+
+    return weigh

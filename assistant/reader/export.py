@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ingest import export_network, made_of_weights, unpack
+from ingest import export_network, made_of_weights
 
 FORMAT = 3
 """Counts up when what is exported changes."""
@@ -10,32 +10,28 @@ NETWORK = "reader.onnx"
 WEIGHTS = Path(__file__).parent / "reader.safetensors"
 
 
-def exported_reader(cache: Path | None = None) -> Path:
+def exported_reader() -> Path:
     """File of the exported network, made on the first call (some 10 s).
 
     Raises:
         ModelUnavailable: The weights are missing or damaged, or the cache cannot be written.
     """
-    return made_of_weights(WEIGHTS, f"reader-onnx-{FORMAT}", _export, cache) / NETWORK
+    return made_of_weights(WEIGHTS, f"reader-onnx-{FORMAT}", _export) / NETWORK
 
 
 def _export(folder: Path) -> None:
     import torch
 
     from assistant.reader.network import Upper
+    from ingest.network import HIDDEN, trained
 
-    upper = Upper().eval()
-    upper.load_state_dict({name: torch.from_numpy(array) for name, array in unpack(WEIGHTS).items()})
-    states = torch.zeros(2, 9, upper.match.shape[0])
-    tokens = torch.ones(2, 9)
+    both, tokens = {0: "windows", 1: "tokens"}, torch.ones(2, 9)
     given = {
-        "states": states,
-        "kinds": torch.zeros(2, 9, dtype=torch.long),
-        "matches": tokens,
-        "mask": tokens,
-        "pool": torch.ones(2, 3, 9),
+        "states": (torch.zeros(2, 9, HIDDEN), both),
+        "kinds": (torch.zeros(2, 9, dtype=torch.long), both),
+        "matches": (tokens, both),
+        "mask": (tokens, both),
+        "pool": (torch.ones(2, 3, 9), {0: "windows", 1: "sentences", 2: "tokens"}),
     }
-    both = {0: "windows", 1: "tokens"}
-    axes = {"states": both, "kinds": both, "matches": both, "mask": both}
-    axes["pool"] = {0: "windows", 1: "sentences", 2: "tokens"}
-    export_network(upper, given, {"scores": {0: "windows", 1: "sentences"}, "spans": both}, axes, folder / NETWORK)
+    told = {"scores": {0: "windows", 1: "sentences"}, "spans": both}
+    export_network(trained(Upper(), WEIGHTS), given, told, folder / NETWORK)

@@ -45,7 +45,7 @@ def figures(
     found: dict[str, list[list[bool]]] = {"same_script": [], "another_script": []}
     for one, vector in zip(questions, vectors, strict=True):
         gold = {row for row, _ in passages_of_gold(one, index)}
-        folders = {*chance.sample(sorted(by_folder), BESIDE), one.folder}
+        folders = {*chance.sample(sorted(by_folder), BESIDE), one.office}
         rows = [row for folder in sorted(folders) for row in by_folder[folder]]
         texts = [index.passages()[row].text for row in rows]
         near = alignment.of_passages(texts, of_passages[rows]) @ alignment.question(one.question, vector)
@@ -65,22 +65,22 @@ def main() -> None:
     index, embedder = open_index(options.index), open_embedder()
     by_folder = rows_by_folder(index)
     questions = [
-        one for one in read_judged(options.offices) if one.stands_alone and one.gold and one.folder in by_folder
+        one for one in read_judged(options.offices) if one.stands_alone and one.gold and one.office in by_folder
     ]
     questions = [one for one in questions if passages_of_gold(one, index)]
     vectors = embedder.embed_questions([one.question for one in questions])
     of_passages = embedder.embed_passages([embedded_text(one) for one in index.passages()])  # those stored are aligned
-    offices = sorted({one.folder for one in questions})
+    offices = sorted({one.office for one in questions})
     left_out = set(offices[::LEFT_OUT])
-    is_left_out = np.array([one.folder in left_out for one in questions])
+    is_left_out = np.array([one.office in left_out for one in questions])
 
     def measured(folders: set[str]) -> Alignment:
-        some = [one for one in questions if one.folder in folders]
-        own = vectors[[one.folder in folders for one in questions]]
+        some = [one for one in questions if one.office in folders]
+        own = vectors[[one.office in folders for one in questions]]
         rows = [row for folder in sorted(folders) for row in by_folder[folder]]
         return means(some, own, [index.passages()[row] for row in rows], of_passages[rows])
 
-    part, held = measured(set(offices) - left_out), [one for one in questions if one.folder in left_out]
+    part, held = measured(set(offices) - left_out), [one for one in questions if one.office in left_out]
     plain = Alignment(np.zeros_like(part.questions), np.zeros_like(part.passages))
     whole = measured(set(offices))
     np.savez_compressed(MEANS, questions=whole.questions.astype(np.float16), passages=whole.passages.astype(np.float16))

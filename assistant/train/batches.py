@@ -1,14 +1,14 @@
 """Batches of examples as the reader is trained on them: like lengths together, padded, lower states kept."""
 
 import json
-import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
@@ -17,9 +17,26 @@ from assistant.reader.reading import Window
 from assistant.reader.tokens import Side, match, question_side, question_text, rarity_of, window_side, window_text
 from assistant.train.examples import Example
 from ingest.network import HIDDEN, Lower
+from ingest.pieces import MOST_TOKENS
 
 BATCH_TOKENS = 7000
 """Tokens of a batch, padding included."""
+AT_ONCE = 24
+"""Texts that go through the frozen layers at once."""
+
+
+def through_lower(lower: Lower, texts: Sequence[Sequence[int]]) -> Iterator[tuple[int, Tensor]]:
+    """What the frozen layers make of texts given as tokens: each one's number and states (t, d), the shortest first."""
+    order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+    for begin in range(0, len(order), AT_ONCE):
+        group = order[begin : begin + AT_ONCE]
+        width = max(len(texts[at]) for at in group)
+        ids, mask = torch.ones(len(group), width, dtype=torch.long), torch.zeros(len(group), width)
+        for row, at in enumerate(group):
+            ids[row, : len(texts[at])], mask[row, : len(texts[at])] = torch.as_tensor(texts[at]), 1
+        with torch.inference_mode():
+            states = lower(ids, mask)
+        yield from ((at, states[row, : len(texts[at])]) for row, at in enumerate(group))
 
 
 @dataclass(slots=True)
@@ -51,32 +68,24 @@ class Maker:
         """The tokens to use of a question (text, history) or a window, and all tokens of its text."""
         if isinstance(key, Window):
             text, starts = window_text(key)
-            found = self._tokenizer.encode(text)
-            ids, spans = np.array(found.ids)[:512], np.array(found.offsets)[:512]
+            ids, spans = self._encoded(text)
             return window_side(key, starts, ids, spans), ids
         text = question_text(*key)
-        found = self._tokenizer.encode(text)
-        ids, spans = np.array(found.ids)[:512], np.array(found.offsets)[:512]
+        ids, spans = self._encoded(text)
         return question_side(key[0], text, ids, spans), ids
+
+    def _encoded(self, text: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        found = self._tokenizer.encode(text)
+        return np.array(found.ids)[:MOST_TOKENS], np.array(found.offsets)[:MOST_TOKENS]
 
     def sides(self, keys: Sequence[Any]) -> list[tuple[Side, Tensor]]:
         """Tokens and lower states of each side, in order."""
         missing = list(dict.fromkeys(key for key in keys if key not in self._kept))
         fresh: dict[Any, tuple[Side, Tensor]] = {}
         encoded = {key: self._side(key) for key in missing}
-        missing.sort(key=lambda key: len(encoded[key][1]))
-        for at in range(0, len(missing), 24):
-            some = missing[at : at + 24]
-            width = max(len(encoded[key][1]) for key in some)
-            ids, mask = torch.ones(len(some), width, dtype=torch.long), torch.zeros(len(some), width)
-            for row, key in enumerate(some):
-                n = len(encoded[key][1])
-                ids[row, :n], mask[row, :n] = torch.from_numpy(encoded[key][1]), 1
-            with torch.inference_mode():
-                states = self.lower(ids, mask)
-            for row, key in enumerate(some):
-                keep = torch.from_numpy(encoded[key][0].keep)
-                fresh[key] = (encoded[key][0], states[row][keep].to(torch.bfloat16).clone())
+        for at, states in through_lower(self.lower, [encoded[key][1] for key in missing]):
+            side = encoded[missing[at]][0]
+            fresh[missing[at]] = side, states[torch.from_numpy(side.keep)].to(torch.bfloat16)
         for key, value in fresh.items():
             if self.room > 0:
                 self.room -= value[1].numel() * 2
@@ -158,9 +167,3 @@ def batches(examples: Sequence[Example], seed: int) -> list[list[Example]]:
 
 def _tokens(text: str) -> int:
     return int(len(text) / 1.6) if any("\u4e00" <= letter <= "\u9fff" for letter in text[:20]) else len(text) // 4
-
-
-def pace_of(step: int, steps: int, *, warm_up: float, floor: float) -> float:
-    """Share of the learning rate at a step: a line up over `warm_up` of all, then half a cosine down to `floor`."""
-    warm = max(1, int(warm_up * steps))
-    return min(1.0, (step + 1) / warm) * (floor + (1 - floor) * 0.5 * (1 + math.cos(math.pi * step / steps)))

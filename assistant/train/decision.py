@@ -7,7 +7,7 @@ import json
 import pickle
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -40,6 +40,9 @@ LEAST_OF_INTENT = 40
 CUTS = tuple(round(0.02 * n, 2) for n in range(2, 49))
 CONSIDERED = 40
 """Best sentences of a question from which the first regression learns."""
+MEASURED = (
+    "first", "whole", "few_f1", "list_f1", "refused", "falsely_refused", "premise_corrected", "falsely_corrected",
+)  # fmt: skip
 TARGET = Path("assistant/decision.json")
 
 
@@ -72,7 +75,7 @@ class Asked:
             report=tuple(self.report[at] for at in order),
             places=self.places[order],
         )
-        return sorted_, 1 / (1 + np.exp(-odds[order]))
+        return sorted_, sigmoid(odds[order])
 
     def beside(self, probabilities: NDArray[np.float64]) -> Features:
         """`BESIDE` of each sentence but the first, of a ranked question."""
@@ -132,11 +135,6 @@ def sigmoid(odds: Any) -> Any:
     return 1 / (1 + np.exp(-odds))
 
 
-def best_cut(values: Sequence[float], worth: Callable[[float], float]) -> float:
-    """The cut among candidates for it that is worth most, the first of equals."""
-    return max(values, key=worth)
-
-
 def list_worth(rows: Sequence[tuple[Features, NDArray[np.bool_]]], beta: float, cut: float) -> float:
     """Mean F of the first sentence with those beside it from a cut on; `beta` says how much more recall counts."""
     worth = []
@@ -167,7 +165,7 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
     answered = weights_of(fit(signals, is_told, 0.3))
     odds = signals @ np.array(answered[:-1]) + answered[-1]
     yes = np.sort(odds[np.array(is_told)])
-    least = 1 / (1 + np.exp(-float(yes[int(FALSELY_REFUSED * len(yes))])))
+    least = float(sigmoid(yes[int(FALSELY_REFUSED * len(yes))]))
     refused = [(pair, one) for pair, one in zip(told, odds, strict=True) if sigmoid(one) < least]
     more: dict[str, float] = {}
     beside: dict[str, list[float]] = {}
@@ -179,10 +177,10 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
         own_weights = np.array(beside[name])
         chances = [sigmoid(row.beside(p) @ own_weights[:-1] + own_weights[-1]) for row, p in some]
         for intent in group:
-            own_rows = [(c, row.gold) for (row, _), c in zip(some, chances, strict=True) if row.judged.intent == intent]
-            rows_of_all = [(c, row.gold) for (row, _), c in zip(some, chances, strict=True)]
-            used = own_rows if len(own_rows) >= LEAST_OF_INTENT else rows_of_all
-            more[intent] = best_cut(CUTS, partial(list_worth, used, beta))
+            told_of = [(c, row.gold, row.judged.intent) for (row, _), c in zip(some, chances, strict=True)]
+            own_rows = [(c, gold) for c, gold, of in told_of if of == intent]
+            used = own_rows if len(own_rows) >= LEAST_OF_INTENT else [(c, gold) for c, gold, _ in told_of]
+            more[intent] = max(CUTS, key=partial(list_worth, used, beta))
     premises = [
         (float(row.corrects[0]), row.judged.type == "false_premise")
         for (row, _), one in zip(told, odds, strict=True)
@@ -193,12 +191,12 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
         """Premises rightly called false less those wrongly called so: a true question must not be contradicted."""
         return float(sum(1 if is_false else -1 for score, is_false in premises if score >= cut))
 
-    corrected = best_cut([round(5 - 0.1 * n, 1) for n in range(80)], premise_worth)
+    corrected = max([round(5 - 0.1 * n, 1) for n in range(80)], key=premise_worth)
     is_worth_it = premise_worth(corrected) >= LEAST_CORRECTED
     return {
         "sentence": sentence,
         "answered": answered,
-        "least": round(float(least), 4),
+        "least": round(least, 4),
         "closest": closest_cut([(float(p[0]), bool(row.gold[0])) for (row, p), one in refused]),
         **beside,
         "more": more,
@@ -210,43 +208,26 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
 def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
     """How a table does on questions."""
     own, weights = np.array(table["sentence"], dtype=np.float32), np.array(table["answered"])
-    firsts: list[float] = []
-    few: list[float] = []
-    wholes: list[float] = []
-    lists: list[float] = []
-    refused: list[float] = []
-    falsely: list[float] = []
-    corrected: list[float] = []
-    contradicted: list[float] = []
+    parts: dict[str, list[float]] = {name: [] for name in MEASURED}
     for row in rows:
         row, probabilities = row.ranked(own)
         gold = row.gold
         odds = float(row.signals @ weights[:-1] + weights[-1])
-        is_refused = 1 / (1 + np.exp(-odds)) < table["least"]
-        (falsely if row.judged.gold else refused).append(is_refused)
+        is_refused = bool(sigmoid(odds) < table["least"])
+        parts["falsely_refused" if row.judged.gold else "refused"].append(is_refused)
         if row.judged.gold:
             is_many = row.judged.intent in EXHAUSTIVE
             near = np.array(table["many" if is_many else "few"])
             chances = sigmoid(row.beside(probabilities) @ near[:-1] + near[-1])
             cut = table["more"][row.judged.intent]
-            (lists if is_many else few).append(list_worth([(chances, gold)], 1.0, cut))
+            parts["list_f1" if is_many else "few_f1"].append(list_worth([(chances, gold)], 1.0, cut))
             if not is_many:
-                firsts.append(bool(gold[0]))
-                wholes.append(bool((gold <= np.concatenate([[True], chances >= cut])).all()))
+                parts["first"].append(bool(gold[0]))
+                parts["whole"].append(bool((gold <= np.concatenate([[True], chances >= cut])).all()))
         if row.intent in FEW and not is_refused and row.judged.type != "unanswerable":
             is_told = table["corrected"] is not None and row.corrects[0] >= table["corrected"]
             is_false = row.judged.type == "false_premise"
-            (corrected if is_false else contradicted).append(is_told)
-    parts = {
-        "first": firsts,
-        "whole": wholes,
-        "few_f1": few,
-        "list_f1": lists,
-        "refused": refused,
-        "falsely_refused": falsely,
-        "premise_corrected": corrected,
-        "falsely_corrected": contradicted,
-    }
+            parts["premise_corrected" if is_false else "falsely_corrected"].append(is_told)
     return {name: round(float(np.mean(part)), 3) for name, part in parts.items() if part}
 
 

@@ -21,7 +21,8 @@ TOLD = 0.6
 """Share of a question's gold sentences that must tell a kind of fact, so that it counts as asking for that kind."""
 STRENGTH = 30.0
 """Inverse of the regularization, of 3, 10, 30 and 100 the best by cross-validation over offices."""
-FACT_STRENGTH = 3.0
+FACT_STRENGTH = LEAN_STRENGTH = 3.0
+FOLDS = 7
 WEIGHTS = Path("assistant/intent.npz")
 
 
@@ -87,6 +88,29 @@ def fit(vectors: NDArray[np.float32], wanted: Sequence[Any], strength: float = S
     return LogisticRegression(C=strength, max_iter=3000).fit(vectors, list(wanted), sample_weight=weights)
 
 
+def told_apart(
+    vectors: NDArray[np.float32], wanted: Sequence[Any], folds: Sequence[int], strength: float = STRENGTH
+) -> NDArray[np.bool_]:
+    """Whether each is told rightly by a regression that has not seen its fold."""
+    of, right = np.array(folds), np.zeros(len(folds), dtype=bool)
+    for fold in sorted(set(folds)):
+        out = of == fold
+        model = fit(vectors[~out], [one for one, is_out in zip(wanted, out, strict=True) if not is_out], strength)
+        right[out] = model.predict(vectors[out]) == np.array(wanted)[out]
+    return right
+
+
+def shares(right: NDArray[np.bool_], names: Sequence[str]) -> dict[str, float]:
+    """Share of those told rightly, by name."""
+    of = np.array(names)
+    return {name: share(right[of == name]) for name in sorted(set(names))}
+
+
+def share(right: NDArray[np.bool_]) -> float:
+    """Share of those told rightly, of three digits."""
+    return round(float(np.mean(right)), 3)
+
+
 def main() -> None:
     """The command line."""
     parser = ArgumentParser(description=__doc__)
@@ -94,46 +118,21 @@ def main() -> None:
     parser.add_argument("--more", type=Path, nargs="*", default=[Path("corpus/training/intents.jsonl")])
     options = parser.parse_args()
     rows = labeled(options.offices, [path for path in options.more if path.exists()])
+    fold_of = {group: number % FOLDS for number, group in enumerate(sorted({one.group for one in rows}))}
     embedder = open_embedder()
     vectors = embedder.embed_questions([one.question for one in rows])
-    leaning = [at for at, one in enumerate(rows) if one.earlier]
-    earlier = embedder.embed_questions([rows[at].earlier for at in leaning])
-    pairs = np.stack([lean_features(vectors[at], earlier[n]) for n, at in enumerate(leaning)])
-    groups = sorted({one.group for one in rows})
-    told: dict[int, str] = {}
-    lean_told: dict[int, bool] = {}
-    for fold in range(7):
-        out = {group for number, group in enumerate(groups) if number % 7 == fold}
-        taught = [at for at, one in enumerate(rows) if one.group not in out]
-        model = fit(vectors[taught], [rows[at].intent for at in taught])
-        tested = [at for at, one in enumerate(rows) if one.group in out]
-        told.update(zip(tested, model.predict(vectors[tested]), strict=True))
-        some = [n for n, at in enumerate(leaning) if rows[at].group not in out]
-        lean = fit(pairs[some], [not rows[leaning[n]].stands_alone for n in some], 3.0)
-        rest = [n for n, at in enumerate(leaning) if rows[at].group in out]
-        lean_told.update(zip(rest, lean.predict(pairs[rest]), strict=True))
-    right = {at: told[at] == rows[at].intent for at in told}
-    by = {
-        intent: round(float(np.mean([right[at] for at in told if rows[at].intent == intent])), 3)
-        for intent in sorted({one.intent for one in rows})
-    }
-    by_lang = {
-        lang: round(float(np.mean([right[at] for at in told if rows[at].lang == lang])), 3)
-        for lang in sorted({one.lang for one in rows})
-    }
-    leans_right = float(np.mean([lean_told[n] == (not rows[leaning[n]].stands_alone) for n in lean_told]))
-    texts, kinds, asked_of = facts_asked(options.offices)
+    intents = [one.intent for one in rows]
+    after = [at for at, one in enumerate(rows) if one.earlier]
+    earlier = embedder.embed_questions([rows[at].earlier for at in after])
+    pairs = np.stack([lean_features(vectors[at], earlier[n]) for n, at in enumerate(after)])
+    leans = [not rows[at].stands_alone for at in after]
+    texts, kinds, offices = facts_asked(options.offices)
     asked = embedder.embed_questions(texts)
-    kind_right = []
-    for fold in range(7):
-        is_out = np.array([groups.index(office) % 7 == fold for office in asked_of])
-        kept = fit(asked[~is_out], [kind for kind, out in zip(kinds, is_out, strict=True) if not out], FACT_STRENGTH)
-        wanted = [kind for kind, out in zip(kinds, is_out, strict=True) if out]
-        kind_right += list(kept.predict(asked[is_out]) == np.array(wanted))
-    asks = fit(asked, kinds, FACT_STRENGTH)
+    right = told_apart(vectors, intents, [fold_of[one.group] for one in rows])
+    leaning_right = told_apart(pairs, leans, [fold_of[rows[at].group] for at in after], LEAN_STRENGTH)
+    kind_right = told_apart(asked, kinds, [fold_of[office] for office in offices], FACT_STRENGTH)
+    model, lean, asks = fit(vectors, intents), fit(pairs, leans, LEAN_STRENGTH), fit(asked, kinds, FACT_STRENGTH)
     order = [list(asks.classes_).index(kind) for kind in FACT_KINDS]
-    model = fit(vectors, [one.intent for one in rows])
-    lean = fit(pairs, [not rows[at].stands_alone for at in leaning], 3.0)
     np.savez_compressed(
         WEIGHTS,
         intents=np.array([str(one) for one in model.classes_]),
@@ -145,15 +144,15 @@ def main() -> None:
     card = {
         "command": "python -m assistant.train.intent",
         "questions": len(rows),
-        "with_earlier_question": len(leaning),
+        "with_earlier_question": len(after),
         "held_out": "a seventh of the offices at a time",
-        "right": round(float(np.mean(list(right.values()))), 3),
-        "right_by_intent": by,
-        "right_by_language": by_lang,
+        "right": share(right),
+        "right_by_intent": shares(right, intents),
+        "right_by_language": shares(right, [one.lang for one in rows]),
         "questions_with_facts": len(kinds),
-        "kind_of_fact_right": round(float(np.mean(kind_right)), 3),
+        "kind_of_fact_right": share(kind_right),
         "kinds_of_fact": dict(Counter(kinds).most_common()),
-        "leaning_right": round(leans_right, 3),
+        "leaning_right": share(leaning_right),
         "sha256": hashlib.sha256(WEIGHTS.read_bytes()).hexdigest(),
     }
     WEIGHTS.with_suffix(".json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -2,7 +2,6 @@
 
 import argparse
 import random
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,8 +12,9 @@ from torch.nn import functional
 
 from assistant.reader.export import WEIGHTS
 from assistant.reader.network import Upper, untrained
-from assistant.train.batches import Batch, Maker, batches, pace_of
+from assistant.train.batches import Batch, Maker, batches
 from assistant.train.examples import Example, pairs, public
+from assistant.train.run import run
 from assistant.train.swaps import Swaps
 from assistant.train.visits import Judged, examples, read_judged, read_shared
 from ingest.model_from_wheel import unpacked_model
@@ -22,7 +22,6 @@ from ingest.network import from_embedder
 from ingest.weights import save_weights
 
 LEARNING_RATE, HEADS_RATE = 1.2e-4, 1e-3
-WARM_UP = 0.06
 PARTS = 3
 SPAN_WEIGHT = 0.2
 CORRECTS_WEIGHT = 0.3
@@ -44,7 +43,7 @@ def read(upper: Upper, batch: Batch) -> tuple[Tensor, Tensor]:
 
 def loss_of(batch: Batch, scores: Tensor, spans: Tensor) -> Tensor:
     """Each sentence by itself, all sentences of a question against each other and none, and the span."""
-    scores, correcting, spans = scores[..., 0], scores[..., 1], spans
+    scores, correcting = scores[..., 0], scores[..., 1]
     gold = batch.gold.float()
     alone = functional.binary_cross_entropy_with_logits(scores, gold, reduction="none")
     alone = alone * batch.real * torch.where(batch.gold, 3.0, 1.0)
@@ -53,16 +52,10 @@ def loss_of(batch: Batch, scores: Tensor, spans: Tensor) -> Tensor:
     together = []
     for number in range(int(batch.owner.max()) + 1):
         of = batch.owner == number
-        everything = torch.cat([flat[of].reshape(-1), torch.zeros(1)])
-        wanted = batch.gold[of].reshape(-1)
-        norm = torch.logsumexp(everything, 0)
-        if wanted.any():
-            # every gold sentence against all that are not gold
-            rest = torch.logsumexp(torch.cat([flat[of].reshape(-1)[~wanted], torch.zeros(1)]), 0)
-            own = flat[of].reshape(-1)[wanted]
-            together.append((torch.logaddexp(own, rest) - own).mean())
-        else:
-            together.append(norm)
+        own, wanted = flat[of].reshape(-1), batch.gold[of].reshape(-1)
+        rest = torch.logsumexp(torch.cat([own[~wanted], torch.zeros(1)]), 0)
+        # every gold sentence against all that are not gold
+        together.append((torch.logaddexp(own[wanted], rest) - own[wanted]).mean() if wanted.any() else rest)
     total = total + torch.stack(together).mean()
     judged = torch.tensor([one is not None for one in batch.corrects])[batch.owner][:, None] & batch.gold
     if judged.any():
@@ -78,63 +71,14 @@ def loss_of(batch: Batch, scores: Tensor, spans: Tensor) -> Tensor:
     return total + SPAN_WEIGHT * torch.stack(starts).mean() if starts else total
 
 
-def train(
-    upper: Upper,
-    maker: Maker,
-    plan: Sequence[Sequence[Example]],
-    folder: Path,
-    *,
-    rate: float,
-    checkpoint_seconds: float = 240.0,
-) -> None:
-    """Train `upper` in place over batches; goes on from `folder/state.pt` where an earlier run of it was stopped."""
-    heads = [p for n, p in upper.named_parameters() if not n.startswith("layers.")]
-    body = [p for n, p in upper.named_parameters() if n.startswith("layers.")]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": rate}, {"params": heads, "lr": HEADS_RATE * rate / LEARNING_RATE}], weight_decay=0.01
-    )
+def train(upper: Upper, maker: Maker, plan: Sequence[Sequence[Example]], folder: Path, rate: float) -> None:
+    """Train `upper` in place over batches; see `run`."""
 
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: pace_of(step, len(plan), warm_up=WARM_UP, floor=0.05)
-    )
-    folder.mkdir(parents=True, exist_ok=True)
-    state = folder / "state.pt"
-    first = 0
-    if state.exists():
-        kept = torch.load(state)
-        upper.load_state_dict(kept["upper"])
-        optimizer.load_state_dict(kept["optimizer"])
-        schedule.load_state_dict(kept["schedule"])
-        first = kept["step"]
-    began = saved = time.monotonic()
-    running, seen = 0.0, 0
-    upper.train()
-    for step in range(first, len(plan)):
-        batch = maker.batch(plan[step])
-        scores, spans = read(upper, batch)
-        loss = loss_of(batch, scores, spans)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(upper.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        seen += len(plan[step])
-        running = 0.97 * running + 0.03 * float(loss.detach()) if step > first else float(loss.detach())
-        if step % 20 == 0:
-            spent = time.monotonic() - began
-            print(f"{step}/{len(plan)} loss {running:.3f} {seen / spent:.1f} questions/s {spent:.0f} s", flush=True)
-        if time.monotonic() - saved > checkpoint_seconds or step == len(plan) - 1:
-            saved = time.monotonic()
-            torch.save(
-                {
-                    "upper": upper.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "schedule": schedule.state_dict(),
-                    "step": step + 1,
-                },
-                state,
-            )
-    torch.save(upper.state_dict(), folder / "upper.pt")
+    def loss(some: Sequence[Example]) -> Tensor:
+        batch = maker.batch(some)
+        return loss_of(batch, *read(upper, batch))
+
+    run(upper, plan, loss, folder, rate=rate, heads_rate=HEADS_RATE * rate / LEARNING_RATE, floor=0.05)
 
 
 def opened(threads: int) -> tuple[Maker, Upper]:
@@ -176,7 +120,7 @@ def main() -> None:
     if options.stage == "public":
         maker.room = 0
         chosen = public(options.shared / "reading.jsonl.gz", PUBLIC, seed=11)
-        train(upper, maker, batches(chosen, 11), options.work / "public", rate=LEARNING_RATE)
+        train(upper, maker, batches(chosen, 11), options.work / "public", LEARNING_RATE)
         return
     if options.stage == "mean":
         (options.work / options.name).mkdir(parents=True, exist_ok=True)
@@ -196,7 +140,7 @@ def main() -> None:
             some += public(options.shared / "reading.jsonl.gz", counts, seed=31 + epoch + options.seed)
             some += pairs(options.shared / "pairs.jsonl.gz", 400, seed=41 + epoch + options.seed)
             plan += batches(some, 51 + epoch + options.seed)
-        train(upper, maker, plan, options.work / options.name, rate=options.rate)
+        train(upper, maker, plan, options.work / options.name, options.rate)
     elif options.stage == "measure":
         measure(upper, maker, examples(_untaught(options), options.work / "mined.jsonl", seed=61))
     else:

@@ -3,9 +3,9 @@
 import argparse
 import json
 import random
-import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -13,15 +13,17 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from assistant.train.batches import pace_of
+from assistant.train.batches import through_lower
 from assistant.train.reader import CALIBRATION
 from assistant.train.records import UNKNOWN, Annotated, read_annotated, read_tagged
 from assistant.train.renamed import pool_of, renamed
+from assistant.train.run import run
 from assistant.train.tagger_judged import fit_cuts, fit_follows, follows_of, judged, measure
 from assistant.train.tagger_losses import Encoded, loss_of
 from ingest.embedded import PASSAGE
 from ingest.model_from_wheel import unpacked_model
 from ingest.network import Lower, from_embedder
+from ingest.pieces import MOST_TOKENS
 from ingest.tagger.cuts import CARD
 from ingest.tagger.export import WEIGHTS
 from ingest.tagger.labels import TAGS
@@ -31,10 +33,8 @@ from ingest.weights import save_weights
 
 BATCH_TOKENS = 6000
 LEARNING_RATE, HEADS_RATE = 2.5e-4, 1.5e-3
-WARM_UP = 0.06
 PUBLIC_SHARE = 0.12
 """Of the sentences of public sets of names, taken in an epoch."""
-MOST_TOKENS = 512
 RENAMINGS = 3
 """How often each passage is made anew under other names."""
 
@@ -56,21 +56,10 @@ class Encoder:
     def encode(self, some: Sequence[Annotated]) -> list[Encoded]:
         """All passages encoded, in order."""
         tokens = self._tokenizer.encode_batch([PASSAGE + one.text.text for one in some])
-        order = sorted(range(len(some)), key=lambda at: len(tokens[at].ids))
         found: dict[int, Encoded] = {}
-        for begin in range(0, len(order), 24):
-            group = order[begin : begin + 24]
-            width = max(len(tokens[at].ids) for at in group)
-            ids, mask = torch.ones(len(group), width, dtype=torch.long), torch.zeros(len(group), width)
-            for row, at in enumerate(group):
-                n = len(tokens[at].ids)
-                ids[row, :n], mask[row, :n] = torch.tensor(tokens[at].ids), 1
-            with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
-                states = self.lower(ids, mask)
-            for row, at in enumerate(group):
-                n = len(tokens[at].ids)
-                spans = [(a - len(PASSAGE), b - len(PASSAGE)) for a, b in tokens[at].offsets]
-                found[at] = _encoded(some[at], states[row, :n].to(torch.bfloat16).clone(), spans)
+        for at, states in through_lower(self.lower, [one.ids for one in tokens]):
+            spans = [(a - len(PASSAGE), b - len(PASSAGE)) for a, b in tokens[at].offsets]
+            found[at] = _encoded(some[at], states.to(torch.bfloat16), spans)
         return [found[at] for at in range(len(some))]
 
 
@@ -115,46 +104,7 @@ def train(
         )
         chance.shuffle(some)
         plan += some
-    body = [p for n, p in tagger.named_parameters() if n.startswith("layers.")]
-    heads = [p for n, p in tagger.named_parameters() if not n.startswith("layers.")]
-    optimizer = torch.optim.AdamW(
-        [{"params": body, "lr": LEARNING_RATE}, {"params": heads, "lr": HEADS_RATE}], weight_decay=0.01
-    )
-
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: pace_of(step, len(plan), warm_up=WARM_UP, floor=0.03)
-    )
-    folder.mkdir(parents=True, exist_ok=True)
-    state, first = folder / "state.pt", 0
-    if state.exists():
-        kept = torch.load(state)
-        tagger.load_state_dict(kept["tagger"])
-        optimizer.load_state_dict(kept["optimizer"])
-        schedule.load_state_dict(kept["schedule"])
-        first = kept["step"]
-    began, running = time.monotonic(), 0.0
-    tagger.train()
-    for step in range(first, len(plan)):
-        loss = loss_of(tagger, plan[step])
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
-        optimizer.step()
-        schedule.step()
-        running = 0.97 * running + 0.03 * float(loss.detach()) if step > first else float(loss.detach())
-        if step % 20 == 0:
-            print(f"{step}/{len(plan)} loss {running:.3f} {time.monotonic() - began:.0f} s", flush=True)
-        if step % 200 == 199 or step == len(plan) - 1:
-            torch.save(
-                {
-                    "tagger": tagger.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "schedule": schedule.state_dict(),
-                    "step": step + 1,
-                },
-                state,
-            )
-    torch.save(tagger.state_dict(), folder / "tagger.pt")
+    run(tagger, plan, partial(loss_of, tagger), folder, rate=LEARNING_RATE, heads_rate=HEADS_RATE, floor=0.03)
 
 
 def through_layers(tagger: Tagger, some: Sequence[Encoded]) -> list[Encoded]:
@@ -163,8 +113,7 @@ def through_layers(tagger: Tagger, some: Sequence[Encoded]) -> list[Encoded]:
     found = []
     for one in some:
         with torch.inference_mode():
-            x, _ = tagger(one.states.float()[None], torch.ones(1, len(one.states)), one.ours[None])
-        found.append(replace(one, states=x[0].to(torch.bfloat16).clone()))
+            found.append(replace(one, states=one.through(tagger)[0][0].to(torch.bfloat16)))
     return found
 
 

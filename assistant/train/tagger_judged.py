@@ -39,10 +39,7 @@ def fit_follows(tagger: Tagger, some: Sequence[Encoded], table: NDArray[np.float
     rows = []
     for one in some:
         with torch.inference_mode():
-            odds = (
-                tagger(one.states.float()[None], torch.ones(1, len(one.states)), one.ours[None])[1][0].float().numpy()
-            )
-        rows.append((one, odds))
+            rows.append((one, one.through(tagger)[1][0].numpy()))
 
     def worth(weight: float) -> float:
         right = told = wanted = 0
@@ -64,8 +61,8 @@ def judged(
     found: dict[str, list[tuple[float, bool]]] = {}
     for one in some:
         with torch.inference_mode():
-            x, logits = tagger(one.states.float()[None], torch.ones(1, len(one.states)), one.ours[None])
-            told = set(spans_of(logits[0].float().numpy(), one.continues, follows))
+            x, logits = one.through(tagger)
+            told = set(spans_of(logits[0].numpy(), one.continues, follows))
             tagged = {(a, b, m.kind) for (a, b), m in zip(one.mentions, one.one.mentions, strict=True) if b}
             own = [(f"tag {span[2]}", float(span in told), span in tagged) for span in told | tagged]
             if one.sentences:

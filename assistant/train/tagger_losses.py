@@ -35,6 +35,11 @@ class Encoded:
             found[self.mentions[n][0] : self.mentions[n][1]] = 1
         return found
 
+    def through(self, tagger: Tagger) -> tuple[Tensor, Tensor]:
+        """What the tagger makes of it alone: states (1, t, d) and log-odds of `TAGS` (1, t, tags)."""
+        x, tags = tagger(self.states.float()[None], torch.ones(1, len(self.states)), self.ours[None])
+        return x, tags
+
     @property
     def layout(self) -> Layout:
         """Its mentions and sentences as tokens."""
@@ -54,9 +59,7 @@ def loss_of(tagger: Tagger, some: Sequence[Encoded]) -> Tensor:
         n = len(one.states)
         states[row, :n], mask[row, :n], tags[row, :n] = one.states.float(), 1, one.tags
         us[row, :n] = one.ours
-    with torch.autocast("cpu", torch.bfloat16):
-        x, logits = tagger(states, mask, us)
-    x, logits = x.float(), logits.float()
+    x, logits = tagger(states, mask, us)
     total = functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), tags.reshape(-1), ignore_index=UNKNOWN)
     annotated = [(row, one) for row, one in enumerate(some) if one.sentences]
     if not annotated:

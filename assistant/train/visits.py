@@ -56,7 +56,6 @@ class Judged:
     stands_alone: bool
     type: str
     intent: str
-    folder: str
     gold: tuple[tuple[str, str], ...]
     answer: str
 
@@ -89,7 +88,6 @@ def read_judged(folder: Path) -> list[Judged]:
                     row.get("stands_alone", True),
                     row["type"],
                     row["intent"],
-                    path.parent.name,
                     tuple((f"{path.parent.name}/{one['doc']}", one["quote"]) for one in row["gold"]),
                     row.get("answer", ""),
                 )
@@ -105,7 +103,7 @@ def read_shared(folder: Path) -> list[Judged]:
             found.append(
                 Judged(
                     row["id"],
-                    f"{path.stem}-{row['doc'][:3]}",
+                    path.stem,
                     row["lang"],
                     row["question"],
                     tuple(row.get("history", ())),
@@ -113,7 +111,6 @@ def read_shared(folder: Path) -> list[Judged]:
                     not row.get("history"),
                     row["type"],
                     "",
-                    path.stem,
                     tuple((f"{path.stem}/{row['doc']}", quote) for quote in row["gold"]),
                     row.get("answer", ""),
                 )
@@ -135,8 +132,8 @@ def mine(questions: Sequence[Judged], data: Path, target: Path) -> None:
     for report in index.reports():
         by_folder.setdefault(report.path.split("/")[0], []).append(report)
     with target.open("w", encoding="utf-8") as file:
-        for one in (one for one in questions if one.folder in by_folder):
-            folders = {*chance.sample(sorted(by_folder), min(BESIDE, len(by_folder))), one.folder}
+        for one in (one for one in questions if one.office in by_folder):
+            folders = {*chance.sample(sorted(by_folder), min(BESIDE, len(by_folder))), one.office}
             within = [report for folder in sorted(folders) for report in by_folder[folder]]
             found = retrieve(_reading(one, embedder), index, filled=acronyms.filled, within=within, limit=IN_VIEW)
             row = {"id": one.id, "found": [item.row for item in found], "gold": passages_of_gold(one, index)}
@@ -164,7 +161,7 @@ def rows_by_folder(index: Index) -> dict[str, list[int]]:
 def passages_of_gold(one: Judged, index: Index) -> list[tuple[int, int]]:
     """Row and number of every sentence in the index that a gold quote of the question lies in."""
     found = []
-    for row in rows_by_folder(index)[one.folder]:
+    for row in rows_by_folder(index)[one.office]:
         report = index.report(index.passages()[row].report_id)
         sentences = index.sentences_in(row)
         found += [(row, number) for number, sentence in enumerate(sentences) if is_gold(one, report, sentence)]

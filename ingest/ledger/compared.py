@@ -17,7 +17,7 @@ NewsKind = Literal[
 NEWS_KINDS: tuple[NewsKind, ...] = NewsKind.__args__  # type: ignore[attr-defined]
 """In the order in which news is told."""
 FALLBACK = "en"
-_SAID = tuple(field.name for field in fields(Fact) if field.name not in ("citation", "extractor", "checks"))
+_SAID = tuple(field.name for field in fields(Fact) if field.name not in ("citation", "extractor", "checks", "terms"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

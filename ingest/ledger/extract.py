@@ -11,10 +11,11 @@ from ingest.ledger.fact import Fact
 from ingest.ledger.found import agreement_facts, contact_facts, organization_facts, people_facts, promise_facts
 from ingest.ledger.naming import plain_name
 from ingest.ledger.reading import Reading, Split, read
+from ingest.ledger.terms import Asks, with_terms
 from ingest.ledger.themes import theme_facts
 from ingest.tagger import Tags, hash_of_tagger
 
-EXTRACT_FORMAT = 3
+EXTRACT_FORMAT = 4
 """Raised when the same tags give other facts of a report than before, so that unchanged reports are read again."""
 
 
@@ -28,20 +29,27 @@ class Proposes(Protocol):
         ...
 
 
-def rules(recipe: str, office: Sequence[str] = (), propose: Proposes | None = None) -> str:
+def rules(recipe: str, office: Sequence[str] = (), propose: Proposes | None = None, ask: Asks | None = None) -> str:
     """How reports become facts, as one line: equal lines give equal facts.
 
     Args:
         recipe: How reports become passages (`ingest.library.recipe_of`).
-        office: Names of who wrote them; `propose` who proposes facts beside the tagger.
+        office: Names of who wrote them.
+        propose: Who proposes facts beside the tagger; `ask` who asks about the terms of agreements.
     """
     names = hashlib.sha256("\n".join(office).encode()).hexdigest()[:12]
     line = f"{recipe}, facts {EXTRACT_FORMAT}, tagger {hash_of_tagger()[:12]}, office {names}"
-    return f"{line}, {propose.name}" if propose else line
+    return ", ".join([line, *(one.name for one in (propose, ask) if one)])
 
 
 def extract(
-    report: Report, splits: Sequence[Split], tags: Tags, office: Sequence[str] = (), proposed: Sequence[Fact] = ()
+    report: Report,
+    splits: Sequence[Split],
+    tags: Tags,
+    office: Sequence[str] = (),
+    *,
+    proposed: Sequence[Fact] = (),
+    ask: Asks | None = None,
 ) -> tuple[Fact, ...]:
     """The facts of a report, in the order of its text within each kind; none for a report without sentences.
 
@@ -53,6 +61,7 @@ def extract(
         tags: Tags them.
         office: Names of who wrote the records, the main one first.
         proposed: Facts by a language model, kept where the tagger found none of the same thing.
+        ask: Asks about the terms of agreements; None to leave them out.
     """
     reading = read(report, splits, tags, office)
     facts = (
@@ -61,7 +70,8 @@ def extract(
     )  # fmt: skip
     found = {_thing(fact) for fact in facts}
     others = [fact for fact in proposed if _thing(fact) not in found]
-    return tuple(_held_to_quotes(reading, (*facts, *others)))
+    held = tuple(_held_to_quotes(reading, (*facts, *others)))
+    return tuple(with_terms(reading, held, ask)) if ask else held
 
 
 def _thing(fact: Fact) -> tuple[str, frozenset[str], str]:

@@ -18,6 +18,28 @@ AGREEMENT_STATES = (
 """How far an agreement has come, from the least up."""
 
 
+TermKind = Literal["until", "for", "number", "signer"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term of an agreement.
+
+    Attributes:
+        kind: ``until`` its last day, ``for`` how long it holds, ``number`` its reference number, ``signer`` who signed.
+        text: As written; stands in the quote of `citation`.
+        value: Of ``until`` and ``for`` the last day as a possibly partial ISO 8601 date, empty where the record leaves
+            it open; of a signer the fullest form of the name.
+        side: Of a signer the party signed for; empty when the record does not say.
+    """
+
+    kind: TermKind
+    text: str
+    value: str = ""
+    side: str = ""
+    citation: Citation
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One fact; what does not apply to its kind is empty.
@@ -37,6 +59,7 @@ class Fact:
         place: As written; empty when none is stated.
         speaker: Who wished, proposed or promised it; empty when the record does not say.
         condition: "when conditions are ripe", as written; empty for none.
+        terms: Of an agreement; each has its own quote, which may be another sentence of the record.
         citation: The quote that proves it.
         extractor: Name of the rule that found it.
         checks: Names of the checks that it passed: ``located``, ``covered``, ``no_stronger``.
@@ -54,6 +77,7 @@ class Fact:
     place: str = ""
     speaker: str = ""
     condition: str = ""
+    terms: tuple[Term, ...] = field(default=())
     citation: Citation
     extractor: str
     checks: tuple[str, ...] = field(default=())
@@ -69,6 +93,8 @@ def fact_from_dict(fields: dict[str, Any]) -> Fact:
     """The fact that `Fact.to_dict` wrote."""
     plain = dict(fields)
     plain["citation"] = Citation(**plain["citation"])
+    terms = plain.get("terms", ())
+    plain["terms"] = tuple(Term(**{**term, "citation": Citation(**term["citation"])}) for term in terms)
     for name in ("others", "checks"):
         plain[name] = tuple(plain[name])
     return Fact(**plain)

@@ -26,10 +26,10 @@ from corpus.errors import RapporteurError, UsageError
 from corpus.names import fold
 from ingest.config import IngestConfig
 from ingest.embedded import EmbeddedModel
-from ingest.gather import split_anew
 from ingest.ledger.extract import extract
 from ingest.ledger.fact import Fact
 from ingest.ledger.naming import plain_name, same_body
+from ingest.passages import split_anew
 from ingest.tagger import TrainedTagger
 
 SAME_ROLE = 80

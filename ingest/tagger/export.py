@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ingest.export import export_network
 from ingest.tagger.labels import BESIDE_US, NEAR
-from ingest.weights import made_of_weights, unpack
+from ingest.weights import made_of_weights
 
 FORMAT = 5
 """Counts up when what is exported changes."""
@@ -12,42 +12,35 @@ WEIGHTS = Path(__file__).parent / "tagger.safetensors"
 BODY, HEADS = "tagger.onnx", "heads.onnx"
 
 
-def exported_tagger(cache: Path | None = None) -> Path:
+def exported_tagger() -> Path:
     """Folder of the exported networks, made on the first call (some 5 s).
 
     Raises:
         ModelUnavailable: The weights are missing or damaged, or the cache cannot be written.
     """
-    return made_of_weights(WEIGHTS, f"tagger-onnx-{FORMAT}", _export, cache)
+    return made_of_weights(WEIGHTS, f"tagger-onnx-{FORMAT}", _export)
 
 
 def _export(folder: Path) -> None:
     import torch
 
+    from ingest.network import HIDDEN, trained
     from ingest.tagger.network import Tagger
 
-    tagger = Tagger().eval()
-    tagger.load_state_dict({name: torch.from_numpy(array) for name, array in unpack(WEIGHTS).items()})
-    both = {0: "passages", 1: "tokens"}
-    states = torch.zeros(2, 9, tagger.tag.weight.shape[1])
-    export_network(
-        tagger,
-        {"states": states, "mask": torch.ones(2, 9), "us": torch.zeros(2, 9)},
-        {"out": both, "tags": both},
-        {"states": both, "mask": both, "us": both},
-        folder / BODY,
-    )
-    things, pairs = {0: "things"}, {0: "pairs"}
-    export_network(
-        tagger.heads,
-        {
-            "things": states[0],
-            "us": torch.zeros(9, BESIDE_US),
-            "left": states[1],
-            "right": states[1],
-            "near": torch.zeros(9, NEAR),
-        },
-        {"degree": things, "sentence": things, "pair": pairs},
-        {"things": things, "us": things, "left": pairs, "right": pairs, "near": pairs},
-        folder / HEADS,
-    )
+    tagger = trained(Tagger(), WEIGHTS)
+    both, things, pairs = {0: "passages", 1: "tokens"}, {0: "things"}, {0: "pairs"}
+    given = {
+        "states": (torch.zeros(2, 9, HIDDEN), both),
+        "mask": (torch.ones(2, 9), both),
+        "us": (torch.zeros(2, 9), both),
+    }
+    export_network(tagger, given, {"out": both, "tags": both}, folder / BODY)
+    one = torch.zeros(9, HIDDEN)
+    given = {
+        "things": (one, things),
+        "us": (torch.zeros(9, BESIDE_US), things),
+        "left": (one, pairs),
+        "right": (one, pairs),
+        "near": (torch.zeros(9, NEAR), pairs),
+    }
+    export_network(tagger.heads, given, {"degree": things, "sentence": things, "pair": pairs}, folder / HEADS)

@@ -150,7 +150,7 @@ def test_a_follow_up_that_leans_is_answered_about_the_same_partner(ask: Ask):
     assert "Milan Novak" in quotes(answer)
 
 
-def test_people_of_one_office_at_two_partners_are_no_conflict(ask: Ask):
+def test_people_of_one_services_at_two_partners_are_no_conflict(ask: Ask):
     answer = ask("Who is the Deputy Head of Brackwater Maritime Academy?")
     assert (answer.status, "Rosa Lindgren" in quotes(answer)) == ("answered", True)
 

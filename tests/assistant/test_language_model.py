@@ -73,6 +73,27 @@ def test_each_kind_of_server_streams_the_text_it_was_asked_for(endpoint, llm):
     assert asked.get("temperature", asked.get("options", {}).get("temperature")) == 0
 
 
+SHAPED = {
+    "openai-like": ("response_format", "json_schema"),
+    "llama-cpp": ("response_format", "json_schema"),
+    "ollama": ("format",),
+}
+
+
+@pytest.mark.parametrize("llm", SHAPED)
+def test_a_schema_is_sent_in_the_form_of_the_server_and_none_is_sent_unasked(endpoint, llm):
+    endpoint.text = "{}"
+    schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
+    model = open_at(endpoint.address, llm)
+    assert "".join(model.write("Be brief.", "Who?", schema=schema)) == "{}"
+    read(model)
+    shaped, free = ({**asked} for asked in endpoint.asked)
+    for name in SHAPED[llm]:
+        shaped = shaped[name]
+    assert shaped in (schema, {"name": "answer", "schema": schema, "strict": True})
+    assert not free.get(SHAPED[llm][0])
+
+
 def test_a_piece_is_there_before_the_text_is_at_its_end(endpoint):
     endpoint.script = "says and hangs"
     written = open_at(endpoint.address).write("Be brief.", "Who?")
@@ -226,6 +247,24 @@ def test_the_environment_configures_a_model(monkeypatch):
     monkeypatch.setenv("RAPPORTEUR_LLM_SECONDS", "7.5")
     config = LanguageModelConfig.from_environment()
     assert (config.llm, config.base, config.seconds) == ("llama-cpp", "http://10.0.0.7:8080/v1", 7.5)
+
+
+def test_a_local_model_has_more_time_and_needs_no_address(monkeypatch):
+    monkeypatch.setenv("RAPPORTEUR_LLM", "local")
+    for name in ("ADDRESS", "MODEL", "SECONDS"):
+        monkeypatch.delenv(f"RAPPORTEUR_LLM_{name}", raising=False)
+    config = LanguageModelConfig.from_environment()
+    assert (config.llm, config.place, config.seconds) == ("local", "on this computer", 60)
+    monkeypatch.setenv("RAPPORTEUR_LLM_ADDRESS", "http://127.0.0.1:1")
+    with pytest.raises(UsageError, match="RAPPORTEUR_LLM_ADDRESS"):
+        LanguageModelConfig.from_environment()
+
+
+def test_a_kind_is_taken_only_where_none_is_named(monkeypatch):
+    monkeypatch.delenv("RAPPORTEUR_LLM", raising=False)
+    assert LanguageModelConfig.from_environment("local").llm == "local"
+    monkeypatch.setenv("RAPPORTEUR_LLM", "none")
+    assert LanguageModelConfig.from_environment("local").llm == "none"
 
 
 WRONG = {

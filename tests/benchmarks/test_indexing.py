@@ -8,9 +8,9 @@ import pytest
 
 from corpus import Report, read_reports
 from ingest import Embedder, build_index
+from ingest.derive import embedded_text
 from ingest.library import BATCH, Library
-from ingest.publish import embedded_text
-from ingest.split import passages_of, sentences_of
+from ingest.passages import passages_of, sentences_of
 
 REPORTS = Path(__file__).parents[2] / "corpus" / "reports"
 

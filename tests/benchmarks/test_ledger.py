@@ -6,10 +6,10 @@ import time
 import pytest
 
 from corpus.report import Report
+from ingest.derive import embedded_text
 from ingest.embed import RECENT, EmbeddedModel
-from ingest.gather import split_anew
 from ingest.ledger.extract import extract
-from ingest.publish import embedded_text
+from ingest.passages import split_anew
 from ingest.tagger import open_tagger
 from tests.benchmarks.thousand import thousand
 from tests.ingest.records import OFFICE

@@ -10,10 +10,10 @@ from corpus.names import known_forms
 from corpus.report import Report
 from ingest.config import IngestConfig
 from ingest.embedded import EmbeddedModel
-from ingest.gather import split_anew
 from ingest.ledger.extract import extract
 from ingest.ledger.fact import Fact
 from ingest.ledger.reading import Reading, read
+from ingest.passages import split_anew
 from ingest.tagger import TrainedTagger
 
 OFFICE = known_forms("tec")

@@ -6,8 +6,9 @@ import pytest
 
 from corpus import Report
 from ingest.config import IngestConfig
-from ingest.gather import Gathered, Model, gather
+from ingest.gather import Gathered, gather
 from ingest.library import Library
+from ingest.run import Model, Run
 from tests.ingest.words import WordEmbedder
 
 NOTES = {"a.md": "# Oslo\n\nThe team came to Oslo.\n", "in/b.md": "# Bergen\n\nThe team came to Bergen.\n"}
@@ -26,16 +27,15 @@ def gathered(
 ) -> tuple[Gathered, int]:
     """What is gathered, and how many records were read for it."""
     read: list[int] = []
-    found = gather(
-        folder,
-        library,
-        IngestConfig(),
-        Model("", WordEmbedder()),
-        lambda step, done, of: read.append(done),
-        last_good=good.get,
-        corrections={},
-        published=published,
+    run = Run(
+        folder=folder,
+        data=folder,
+        config=IngestConfig(),
+        model=Model("", WordEmbedder()),
+        library=library,
+        tell=lambda step, done, of: read.append(done),
     )
+    found = gather(run, last_good=good.get, corrections={}, published=published)
     return found, len(read)
 
 

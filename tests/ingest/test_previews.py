@@ -5,7 +5,7 @@ import pytest
 from corpus import UsageError
 from ingest import correct, fact_key, preview, strike_fact
 from ingest.embed import token_counter
-from ingest.split import passages_of
+from ingest.passages import passages_of
 from tests.ingest.words import REPORTS, state, write
 
 RECORD = (

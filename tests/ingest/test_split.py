@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus import Report
-from ingest.split import MAX_SENTENCE, passages_of, sentences_of, split_sentences
+from ingest.passages import passages_of, sentences_of
+from ingest.split import MAX_SENTENCE, split_sentences
 
 SENTENCES = {
     "two plain sentences": ["The rector spoke.", "Guests listened."],

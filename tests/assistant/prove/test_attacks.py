@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.evaluate.attacks import GRAVE, is_held
 from assistant.prove import Pair, Proof, Prover, read_pairs
-from assistant.prove.fit import GRAVE, is_held
 from corpus import Report, read_reports
 from corpus.acronyms import Acronyms
 from ingest import Embedder

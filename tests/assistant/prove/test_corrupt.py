@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.prove import read_pairs
-from assistant.prove.corrupt import corruptions, in_other_form, write_pairs
+from assistant.train.lies import corruptions, in_other_form, write_pairs
 
 ROOT = Path(__file__).parents[3]
 

@@ -18,7 +18,7 @@ REFIT = """
 import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 from assistant.prove.entailed import SIGNS
-from assistant.prove.fit import _write
+from assistant.train.proof import _write
 from assistant.prove.weigh import read_head
 chance = np.random.default_rng(7)
 rows = chance.random((400, len(SIGNS)))

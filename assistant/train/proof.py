@@ -1,11 +1,11 @@
-"""Fit the head of the fifth check on pairs judged by hand and on lies made of them: ``python -m assistant.prove.fit``.
+"""Fit the head of the fifth check on pairs judged by hand and on lies made of them: `python -m assistant.train.proof`.
 
 Only pairs that are not held back are read (see `is_held`). Each true sentence gives, besides itself, a lie told of it
-(`corrupt`), a lie told of its own quote, a foreign sentence or itself with that added, and a cut copy of its quote, so
-that leaving out is learned to be harmless and adding is not. Trees may count a sign one way only: more alignment never
-speaks against a sentence, a failed check never for it. The thresholds, for a sentence in the script of its quotes and
-for one in another, are the lowest at which, judged by trees that have not seen its record, no false pair of a kind in
-`GRAVE` that the other checks let pass is proved.
+(`assistant.train.lies`), a lie told of its own quote, a foreign sentence or itself with that added, and a cut copy of
+its quote, so that leaving out is learned to be harmless and adding is not. Trees may count a sign one way only: more
+alignment never speaks against a sentence, a failed check never for it. The thresholds, for a sentence in the script of
+its quotes and for one in another, are the lowest at which, judged by trees that have not seen its record, no false pair
+of a kind in `GRAVE` that the other checks let pass is proved.
 """
 
 import hashlib
@@ -20,18 +20,16 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from assistant.prove.corrupt import corruptions
+from assistant.evaluate.attacks import GRAVE, is_held
 from assistant.prove.entailed import LESS_IS_BETTER, MORE_IS_BETTER, SIGNS
 from assistant.prove.pairs import Pair, read_pairs
 from assistant.prove.prover import Prover, sentences_of_text
 from assistant.prove.weigh import RECORD, TREES
+from assistant.train.lies import corruptions
 from corpus.acronyms import Acronyms
 from corpus.language import language_of
 from ingest import open_embedder
 
-HELD_ENDINGS = ("3", "6", "9")
-"""Pairs over records whose number ends so are held back: three of ten."""
-GRAVE = ("status", "number", "date", "person", "place", "title", "negation", "visited")
 FOLDS = 8
 MADE_WEIGHT = 0.3
 """Weight of a pair that was made by program, beside one that was judged."""
@@ -45,11 +43,6 @@ class _Example:
     pair: Pair
     group: str
     weight: float
-
-
-def is_held(pair: Pair) -> bool:
-    """Whether a pair must not be looked at while fitting."""
-    return pair.file[:3].endswith(HELD_ENDINGS)
 
 
 def main(attacks: Path, reports: Path) -> None:
@@ -147,7 +140,7 @@ def _write(trees: Any, entailed: Sequence[float], curve: list[str], judged: int,
     np.savez_compressed(TREES, **whole, threshold=table["threshold"], value=table["value"])  # type: ignore[arg-type]
     names = ", ".join(f'"{name}"' for name in SIGNS)
     RECORD.write_text(
-        "# Written by: python -m assistant.prove.fit tests/attacks corpus/reports\n"
+        "# Written by: python -m assistant.train.proof tests/attacks corpus/reports\n"
         f"# {judged} judged pairs that are not held back, and {made} made of them.\n"
         f'sha256 = "{hashlib.sha256(TREES.read_bytes()).hexdigest()}"\n'
         f"base = {float(trees._baseline_prediction[0, 0])!r}\n"

@@ -1,6 +1,6 @@
 """Make false sentences of true ones, one lie each, to fit and to attack the proof with (after FactCC, 2020).
 
-``python -m assistant.prove.corrupt corpus/reports tests/attacks/by_program.jsonl`` writes the pairs made by program.
+``python -m assistant.train.lies corpus/reports tests/attacks/by_program.jsonl`` writes the pairs made by program.
 """
 
 import json
