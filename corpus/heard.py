@@ -1,9 +1,9 @@
 """Whether a name in Chinese characters and one in letters are one name heard: a learned joint-unit model.
 
-Each character emits a few letters, with chances learned by expectation maximisation (`assistant.train.sounds`). There are
-two readings: characters that render a foreign name, and a Chinese name spelled out; of the latter in Cyrillic there are too
-few examples to learn from, so there the sounds must be equal. A logistic regression makes a
-probability of the best path, of the letters by themselves, and of how often the characters stand in such names.
+Each character emits a few letters, with chances learned by expectation maximisation (`assistant.train.sounds`). There
+are two readings: characters that render a foreign name, and a Chinese name spelled out; of the latter in Cyrillic
+there are too few examples to learn from, so there the sounds must be equal. A logistic regression makes a probability
+of the best path, of the letters by themselves, and of how often the characters stand in such names.
 """
 
 import re
@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from anyascii import anyascii
 from numpy.typing import NDArray
 
-from corpus.sounds import sound
+from corpus.sounds import letters_of, sound, syllable, units_of
 
 Floats = NDArray[np.float32]
 
@@ -25,13 +24,15 @@ LONGEST = 6
 """Most letters that one character is heard as."""
 DEEPEST = 10
 """Most characters of a name without its dots."""
+AMONG = 150
+"""Characters among which a pair is taken to have been found: it is judged as strictly as a run of a passage."""
 SURE = 0.5
 """Probability from which on a name is heard."""
 READINGS = ("foreign_latin", "chinese_latin", "foreign_cyrillic")
 WEIGHTS = Path(__file__).parent / "heard.npz"
 _HAN, _CYRILLIC = re.compile(r"[\u3400-\u9fff]"), re.compile(r"[\u0400-\u04ff]")
 _NEVER, _SELDOM, _OPENS = -1e4, -9.0, -5.5
-"""Logarithms of chances: of what cannot be, of a chunk of at most two letters never seen, of the least likely opening."""
+"""Logarithms of chances: of what cannot be, of a chunk of two letters never seen, of the least likely opening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +56,15 @@ def heard_alike(one: str, other: str) -> float:
     parts = [part for part in re.split(r"[\s·]+", word) if part]
     orders = {" ".join(parts), " ".join([*parts[1:], *parts[:1]]), " ".join([*parts[-1:], *parts[:-1]])}
     characters = "".join(_HAN.findall(han))
-    if any(sound(characters) == sound(order) for order in orders):
+    spelled = "".join(units_of(characters))
+    if any(_is_spelled(characters, spelled, order) for order in orders):
         return 1.0
     return max(_whole(characters, letters_of(order)) for order in sorted(orders))
+
+
+def _is_spelled(han: str, spelled: str, word: str) -> bool:
+    """Whether a word is Chinese characters in pinyin, or sounds like them in Cyrillic."""
+    return sound(han) == sound(word) if _CYRILLIC.search(word) else spelled == letters_of(word)
 
 
 def heard_in(name: str, text: str) -> Heard | None:
@@ -67,25 +74,6 @@ def heard_in(name: str, text: str) -> Heard | None:
         return None
     found = [one for reading in _readings_for(word) if (one := _best(reading, word, text))]
     return max(found, key=lambda one: one.probability, default=None)
-
-
-@lru_cache(maxsize=65536)
-def letters_of(written: str) -> str:
-    """The letters of a name, lower case, Latin ones without accents; "" for none."""
-    plain = written.casefold().replace("ё", "е")
-    if _CYRILLIC.search(plain):
-        return "".join(_CYRILLIC.findall(plain))
-    return re.sub(r"[^a-z]", "", anyascii(plain).lower())
-
-
-def units_of(han: str) -> tuple[str, ...]:
-    """The syllable of each Chinese character, without its tone."""
-    return tuple(_syllable(one) for one in _HAN.findall(han))
-
-
-@lru_cache(maxsize=16384)
-def _syllable(character: str) -> str:
-    return anyascii(character).lower()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,15 +97,6 @@ class Reading:
     pairs: Floats
     weights: Floats
 
-    def columns(self, word: str) -> NDArray[np.intp]:
-        """Columns of the chunks that end after each letter, by their length, (letters + 1, LONGEST + 1)."""
-        seldom, never = len(self.chunks), len(self.chunks) + 1
-        made = np.full((len(word) + 1, LONGEST + 1), never)
-        for end in range(len(word) + 1):
-            for size in range(min(LONGEST, end) + 1):
-                made[end, size] = self.chunks.get(word[end - size : end], seldom if size < 3 else never)
-        return made
-
     def background(self, word: str) -> float:
         """Logarithm of the chance of a word by itself."""
         at = [0, *(self.letters.get(one, 0) for one in word), 0]
@@ -131,13 +110,13 @@ class Reading:
         return made
 
 
-def steps(reading: Reading, word: str, rows: NDArray[np.intp]) -> Iterator[Floats]:
+def _steps(reading: Reading, word: str, rows: NDArray[np.intp]) -> Iterator[Floats]:
     """After each further character, the logarithm of the best path that tells the whole word, shape (starts,).
 
     Args:
         rows: Rows of the units of each run, shape (starts, characters).
     """
-    columns = reading_columns(reading, word)
+    columns = _columns(reading, word)
     n = len(word)
     reached = np.full((len(rows), LONGEST + n + 1), _NEVER, dtype=np.float32)
     reached[:, LONGEST] = 0.0
@@ -151,16 +130,14 @@ def steps(reading: Reading, word: str, rows: NDArray[np.intp]) -> Iterator[Float
 def best_run(reading: Reading, word: str, text: str) -> tuple[int, int, Floats] | None:
     """(start, end, features) of the likeliest run of a text, in code points of it; None where none may be."""
     places, rows, priors = _text(reading, text)
-    columns = reading_columns(reading, word)
-    opening = reading.chances[rows[:, None], columns[np.arange(1, min(LONGEST, len(word)) + 1), np.arange(1, min(LONGEST, len(word)) + 1)]]
-    starts = np.flatnonzero(opening.max(1) > _OPENS) if len(rows) else np.zeros(0, dtype=np.intp)
+    starts = np.flatnonzero(_opening(reading, word, rows)) if len(rows) else np.zeros(0, dtype=np.intp)
     if not len(starts):
         return None
     padded = np.concatenate([rows, np.full(DEEPEST, len(reading.units))])
     runs = padded[starts[:, None] + np.arange(min(DEEPEST, len(word)))]
     summed = np.concatenate([[0.0], np.cumsum(priors), np.zeros(DEEPEST)]).astype(np.float32)
     best: tuple[float, int, int, Floats] | None = None
-    for deep, told in enumerate(steps(reading, word, runs), 1):
+    for deep, told in enumerate(_steps(reading, word, runs), 1):
         made = reading.features(told, summed[starts + deep] - summed[starts], word, deep, len(rows))
         odds = made @ reading.weights
         row = int(odds.argmax())
@@ -175,15 +152,28 @@ def whole_run(reading: Reading, word: str, han: str) -> Floats | None:
     _, rows, priors = _text(reading, han)
     if not 0 < len(rows) <= DEEPEST or not word:
         return None
-    *_, told = steps(reading, word, rows[None])
-    return reading.features(told, priors.sum(keepdims=True), word, len(rows), len(rows))[0] if told[0] > _NEVER / 2 else None
+    if not _opening(reading, word, rows[:1])[0]:
+        return None
+    *_, told = _steps(reading, word, rows[None])
+    made = reading.features(told, priors.sum(keepdims=True), word, len(rows), AMONG)[0]
+    return made if told[0] > _NEVER / 2 else None
+
+
+def _opening(reading: Reading, word: str, rows: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which units may be the first of a word, shape (units,)."""
+    sizes = np.arange(1, min(LONGEST, len(word)) + 1)
+    likely: NDArray[np.bool_] = reading.chances[rows[:, None], _columns(reading, word)[sizes, sizes]].max(1) > _OPENS
+    return likely
 
 
 @cache
 def readings() -> Mapping[str, Reading]:
     """The learned readings by their name."""
     with np.load(WEIGHTS) as stored:
-        return {name: unpacked({key.split("/")[1]: stored[key] for key in stored if key.startswith(name + "/")}) for name in READINGS}
+        return {
+            name: unpacked({key.split("/")[1]: stored[key] for key in stored if key.startswith(name + "/")})
+            for name in READINGS
+        }
 
 
 def unpacked(stored: Mapping[str, NDArray[Any]]) -> Reading:
@@ -211,9 +201,14 @@ def _readings_for(word: str) -> list[Reading]:
 
 
 @lru_cache(maxsize=8192)
-def reading_columns(reading: Reading, word: str) -> NDArray[np.intp]:
-    """`Reading.columns`, kept."""
-    return reading.columns(word)
+def _columns(reading: Reading, word: str) -> NDArray[np.intp]:
+    """Columns of the chunks that end after each letter, by their length, (letters + 1, LONGEST + 1)."""
+    seldom, never = len(reading.chunks), len(reading.chunks) + 1
+    made = np.full((len(word) + 1, LONGEST + 1), never)
+    for end in range(len(word) + 1):
+        for size in range(min(LONGEST, end) + 1):
+            made[end, size] = reading.chunks.get(word[end - size : end], seldom if size < 3 else never)
+    return made
 
 
 @lru_cache(maxsize=1024)
@@ -225,7 +220,7 @@ def _text(reading: Reading, text: str) -> tuple[list[int], NDArray[np.intp], Flo
         for at, one in enumerate(run.group(), run.start()):
             if one != "·":
                 places.append(at)
-                rows.append(reading.units.get(_syllable(one), none))
+                rows.append(reading.units.get(syllable(one), none))
                 prior.append(reading.prior.get(one, 0.0))
         places.append(run.end())
         rows.append(none)

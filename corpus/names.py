@@ -1,7 +1,8 @@
 """Names across scripts and forms: the same person, place or organisation in Latin, Cyrillic or Chinese writing.
 
 A known thing (countries of the Unicode list, `corpus/lexicon/aliases.toml`) has one key for all its forms. Any other
-name is compared by its sound: transliterated, and spelled the way pinyin and the Palladius system agree on.
+name is compared by its sound: transliterated, and spelled the way pinyin and the Palladius system agree on; and a name
+in Chinese characters with one in letters by the learned model of `corpus.heard`.
 """
 
 import re
@@ -12,6 +13,7 @@ from functools import cache, lru_cache
 import Stemmer
 from anyascii import anyascii
 
+from corpus.heard import SURE, heard_alike, heard_in
 from corpus.lexicon import read_lexicon
 from corpus.plain_form import plain_form
 from corpus.sounds import same_sound, sound
@@ -21,6 +23,7 @@ NEAR = 12
 COUNTRY_LANGUAGES = ("en", "zh", "ru", "kk")
 
 _CJK_RUN = re.compile(r"[\u3400-\u9fff]+")
+_CHINESE = re.compile(r"[\u3400-\u9fff·]+")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME_WORD = re.compile(
@@ -40,17 +43,27 @@ class Names:
         within: These and the things named inside them: the country in the name of a university.
         words: Words written as names (capitalized, Latin or Cyrillic) that belong to no known thing, in order.
         sounds: Sounds of all names, of neighboring name words joined, and of every Chinese run of 2-4 characters.
+        written: All name words, and neighboring ones joined, as they are written, with the sound of each.
+        chinese: The Chinese runs, foreign names with their raised dots, a blank between them.
     """
 
     known: frozenset[str]
     within: frozenset[str]
     words: tuple[str, ...]
     sounds: frozenset[str]
+    written: tuple[tuple[str, str], ...] = ()
+    chinese: str = ""
 
     def has(self, word: str) -> bool:
         """Whether a name word stands among these names, in any script or case."""
         wanted = heard_of(word)
-        return wanted in self.sounds or any(same_sound(wanted, heard) for heard in self.sounds)
+        if wanted in self.sounds:
+            return True
+        if any(same_sound(wanted, heard) for _, heard in self.written):
+            return True
+        if _CJK_RUN.search(word):
+            return word in self.chinese or any(heard_alike(word, other) >= SURE for other, _ in self.written)
+        return (found := heard_in(word, self.chinese)) is not None and found.probability >= SURE
 
 
 @lru_cache(maxsize=8192)
@@ -60,19 +73,27 @@ def names_of(text: str) -> Names:
     known, within = known_keys(text), known_keys(text, nested=True)
     taken = _known_words(known)
     words: list[str] = []
-    sounds: set[str] = set()
-    previous: tuple[int, str] | None = None
+    written: dict[str, str] = {}
+    previous: tuple[int, str, str] | None = None
     for start, end, word in name_words(text):
         heard = heard_of(word)
-        sounds.add(heard)
+        written[word] = heard
         if previous and text[previous[0] : start].strip(" -") == "":
-            sounds.add(previous[1] + heard)
-        previous = (end, heard)
+            written[f"{previous[1]} {word}"] = previous[2] + heard
+        previous = (end, word, heard)
         if not any(same_sound(heard, other) for other in taken):
             words.append(word)
+    sounds = set(written.values())
     for run in _CJK_RUN.findall(text):
         sounds.update(sound(run[at : at + size]) for size in (2, 3, 4) for at in range(len(run) - size + 1))
-    return Names(known=known, within=within, words=tuple(dict.fromkeys(words)), sounds=frozenset(sounds - {""}))
+    return Names(
+        known=known,
+        within=within,
+        words=tuple(dict.fromkeys(words)),
+        sounds=frozenset(sounds - {""}),
+        written=tuple((word, heard) for word, heard in written.items() if heard),
+        chinese=" ".join(_CHINESE.findall(text)),
+    )
 
 
 def name_words(text: str) -> Iterator[tuple[int, int, str]]:

@@ -2,11 +2,11 @@
 
 from ingest.alignment import open_alignment
 from ingest.config import IngestConfig
-from ingest.corrections import correct, read_corrections, uncorrect
+from ingest.corrections import Correction, correct, corrected, read_corrections, uncorrect
 from ingest.derive import embedded_text
 from ingest.embed import EMBEDDED, Embedder, TokenVectors, model_label, open_embedder
 from ingest.export import export_network, exported_model, onnx_session
-from ingest.fact_corrections import add_fact, fact_key, read_said, strike_fact, unsay_fact
+from ingest.fact_corrections import Said, add_fact, edit_fact, fact_key, read_said, strike_fact, unsay_fact
 from ingest.generation import read_manifest
 from ingest.history import INBOX, PastGeneration, forget_generations, generations, roll_back
 from ingest.index import Index, open_index
@@ -16,15 +16,19 @@ from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
 from ingest.ledger.fact import Kind as FactKind
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.merges import (
+    Merge,
     find_organization,
+    is_refused,
+    merge_history,
     merge_names,
     merged_pairs,
     read_merges,
+    refuse_names,
     unmerge_names,
 )
 from ingest.ledger.naming import country_of, is_own
 from ingest.ledger.promises import closed_by
-from ingest.ledger.proposals import proposals
+from ingest.ledger.proposals import Proposal, proposals
 from ingest.ledger.term_days import is_within, last_day
 from ingest.ledger.themes import theme_name
 from ingest.office import proposed_office, read_office, save_office
@@ -34,7 +38,7 @@ from ingest.pointer import current_generation
 from ingest.previews import Preview, preview
 from ingest.publish import build_index, watch
 from ingest.receipt import Receipt
-from ingest.replace import replace_report
+from ingest.replace import Aside, aside, put_back, remove_report, replace_report, set_aside
 from ingest.tagger.export import exported_tagger
 from ingest.tagger.tagging import SharesLower
 from ingest.weights import made_of_weights
@@ -44,6 +48,8 @@ __all__ = [
     "DEGREES",
     "EMBEDDED",
     "INBOX",
+    "Aside",
+    "Correction",
     "Embedder",
     "Fact",
     "FactKind",
@@ -51,21 +57,27 @@ __all__ = [
     "InferenceModel",
     "IngestConfig",
     "Ledger",
+    "Merge",
     "News",
     "Passage",
     "PastGeneration",
     "Preview",
+    "Proposal",
     "Receipt",
+    "Said",
     "Sentence",
     "SharesLower",
     "TokenVectors",
     "add_fact",
+    "aside",
     "build_index",
     "closed_by",
     "configured_inference",
     "correct",
+    "corrected",
     "country_of",
     "current_generation",
+    "edit_fact",
     "embedded_text",
     "export_network",
     "exported_model",
@@ -75,9 +87,11 @@ __all__ = [
     "forget_generations",
     "generations",
     "is_own",
+    "is_refused",
     "is_within",
     "last_day",
     "made_of_weights",
+    "merge_history",
     "merge_names",
     "merged_pairs",
     "model_label",
@@ -91,15 +105,19 @@ __all__ = [
     "preview",
     "proposals",
     "proposed_office",
+    "put_back",
     "read_corrections",
     "read_manifest",
     "read_merges",
     "read_office",
     "read_said",
+    "refuse_names",
+    "remove_report",
     "replace_report",
     "roll_back",
     "save_office",
     "sentences_of",
+    "set_aside",
     "strike_fact",
     "theme_name",
     "uncorrect",

@@ -1,4 +1,4 @@
-"""A keeper's word on single facts: struck or added, by whom and when; an edit is one of each.
+"""A keeper's word on single facts: struck, edited or added, by whom and when.
 
 It lies beside the generations by a record's path, and holds while its quote stands in the record, whatever else of the
 file changes; where the quote is gone it rests, and `resting` tells so.
@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from corpus import Report, UsageError
+from corpus import Report, UsageError, event_dates
 from corpus.citation import locate
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KINDS, Fact, fact_from_dict
 from ingest.ledger.naming import plain_name
@@ -21,7 +21,7 @@ from ingest.sqlite_file import opened
 FILE = "facts.db"
 BY_KEEPER = "keeper"
 """Extractor of a fact that a keeper added."""
-Deed = Literal["strike", "add"]
+Deed = Literal["strike", "edit", "add"]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS said (
@@ -32,22 +32,19 @@ CREATE TABLE IF NOT EXISTS said (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What a keeper said of a fact: that it is not so (``strike``), or that it is (``add``).
+    """What a keeper said of a fact: that it is not so (``strike``), so in other words (``edit``), or so (``add``).
 
     Attributes:
-        fact: The fact, with its quote; its offsets are those it had then.
+        key: `fact_key` of the fact it was said of; of an added one its own.
+        fact: The fact as it is said to be, with its quote; its offsets are those it had then.
         by: Who said so, empty where nobody signs in; `made_at` when, ISO 8601 in UTC.
     """
 
     deed: Deed
+    key: str
     fact: Fact
     by: str
     made_at: str
-
-    @property
-    def key(self) -> str:
-        """`fact_key` of the fact."""
-        return fact_key(self.fact)
 
 
 SaidByPath = Mapping[str, tuple[Said, ...]]
@@ -74,19 +71,19 @@ def read_said(data: Path) -> dict[str, tuple[Said, ...]]:
         return {}
     with opened(data / FILE, mode="ro", holds="corrected facts") as database:
         rows = database.execute(
-            "SELECT path, deed, fact, said_by, made_at FROM said WHERE undone_at = '' ORDER BY number"
+            "SELECT path, deed, key, fact, said_by, made_at FROM said WHERE undone_at = '' ORDER BY number"
         ).fetchall()
     found: dict[str, list[Said]] = {}
-    for path, deed, fact, by, made_at in rows:
+    for path, deed, key, fact, by, made_at in rows:
         found.setdefault(path, []).append(
-            Said(deed=deed, fact=fact_from_dict(json.loads(fact)), by=by, made_at=made_at)
+            Said(deed=deed, key=key, fact=fact_from_dict(json.loads(fact)), by=by, made_at=made_at)
         )
     return {path: tuple(own) for path, own in found.items()}
 
 
 def strike_fact(data: Path, fact: Fact, *, by: str = "") -> None:
     """Say that a fact is not so: from the next run on the ledger leaves it out. Errors as `read_said`."""
-    _say(data, "strike", fact, by)
+    _say(data, "strike", fact_key(fact), fact, by)
 
 
 def add_fact(
@@ -102,17 +99,24 @@ def add_fact(
         UsageError: The quote does not stand in the record, or the kind, state or degree is none there is.
         IndexUnusable: The file is damaged.
     """
-    if kind not in KINDS:
-        raise UsageError(f"“{kind}” is no kind of fact. Give one of: {', '.join(KINDS)}.")
-    known = {"agreement": AGREEMENT_STATES, "contact": DEGREES}.get(kind)
-    if known and fields.get("state") not in known:
-        raise UsageError(f"“{fields.get('state', '')}” is no state of this kind. Give one of: {', '.join(known)}.")
-    citation = locate(report, quote, near=near)
-    if citation is None:
-        raise UsageError(f"{report.path}: “{quote[:80]}” does not stand there. Copy a whole sentence of it.")
-    fact = Fact(**{**fields, "kind": kind, "citation": citation, "extractor": BY_KEEPER, "checks": ("located",)})
-    _say(data, "add", fact, by)
+    fact = _told(report, kind, quote, fields, near)
+    _say(data, "add", fact_key(fact), fact, by)
     return fact
+
+
+def edit_fact(data: Path, report: Report, fact: Fact, fields: Mapping[str, Any], *, by: str = "") -> Fact:
+    """Say that a fact of a report is so with other values of some fields; its quote stays. Else as `add_fact`.
+
+    A date is read as the record's own are; the terms of an agreement go, since each is proved by itself.
+    """
+    given = {name: value for name, value in fields.items() if value != getattr(fact, name)}
+    if "date" in given and "start" not in given:
+        given["start"] = next((one.start for one in event_dates(given["date"], report.language)), "")
+    edited = replace(fact, **given)
+    _told(report, edited.kind, fact.citation.quote, {"subject": edited.subject, "state": edited.state}, 0)
+    told = replace(edited, terms=(), extractor=BY_KEEPER, checks=("located",))
+    _say(data, "edit", fact_key(fact), told, by)
+    return told
 
 
 def unsay_fact(data: Path, path: str, key: str) -> bool:
@@ -130,16 +134,29 @@ def unsay_fact(data: Path, path: str, key: str) -> bool:
 
 def as_said(report: Report, facts: Sequence[Fact], said: Sequence[Said]) -> tuple[Fact, ...]:
     """The facts of a report that nothing was said of, then those last said to be so whose quote stands."""
-    last = {one.key: one for one in said}
-    kept = [fact for fact in facts if fact_key(fact) not in last]
-    placed = (_placed(report, one.fact) for one in last.values() if one.deed == "add")
+    gone, so = _replayed(said)
+    kept = [fact for fact in facts if fact_key(fact) not in gone]
+    placed = (_placed(report, fact) for fact in so.values())
     return (*kept, *(fact for fact in dict.fromkeys(placed) if fact))
 
 
 def struck(said: Sequence[Said]) -> frozenset[str]:
     """Keys of the facts that were last said not to be so."""
-    last = {one.key: one.deed for one in said}
-    return frozenset(key for key, deed in last.items() if deed == "strike")
+    gone, so = _replayed(said)
+    return frozenset(gone - set(so))
+
+
+def _replayed(said: Sequence[Said]) -> tuple[set[str], dict[str, Fact]]:
+    """Keys of all facts something was said of, and by key those that were last said to be so."""
+    gone: set[str] = set()
+    so: dict[str, Fact] = {}
+    for one in said:
+        so.pop(one.key, None)
+        gone.add(one.key)
+        if one.deed != "strike":
+            so[fact_key(one.fact)] = one.fact
+            gone.add(fact_key(one.fact))
+    return gone, so
 
 
 def resting(reports: Sequence[Report], said: SaidByPath) -> tuple[Said, ...]:
@@ -168,13 +185,26 @@ def forget_said(data: Path, paths: Sequence[str]) -> None:
             database.execute("VACUUM")
 
 
-def _say(data: Path, deed: Deed, fact: Fact, by: str) -> None:
+def _told(report: Report, kind: str, quote: str, fields: Mapping[str, Any], near: int) -> Fact:
+    """A fact as a keeper tells it. Errors as `add_fact`."""
+    if kind not in KINDS:
+        raise UsageError(f"“{kind}” is no kind of fact. Give one of: {', '.join(KINDS)}.")
+    known = {"agreement": AGREEMENT_STATES, "contact": DEGREES}.get(kind)
+    if known and fields.get("state") not in known:
+        raise UsageError(f"“{fields.get('state', '')}” is no state of this kind. Give one of: {', '.join(known)}.")
+    citation = locate(report, quote, near=near)
+    if citation is None:
+        raise UsageError(f"{report.path}: “{quote[:80]}” does not stand there. Copy a whole sentence of it.")
+    return Fact(**{**fields, "kind": kind, "citation": citation, "extractor": BY_KEEPER, "checks": ("located",)})
+
+
+def _say(data: Path, deed: Deed, key: str, fact: Fact, by: str) -> None:
     told = json.dumps(fact.to_dict(), ensure_ascii=False)
     with opened(data / FILE, mode="rwc", holds="corrected facts") as database, database:
         database.executescript(_SCHEMA)
         database.execute(
             "INSERT INTO said (path, deed, key, fact, said_by, made_at) VALUES (?, ?, ?, ?, ?, ?)",
-            (fact.citation.file, deed, fact_key(fact), told, by, _now()),
+            (fact.citation.file, deed, key, told, by, _now()),
         )
 
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+import shutil
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from ingest.ledger.compared import News
 from ingest.library import Library
 from ingest.pointer import STAGE_PREFIX, current_generation, point_to, remove_others
 from ingest.receipt import Receipt
+from ingest.replace import REPLACED
 
 RECEIPT = "receipt.json"
 """Written into a generation once it is sealed, so that it is no part of what the audit vouches for."""
@@ -103,17 +105,27 @@ def roll_back(data: Path, generation: str, *, lock_seconds: float = 10.0) -> Pas
     return next(one for one in generations(data) if one.generation == generation)
 
 
-def forget_generations(data: Path, *, lock_seconds: float = 10.0) -> tuple[str, ...]:
-    """Remove all generations but the published one, and what the library and the corrections still hold of others.
+def forget_generations(
+    data: Path, names: Sequence[str] | None = None, *, lock_seconds: float = 10.0
+) -> tuple[str, ...]:
+    """Remove generations, and once only the published one is left, what else still holds the text of others.
+
+    That are the library, the corrections, and the files that left the folder.
 
     To erase a report for good: remove its file, build the index again, then call this. Until then older generations
     still hold its text.
+
+    Args:
+        data: The data folder.
+        names: The generations to remove; None for all but the published one.
+        lock_seconds: How long to wait for another process that is building.
 
     Returns:
         The names of the generations that were removed, sorted.
 
     Raises:
         IndexMissing: Nothing has been indexed here yet.
+        UsageError: One of the names is the published one, or none that is kept; nothing was removed.
         IndexUnusable: Something could not be removed; names it.
         IndexBusy: Another process is building.
     """
@@ -121,20 +133,30 @@ def forget_generations(data: Path, *, lock_seconds: float = 10.0) -> tuple[str, 
     with writing_to(data), only_builder(data, lock_seconds):
         published = current_generation(data).name
         before = {folder.name for folder in (data / "generations").iterdir()}
-        remove_others(data, {published})
-        left = {folder.name for folder in (data / "generations").iterdir()} - {published}
+        gone = before - {published} if names is None else set(names)
+        if not gone <= before - {published}:
+            raise UsageError("The indexes kept have changed since they were shown. Look again. Nothing was removed.")
+        remove_others(data, before - gone)
+        left = {folder.name for folder in (data / "generations").iterdir()} & gone
         if left:
             raise IndexUnusable(
                 f"{data / 'generations'}: {', '.join(sorted(left))} could not be removed. Check the permissions there, "
                 "and forget again."
             )
-        kept = read_manifest(data / "generations" / published).files | _waiting(data)
-        forget_corrections(data, kept)
-        forget_said(data, tuple(kept))
-        if (data / "library.db").exists():
-            with closing(Library(data / "library.db")) as library:
-                library.compact()
-    return tuple(sorted(before - {published}))
+        if before - gone == {published}:
+            _forget_the_rest(data, published)
+    return tuple(sorted(gone))
+
+
+def _forget_the_rest(data: Path, published: str) -> None:
+    """Remove what library, corrections and set-aside files still hold of reports that the published one has not."""
+    shutil.rmtree(data / REPLACED, ignore_errors=True)
+    kept = read_manifest(data / "generations" / published).files | _waiting(data)
+    forget_corrections(data, kept)
+    forget_said(data, tuple(kept))
+    if (data / "library.db").exists():
+        with closing(Library(data / "library.db")) as library:
+            library.compact()
 
 
 def keep_latest(data: Path, count: int) -> None:

@@ -16,7 +16,7 @@ from ingest.office import read_office
 from ingest.passages import split_anew
 from ingest.pointer import current_generation
 from ingest.tagger import Tags, open_tagger
-from ingest.twins import twin_note, twins
+from ingest.twins import twins
 
 MOST_READ = 80
 """Passages of a waiting file that are read for facts, in some 5 seconds, while a keeper waits."""
@@ -38,6 +38,7 @@ class Preview:
             declared not so included.
         rejected: Keys (`fact_key`) of those declared not so.
         correction: What a keeper said of the file; None for nothing.
+        twin: Path of the report in the index, of another path, that tells the same; empty for none.
     """
 
     path: str
@@ -47,6 +48,7 @@ class Preview:
     facts: tuple[Fact, ...] = field(default=())
     rejected: frozenset[str] = frozenset()
     correction: Correction | None = None
+    twin: str = ""
 
     def fact(self, key: str) -> Fact | None:
         """The fact with that key, or None."""
@@ -87,7 +89,7 @@ def preview(
             continue
         count_tokens = count_tokens or token_counter(settings.model)
         correction = corrections.get((result.path, result.sha256))
-        report = _beside(corrected(result, correction), published)
+        report = corrected(result, correction)
         splits = split_anew(replace(report, text=report.text[:MOST_SPLIT]), settings.max_tokens, count_tokens)
         if len(splits) > MOST_READ:
             count = f"{'over ' * (len(report.text) > MOST_SPLIT)}{len(splits):,}"
@@ -102,6 +104,7 @@ def preview(
                 facts=extract(report, splits[:MOST_READ], tags, office),
                 rejected=struck(said.get(report.path, ())),
                 correction=correction,
+                twin=_twin(report, published),
             )
         )
     return tuple(found)
@@ -115,8 +118,6 @@ def _published(data: Path) -> tuple[Report, ...]:
         return ()
 
 
-def _beside(report: Report, published: Sequence[Report]) -> Report:
-    """A report with a note where one of another path tells the same."""
+def _twin(report: Report, published: Sequence[Report]) -> str:
     others = [one for one in published if one.path != report.path]
-    same = twins([*others, report]).get(report.path)
-    return replace(report, notes=(*report.notes, twin_note(same))) if same else report
+    return twins([*others, report]).get(report.path, "")

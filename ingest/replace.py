@@ -1,6 +1,7 @@
-"""Put a file in the place of a report: the old one leaves the folder and is kept beside the indexes."""
+"""Reports leave the folder, for another file or for good; what left is kept beside the indexes and can be put back."""
 
 import shutil
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,15 @@ from corpus import ReportError, UsageError, find_files, read_report
 
 REPLACED = "replaced"
 """Its name in the data folder."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """A file that left the folder: its `id`, its path there, and when, ISO 8601 in UTC."""
+
+    id: str
+    path: str
+    at: str
 
 
 def replace_report(folder: Path, old: str, new: Path, *, data: Path) -> Path:
@@ -40,13 +50,60 @@ def replace_report(folder: Path, old: str, new: Path, *, data: Path) -> Path:
     target = source if is_there else gone.with_name(source.name)
     if target.exists() and not is_there and target != gone:
         raise UsageError(f"{target}: this file is there already. Rename the new one. Nothing was changed.")
-    kept = data / REPLACED / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}" / old
-    kept.parent.mkdir(parents=True)
-    shutil.copy2(gone, kept)
+    kept = set_aside(folder, old, data=data)
     if not is_there:
-        aside = target.with_name(f".{target.name}.new")
-        shutil.copy2(source, aside)
-        aside.replace(target)
+        new_one = target.with_name(f".{target.name}.new")
+        shutil.copy2(source, new_one)
+        new_one.replace(target)
     if target != gone:
         gone.unlink()
     return kept
+
+
+def remove_report(folder: Path, path: str, *, data: Path) -> Path:
+    """Take a report out of the folder; the index learns of it when it is built. Returns where the file is kept.
+
+    Raises:
+        UsageError: There is no such report. Nothing was changed.
+    """
+    if Path(path) not in find_files(folder):
+        raise UsageError(f"{path}: no report of this path in {folder}. `rapporteur index` names the paths.")
+    kept = set_aside(folder, path, data=data)
+    (folder / path).unlink()
+    return kept
+
+
+def set_aside(folder: Path, path: str, *, data: Path) -> Path:
+    """Keep a copy of a report in the data folder, by the moment; returns where."""
+    kept = data / REPLACED / f"{datetime.now(UTC):%Y%m%d-%H%M%S-%f}" / path
+    kept.parent.mkdir(parents=True)
+    shutil.copy2(folder.absolute() / path, kept)
+    return kept
+
+
+def aside(data: Path) -> tuple[Aside, ...]:
+    """The files that left the folder, the newest first; empty for none."""
+    found = []
+    for moment in sorted((data / REPLACED).glob("*"), reverse=True):
+        at = datetime.strptime(moment.name, "%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC).isoformat(timespec="seconds")
+        files = sorted(file for file in moment.rglob("*") if file.is_file())
+        found += [Aside(id=moment.name, path=file.relative_to(moment).as_posix(), at=at) for file in files]
+    return tuple(found)
+
+
+def put_back(folder: Path, kept: str, *, data: Path) -> str:
+    """Put a file that left back where it lay; returns its path in the folder.
+
+    Raises:
+        UsageError: There is no such file, or another one lies in its place. Nothing was changed.
+    """
+    one = next((one for one in aside(data) if one.id == kept), None)
+    if one is None:
+        raise UsageError("This file is not kept any more. Look at the list again.")
+    if (folder / one.path).exists():
+        raise UsageError(f"{one.path}: another file lies there now. Remove that one first. Nothing was changed.")
+    source = data / REPLACED / one.id
+    (folder / one.path).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(source / one.path, folder / one.path)
+    shutil.rmtree(source)
+    return one.path

@@ -1,6 +1,9 @@
-"""Merges: names that a keeper declared to be of one organization or person, kept with their time, and undone again."""
+"""Merges: names that a keeper declared to be of one organization or person, or of two; kept with who and when, undone."""
 
-from dataclasses import dataclass
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -25,17 +28,21 @@ CREATE TABLE IF NOT EXISTS merges (
     number INTEGER PRIMARY KEY, kind TEXT NOT NULL, one TEXT NOT NULL, other TEXT NOT NULL,
     made_at TEXT NOT NULL, undone_at TEXT NOT NULL DEFAULT '');
 """
+_SINCE = ("said", "made_by", "undone_by")
+"""Columns that files of earlier versions have not; empty there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merge:
-    """Two names declared to be of one.
+    """Two names declared to be of one, or not to be.
 
     Attributes:
         kind: Whether they are an organization's or a person's.
         one: A name as the records write it; `other` likewise.
         made_at: When it was declared, ISO 8601 in UTC.
         undone_at: When it was taken back, likewise; empty while it holds.
+        is_one: Whether they are of one; else a proposal was refused.
+        made_by: Who declared it, empty where nobody signs in; `undone_by` who took it back.
     """
 
     kind: MergeKind
@@ -43,6 +50,9 @@ class Merge:
     other: str
     made_at: str
     undone_at: str = ""
+    is_one: bool = True
+    made_by: str = ""
+    undone_by: str = ""
 
 
 def read_merges(data: Path) -> tuple[Merge, ...]:
@@ -51,7 +61,14 @@ def read_merges(data: Path) -> tuple[Merge, ...]:
     Raises:
         IndexUnusable: The file is damaged.
     """
-    return tuple(merge for merge in merge_history(data) if not merge.undone_at)
+    return tuple(merge for merge in merge_history(data) if merge.is_one and not merge.undone_at)
+
+
+def is_refused(data: Path) -> Callable[[str, str], bool]:
+    """Whether two names, in any order and case, were declared to be of two. Errors as `read_merges`."""
+    held = [merge for merge in merge_history(data) if not merge.is_one and not merge.undone_at]
+    apart = {frozenset((fold(merge.one), fold(merge.other))) for merge in held}
+    return lambda one, other: frozenset((fold(one), fold(other))) in apart
 
 
 def merged_pairs(data: Path) -> tuple[tuple[str, str], ...]:
@@ -60,25 +77,30 @@ def merged_pairs(data: Path) -> tuple[tuple[str, str], ...]:
 
 
 def merge_history(data: Path) -> tuple[Merge, ...]:
-    """All merges ever made in a data folder, undone ones too, the oldest first. Errors as `read_merges`."""
+    """All ever declared of names in a data folder, undone too, the oldest first. Errors as `read_merges`."""
     path = data / FILE
     if not path.is_file():
         return ()
     with opened(path, mode="ro", holds="merges") as database:
-        rows = database.execute("SELECT kind, one, other, made_at, undone_at FROM merges ORDER BY number").fetchall()
+        database.row_factory = sqlite3.Row
+        rows = [dict(row) for row in database.execute("SELECT * FROM merges ORDER BY number")]
     return tuple(
-        Merge(kind=kind, one=one, other=other, made_at=made, undone_at=undone)
-        for kind, one, other, made, undone in rows
-    )
+        Merge(
+            kind=row["kind"], one=row["one"], other=row["other"], made_at=row["made_at"], undone_at=row["undone_at"],
+            is_one=row.get("said") != "two", made_by=row.get("made_by", ""), undone_by=row.get("undone_by", ""),
+        )
+        for row in rows
+    )  # fmt: skip
 
 
-def merge_names(data: Path, ledger: Ledger, one: str, other: str) -> Merge:
+def merge_names(data: Path, ledger: Ledger, one: str, other: str, *, by: str = "") -> Merge:
     """Declare two names to be of one organization or person, and remember it.
 
     Args:
         data: The data folder.
         ledger: The ledger as it is now, with the merges that hold.
         one: A name of an organization or person, in any form the records have; `other` likewise.
+        by: Who says so.
 
     Raises:
         UsageError: A name is in no record (the nearest are told) or is of several, one is an organization's and the
@@ -93,36 +115,59 @@ def merge_names(data: Path, ledger: Ledger, one: str, other: str) -> Merge:
         )
     if first == second:
         raise UsageError(f"“{one}” and “{other}” are one already: {first}. There is nothing to merge.")
-    made = Merge(kind=first_kind, one=first, other=second, made_at=_now())
-    with opened(data / FILE, mode="rwc", holds="merges") as database, database:
-        database.executescript(_SCHEMA)
+    return _declare(data, Merge(kind=first_kind, one=first, other=second, made_at=_now(), made_by=by))
+
+
+def refuse_names(data: Path, ledger: Ledger, one: str, other: str, *, by: str = "") -> Merge:
+    """Declare two names to be of two, so that they are not proposed again. Arguments and errors as `merge_names`."""
+    kind, first = find_name(ledger, one)
+    _, second = find_name(ledger, other)
+    if first == second:
+        raise UsageError(f"“{one}” and “{other}” are one already: {first}. Take that back first.")
+    return _declare(data, Merge(kind=kind, one=first, other=second, made_at=_now(), is_one=False, made_by=by))
+
+
+def _declare(data: Path, made: Merge) -> Merge:
+    with _writing(data) as database:
         database.execute(
-            "INSERT INTO merges (kind, one, other, made_at) VALUES (?, ?, ?, ?)",
-            (made.kind, made.one, made.other, made.made_at),
+            "INSERT INTO merges (kind, one, other, made_at, said, made_by) VALUES (?, ?, ?, ?, ?, ?)",
+            (made.kind, made.one, made.other, made.made_at, "one" if made.is_one else "two", made.made_by),
         )
     return made
 
 
-def unmerge_names(data: Path, one: str, other: str) -> Merge:
-    """Take back the merge of two names, given in any order and case.
+@contextmanager
+def _writing(data: Path) -> Iterator[sqlite3.Connection]:
+    """The file in one transaction, with the columns of this version."""
+    with opened(data / FILE, mode="rwc", holds="merges") as database, database:
+        database.executescript(_SCHEMA)
+        known = {row[1] for row in database.execute("PRAGMA table_info(merges)")}
+        for column in _SINCE:
+            if column not in known:
+                database.execute(f"ALTER TABLE merges ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+        yield database
+
+
+def unmerge_names(data: Path, one: str, other: str, *, by: str = "") -> Merge:
+    """Take back what was declared of two names, given in any order and case: that they are of one, or of two.
 
     Raises:
         UsageError: There is no such merge; names those there are.
         IndexUnusable: The file is damaged.
     """
-    held = read_merges(data)
+    held = [merge for merge in merge_history(data) if not merge.undone_at]
     wanted = {fold(one), fold(other)}
     found = next((merge for merge in held if {fold(merge.one), fold(merge.other)} == wanted), None)
     if found is None:
         there = "; ".join(f"“{merge.one}” “{merge.other}”" for merge in held) or "none"
         raise UsageError(f"“{one}” and “{other}” were not merged. Merges there are: {there}.")
-    undone = _now()
-    with opened(data / FILE, mode="rw", holds="merges") as database, database:
+    undone = replace(found, undone_at=_now(), undone_by=by)
+    with _writing(data) as database:
         database.execute(
-            "UPDATE merges SET undone_at = ? WHERE one = ? AND other = ? AND undone_at = ''",
-            (undone, found.one, found.other),
+            "UPDATE merges SET undone_at = ?, undone_by = ? WHERE one = ? AND other = ? AND undone_at = ''",
+            (undone.undone_at, by, found.one, found.other),
         )
-    return Merge(kind=found.kind, one=found.one, other=found.other, made_at=found.made_at, undone_at=undone)
+    return undone
 
 
 def find_name(ledger: Ledger, name: str) -> tuple[MergeKind, str]:

@@ -1,4 +1,8 @@
-"""Damaged files of every kind, read by one guarded child: each gives a report, or an error that says what is wrong."""
+"""Damaged files of every kind, read by one guarded child: each gives a report, or an error that says what is wrong.
+
+`small/` holds one sound file of each kind, as pandoc (docx, odt, rtf, html), python-pptx, openpyxl, reportlab and
+Python's own csv, email and zipfile write them.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
