@@ -21,14 +21,17 @@ from assistant.name_coverage import NameCoverage
 from assistant.prove import Prover
 from assistant.prove.weigh import Infers
 from assistant.question import Question, refuse_unaskable
+from assistant.question_names import question_names
 from assistant.reader import Reader
 from assistant.records import Records
 from assistant.retrieve import IN_VIEW, Found, around, retrieve
 from assistant.understand import Understood, understand
 from corpus.acronyms import Acronyms
 from corpus.errors import UsageError
+from corpus.names import Names
 from corpus.report import Report
 from ingest import Index, Ledger, TokenVectors, current_generation, merged_pairs, open_alignment
+from ingest.tagger import open_tagger
 
 SHOWN = 32
 """Passages read before a list that is still growing is shown again."""
@@ -214,7 +217,10 @@ class Assistant:
     def _understand(self, question: Question) -> tuple[Understood, ...]:
         alone = understood_alone(self._model, question) if self._model else None
         whole = replace(question, text=alone, history=()) if alone else question
-        return understand(whole, self._heads, self._shared.embed_questions, self._search_vector)
+        return understand(whole, self._heads, self._shared.embed_questions, self._search_vector, self._names)
+
+    def _names(self, text: str) -> Names:
+        return question_names(text, lambda: open_tagger(self._shared))
 
     def _search_vector(self, text: str) -> NDArray[np.float32]:
         return self._alignment.question(text, self._embedder.embed_questions([text])[0])

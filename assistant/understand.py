@@ -56,13 +56,18 @@ class Understood:
 
 
 def understand(
-    question: Question, heads: Heads, embed: Embed, search_vector: Callable[[str], NDArray[np.float32]]
+    question: Question,
+    heads: Heads,
+    embed: Embed,
+    search_vector: Callable[[str], NDArray[np.float32]],
+    named: Callable[[str], Names] = names_of,
 ) -> tuple[Understood, ...]:
     """The readings of a question, the likeliest first: alone, or with what it leans on, or both where that is open.
 
     Args:
         heads: Tell its intent and whether it leans, from vectors of the embedded model.
         embed: Gives those; `search_vector` the vector that the index compares.
+        named: Gives the names of a question.
     """
     asked = " ".join(question.text.split())
     language = question.language or language_of(asked)
@@ -82,7 +87,7 @@ def understand(
             language=language,
             intent=intent,
             asks=asks,
-            names=names_of(whole),
+            names=named(whole),
             times=times_of(asked, language, any_of_them=intent in EXHAUSTIVE),
         )
 

@@ -2,96 +2,100 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from corpus.heard import SURE, heard_in
 from corpus.names import fold, form_keys, heard_of, name_words, stems
-from corpus.sounds import same_sound, sound
+from corpus.scripts import CYRILLIC, HAN_LETTERS
+from corpus.sounds import same_sound
 
 LONGEST = 6
 """Words of the longest form of a known thing that is looked for; twice as many Chinese characters."""
-HEARD_RUN = (2, 3, 4)
-"""Characters of a Chinese run that may be a name by its sound."""
 
-_WORD = re.compile(r"[^\W\d_\u3400-\u9fff]+")
-_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
-_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+Place = tuple[int, int]
+"""Start and end in a text, code points."""
+_WORD = re.compile(rf"[^\W\d_{HAN_LETTERS}]+")
+_HAN_RUN = re.compile(f"[{HAN_LETTERS}]+")
 
 
 @dataclass(frozen=True, slots=True)
-class NamePlace:
-    """A stretch of a text that is, or may be, a name.
+class NamePlaces:
+    """What is, or may be, a name in a text.
 
     Attributes:
-        start, end: Code points in the text.
-        key: Of a known thing its key in the word list or the Unicode list, else empty.
-        heard: How it sounds, else empty.
-        is_han: Whether it is written in Chinese characters.
+        known: Places of each known thing, by its key in the word list or the Unicode list.
+        words: Words in letters that are written as names, and neighboring ones joined: how each sounds, and where.
+        chinese: The text itself where it holds Chinese characters, any run of which may be a name; else empty.
     """
 
-    start: int
-    end: int
-    key: str
-    heard: str
-    is_han: bool
+    known: dict[str, tuple[Place, ...]]
+    words: tuple[tuple[str, str, Place], ...]
+    chinese: str
 
 
 @lru_cache(maxsize=8192)
-def name_places(text: str) -> tuple[NamePlace, ...]:
-    """Every known thing and every name word of a text, and of Chinese runs every piece; empty for a text without."""
-    return (*_known(text), *_heard(text))
+def name_places(text: str) -> NamePlaces:
+    """Every known thing and every name word of a text; empty for a text without any."""
+    known: dict[str, list[Place]] = defaultdict(list)
+    for key, place in _known(text):
+        known[key].append(place)
+    chinese = text if _HAN_RUN.search(text) else ""
+    return NamePlaces({key: tuple(places) for key, places in known.items()}, tuple(_words(text)), chinese)
 
 
-def same_names(one: Sequence[NamePlace], other: Sequence[NamePlace]) -> Iterator[tuple[NamePlace, NamePlace]]:
-    """The places of two texts that name the same, by key or by sound; two Chinese pieces are not compared by sound."""
-    by_key, by_letter = defaultdict(list), defaultdict(list)
-    for place in other:
-        if place.key:
-            by_key[place.key].append(place)
-        else:
-            by_letter[place.heard[0]].append(place)
-    for place in one:
-        if place.key:
-            yield from ((place, there) for there in by_key[place.key])
-            continue
-        for there in by_letter[place.heard[0]]:
-            if not (place.is_han and there.is_han) and same_sound(place.heard, there.heard):
-                yield place, there
+def same_names(one: NamePlaces, other: NamePlaces) -> Iterator[tuple[Place, Place]]:
+    """The places of two texts that name the same, as a known thing or by their sound.
+
+    Chinese is not compared with Chinese: there the same name is the same characters.
+    """
+    for key in one.known.keys() & other.known.keys():
+        yield from ((mine, there) for mine in one.known[key] for there in other.known[key])
+    by_letter = defaultdict(list)
+    for _, heard, place in other.words:
+        by_letter[heard[0]].append((heard, place))
+    for _, heard, place in one.words:
+        yield from ((place, there) for sound, there in by_letter[heard[0]] if same_sound(heard, sound))
+    yield from _heard(one, other)
+    yield from ((mine, there) for there, mine in _heard(other, one))
 
 
-def _known(text: str) -> Iterator[NamePlace]:
+def _heard(lettered: NamePlaces, chinese: NamePlaces) -> Iterator[tuple[Place, Place]]:
+    if chinese.chinese:
+        for word, _, place in lettered.words:
+            found = heard_in(word, chinese.chinese)
+            if found and found.probability >= SURE:
+                yield place, (found.start, found.end)
+
+
+def _known(text: str) -> Iterator[tuple[str, Place]]:
     forms = _keys()
     words = [(found.start(), found.end(), found.group()) for found in _WORD.finditer(text)]
     plain = [fold(word).strip() for _, _, word in words]
-    stemmed = [stems(word).strip() if _CYRILLIC.search(word) else "" for _, _, word in words]
+    stemmed = [stems(word).strip() if CYRILLIC.search(word) else "" for _, _, word in words]
     for size in range(1, LONGEST + 1):
         for at in range(len(words) - size + 1):
             for key in {
                 key for own in (plain, stemmed) if own[at] for key in forms.get(" ".join(own[at : at + size]), ())
             }:
-                yield NamePlace(words[at][0], words[at + size - 1][1], key, "", False)
+                yield key, (words[at][0], words[at + size - 1][1])
     for run in _HAN_RUN.finditer(text):
         for size in range(2, min(2 * LONGEST, len(run.group())) + 1):
             for at in range(len(run.group()) - size + 1):
                 for key in forms.get(run.group()[at : at + size], ()):
-                    yield NamePlace(run.start() + at, run.start() + at + size, key, "", True)
+                    yield key, (run.start() + at, run.start() + at + size)
 
 
-def _heard(text: str) -> Iterator[NamePlace]:
-    previous: tuple[int, int, str] | None = None
+def _words(text: str) -> Iterator[tuple[str, str, Place]]:
+    before: tuple[str, str, Place] | None = None
     for start, end, word in name_words(text):
         if not (heard := heard_of(word)):
             continue
-        yield NamePlace(start, end, "", heard, False)
-        if previous and not text[previous[1] : start].strip(" -"):
-            yield NamePlace(previous[0], end, "", previous[2] + heard, False)
-        previous = start, end, heard
-    for run in _HAN_RUN.finditer(text):
-        for size in HEARD_RUN:
-            for at in range(len(run.group()) - size + 1):
-                if heard := sound(run.group()[at : at + size]):
-                    yield NamePlace(run.start() + at, run.start() + at + size, "", heard, True)
+        yield word, heard, (start, end)
+        if before and not text[before[2][1] : start].strip(" -"):
+            yield f"{before[0]} {word}", before[1] + heard, (before[2][0], end)
+        before = word, heard, (start, end)
 
 
 @cache

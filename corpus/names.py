@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 import Stemmer
 from anyascii import anyascii
 
-from corpus.heard import SURE, heard_alike, heard_in
+from corpus.heard import SURE, heard_in
 from corpus.lexicon import read_lexicon
 from corpus.plain_form import plain_form
 from corpus.sounds import same_sound, sound
@@ -59,11 +59,19 @@ class Names:
         wanted = heard_of(word)
         if wanted in self.sounds:
             return True
-        if any(same_sound(wanted, heard) for _, heard in self.written):
+        # Of Chinese names in Cyrillic nothing is learned yet, so there the sounds of Chinese runs may also be near.
+        near = self.sounds if _CYRILLIC.search(word) else [heard for _, heard in self.written]
+        if any(same_sound(wanted, heard) for heard in near):
             return True
         if _CJK_RUN.search(word):
-            return word in self.chinese or any(heard_alike(word, other) >= SURE for other, _ in self.written)
+            return word in self.chinese or any(_heard_in_most(other, word) for other, _ in self.written)
         return (found := heard_in(word, self.chinese)) is not None and found.probability >= SURE
+
+
+def _heard_in_most(word: str, chinese: str) -> bool:
+    """Whether a word in letters is heard in a Chinese name, but for what says of what kind it is: 大学, 市."""
+    found = heard_in(word, chinese)
+    return found is not None and found.probability >= SURE and 2 * (found.end - found.start) >= len(chinese)
 
 
 @lru_cache(maxsize=8192)

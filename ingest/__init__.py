@@ -6,7 +6,7 @@ from ingest.corrections import Correction, correct, corrected, read_corrections,
 from ingest.derive import embedded_text
 from ingest.embed import EMBEDDED, Embedder, TokenVectors, model_label, open_embedder
 from ingest.export import export_network, exported_model, onnx_session
-from ingest.fact_corrections import Said, add_fact, edit_fact, fact_key, read_said, strike_fact, unsay_fact
+from ingest.fact_corrections import Said, add_fact, as_said, edit_fact, fact_key, read_said, strike_fact, unsay_fact
 from ingest.generation import read_manifest
 from ingest.history import INBOX, PastGeneration, forget_generations, generations, roll_back
 from ingest.index import Index, open_index
@@ -69,6 +69,7 @@ __all__ = [
     "SharesLower",
     "TokenVectors",
     "add_fact",
+    "as_said",
     "aside",
     "build_index",
     "closed_by",

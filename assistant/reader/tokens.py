@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.reader.reading import Window
-from corpus.name_places import NamePlace, name_places, same_names
+from corpus.name_places import NamePlaces, name_places, same_names
 
 QUESTION_TOKENS, WINDOW_TOKENS = 72, 288
 MOST_OF_QUESTION = 600
@@ -28,7 +28,7 @@ class Side:
         spans: Where each stands in its sentence, code points, (t, 2).
         count: Number of sentences.
         keep: Which of the tokens of the text these are, (t,).
-        names: What may be names in the text, each with its tokens.
+        at: Where each token stands in the whole text, code points, (t, 2); `names` what is named there.
     """
 
     ids: NDArray[np.int64]
@@ -37,7 +37,12 @@ class Side:
     spans: NDArray[np.int64]
     count: int
     keep: NDArray[np.int64]
-    names: dict[NamePlace, NDArray[np.int64]]
+    at: NDArray[np.int64]
+    names: NamePlaces
+
+    def tokens(self, place: tuple[int, int]) -> NDArray[np.int64]:
+        """The tokens of a stretch of the whole text; none where it was cut off."""
+        return np.flatnonzero((self.at[:, 0] < place[1]) & (self.at[:, 1] > place[0]))
 
 
 def question_text(question: str, history: Sequence[str]) -> str:
@@ -53,8 +58,8 @@ def question_side(question: str, text: str, ids: NDArray[Any], spans: NDArray[An
     n = len(ids)
     keep = np.arange(n) if n <= QUESTION_TOKENS else np.r_[0, np.arange(n - QUESTION_TOKENS + 1, n)]
     none = np.full(len(keep), -1)
-    named = _named(text, spans[keep])
-    return Side(ids[keep], kinds[keep], none, np.zeros((len(keep), 2), dtype=np.int64), 0, keep, named)
+    at = spans[keep]
+    return Side(ids[keep], kinds[keep], none, np.zeros_like(at), 0, keep, at, name_places(text))
 
 
 def window_text(window: Window) -> tuple[str, list[int]]:
@@ -69,10 +74,10 @@ def window_text(window: Window) -> tuple[str, list[int]]:
 def window_side(window: Window, starts: Sequence[int], ids: NDArray[Any], spans: NDArray[Any]) -> Side:
     """The first `WINDOW_TOKENS` tokens of a window; sentences beyond them have none."""
     ids, spans = ids[:WINDOW_TOKENS], spans[:WINDOW_TOKENS]
-    named = _named(window_text(window)[0], spans)
+    keep, names = np.arange(len(ids)), name_places(window_text(window)[0])
     if not starts:
         owner = np.full(len(ids), -1)
-        return Side(ids, np.full(len(ids), HEADER), owner, np.zeros_like(spans), 0, np.arange(len(ids)), named)
+        return Side(ids, np.full(len(ids), HEADER), owner, np.zeros_like(spans), 0, keep, spans, names)
     first = np.array(starts)
     ends = np.array([start + len(one) for start, one in zip(starts, window.sentences, strict=True)])
     # The first token of a sentence may begin with the blank before it.
@@ -81,17 +86,7 @@ def window_side(window: Window, starts: Sequence[int], ids: NDArray[Any], spans:
     owner = np.where((owner >= 0) & (spans[:, 1] > spans[:, 0]) & (spans[:, 0] < ends[of]), owner, -1)
     within = np.maximum(spans - np.where(owner >= 0, first[of], 0)[:, None], 0)
     kinds = np.where(owner >= 0, SENTENCE, HEADER)
-    return Side(ids, kinds, owner, within, len(window.sentences), np.arange(len(ids)), named)
-
-
-def _named(text: str, spans: NDArray[Any]) -> dict[NamePlace, NDArray[np.int64]]:
-    """What may be names in a text whose tokens stand at `spans` (t, 2), each with its tokens; none cut off."""
-    found = {}
-    for place in name_places(text):
-        tokens = np.flatnonzero((spans[:, 0] < place.end) & (spans[:, 1] > place.start))
-        if len(tokens):
-            found[place] = tokens
-    return found
+    return Side(ids, kinds, owner, within, len(window.sentences), keep, spans, names)
 
 
 def rarity_of(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -108,7 +103,7 @@ def match(question: Side, window: Side, rarity: NDArray[np.float32]) -> NDArray[
     """
     both, n = np.concatenate([question.ids, window.ids]), len(question.ids)
     shared = np.isin(both, np.intersect1d(question.ids, window.ids))
-    for asked, told in same_names(tuple(question.names), tuple(window.names)):
-        shared[question.names[asked]] = True
-        shared[n + window.names[told]] = True
+    for asked, told in same_names(question.names, window.names):
+        shared[question.tokens(asked)] = True
+        shared[n + window.tokens(told)] = True
     return np.where(shared, rarity[both], 0.0).astype(np.float32)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.train.examples import rows_of
-from corpus.sounds import letters_of
 from corpus.plain_form import plain_form
+from corpus.sounds import letters_of
 
 LANGUAGES = ("en", "zh", "ru", "kk", "fr", "de")
 READ_OTHERWISE = ("JP", "KR", "KP", "VN")

@@ -18,7 +18,7 @@ _UNITS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Length:
-    """What a span tells of a time: its last day as a possibly partial ISO 8601 date, or months; neither is empty or 0.
+    """What a span tells of a time: its last day as a possibly partial ISO 8601 date, and months; empty and 0 for none.
 
     Attributes:
         is_date: Whether it names a day, month or year at all, also one without its year.
@@ -37,14 +37,18 @@ def length_of(span: str, language: str, told: str) -> Length:
     """
     span = plain_form(span)
     dates = (*relative_dates(span, told), *event_dates(span, language))
-    if dates:
-        dated = [date.end for date in dates if date.year]
-        return Length(day=max(dated, default=""), is_date=True)
-    for number in numbers_in(span):
+    dated = [date.end for date in dates if date.year]
+    for date in dates:
+        span = span.replace(date.text, " ")
+    return Length(day=max(dated, default=""), months=_months(span), is_date=bool(dates))
+
+
+def _months(text: str) -> int:
+    for number in numbers_in(text):
         for by, unit in _UNITS:
-            if unit.match(span[number.end :]):
-                return Length(months=round(number.value * by))
-    return Length()
+            if unit.match(text[number.end :]):
+                return round(number.value * by)
+    return 0
 
 
 def months_later(start: str, months: int) -> str:
@@ -62,6 +66,17 @@ def months_later(start: str, months: int) -> str:
     )
 
 
+def last_day_of(length: Length, start: str, sentence: str, span: str) -> str:
+    """The last day that a span of a sentence tells; empty where it stays open.
+
+    Months count from the day of signing, `start`, unless the sentence names another day beside them.
+    """
+    others = event_dates(sentence.replace(span, " ", 1))
+    if length.day or not length.months or any(not start.endswith(date.start.lstrip("-")) for date in others):
+        return length.day
+    return months_later(start, length.months)
+
+
 def last_day(agreement: Fact) -> str:
     """The last day of an agreement as its record tells it, possibly partial; one named outright before one counted from
     the signing. Empty where none is told.
@@ -72,5 +87,9 @@ def last_day(agreement: Fact) -> str:
 
 def is_within(day: str, today: str, months: int) -> bool:
     """Whether the last day that a possibly partial one can mean is today or comes in the next months."""
-    last = day + "0000-12-31"[len(day) :]
-    return day[:4].isdigit() and today <= last <= months_later(today, months)
+    return day[:4].isdigit() and today <= latest(day) <= months_later(today, months)
+
+
+def latest(day: str) -> str:
+    """The last day that a possibly partial one with its year can mean, of a month its 31st."""
+    return day + "0000-12-31"[len(day) :]

@@ -9,8 +9,10 @@ from numpy.typing import NDArray
 
 from ingest.ledger.fact import Fact, TermKind
 from ingest.ledger.reading import Line, Mention, Reading
-from ingest.ledger.term_days import Length, length_of
+from ingest.ledger.term_days import Length, latest, length_of
 
+STATES = ("signed", "in force", "renewed", "agreed")
+"""Of which an agreement has terms."""
 ASKED = ("until", "for", "number", "us", "them")
 """What is asked about each agreement: its terms, and who signed for the first party and for the other."""
 SPANNED: tuple[TermKind, ...] = ("until", "for", "number")
@@ -69,14 +71,16 @@ class Candidate:
 
 
 def spans_of(scene: Scene, read: Mapping[str, Read], kind: str) -> Iterator[Candidate]:
-    """The spans read for a kind that are a date, a time or a figure, one a line."""
+    """The spans read for a kind that are a date to come, a time or a figure, one a line."""
     report, own = scene.reading.report, read[kind]
     written = report.dates[0].start if report.dates else ""
     for number, line in enumerate(scene.lines):
         start, end = own.spans[number]
         text = line.text[start:end].strip(" .,;:，。；、")
         length = length_of(text, report.language, written)
-        fits = {"until": length.is_date, "for": length.months > 0, "number": any(map(str.isdigit, text))}
+        is_to_come = not length.day or latest(length.day) >= scene.start
+        is_day, is_long = length.is_date and not length.months, length.months > 0 and not length.is_date
+        fits = {"until": is_day and is_to_come, "for": is_long, "number": any(map(str.isdigit, text))}
         if not text or not fits[kind]:
             continue
         shape = (
@@ -112,6 +116,7 @@ def _of_line(scene: Scene, read: Mapping[str, Read], kind: str, number: int) -> 
         float(own.answers[number]), float(own.answers[number] - own.answers.max()),
         float(own.span_probability[number]), *(float(np.clip(read[one].answers[number], -8, 4)) for one in ASKED),
         float(apart == 0), max(apart, 0) / 3, max(-apart, 0) / 3, *scene.lines[number].told,
+        *(float(any(fact.state == state for fact in scene.facts)) for state in STATES),
     ]  # fmt: skip
 
 

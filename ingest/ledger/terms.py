@@ -17,13 +17,11 @@ import numpy as np
 from corpus.days import date_label
 from ingest.ledger.fact import Fact, Term
 from ingest.ledger.reading import Reading
-from ingest.ledger.term_days import months_later
-from ingest.ledger.term_signs import SPANNED, Candidate, Read, Scene, Signs, persons_of, spans_of
+from ingest.ledger.term_days import last_day_of
+from ingest.ledger.term_signs import SPANNED, STATES, Candidate, Read, Scene, Signs, persons_of, spans_of
 
 FITTED = Path(__file__).parent / "terms.json"
 """By head: weights, bias, the probability from which it counts, and on its card how good it is."""
-STATES = ("signed", "in force", "renewed", "agreed")
-"""Of which an agreement has terms."""
 BEFORE, AFTER, APART = 2, 5, 4
 """Lines before and from the last one of an agreement on that are read; lines that facts of one scene lie apart."""
 MOST_SIGNERS = 2
@@ -92,8 +90,9 @@ def _terms(scene: Scene, read: Mapping[str, Read]) -> Iterator[Term]:
         best = max(spans, key=lambda one: one[0], default=None)
         if best and best[0] >= cut(kind):
             one = best[1]
-            told = one.length.day or months_later(scene.start, one.length.months) if kind != "number" else ""
-            yield Term(kind=kind, text=one.text, value=told, citation=reading.cite(scene.lines[one.line]))
+            line = scene.lines[one.line]
+            told = last_day_of(one.length, scene.start, line.text, one.text) if kind != "number" else ""
+            yield Term(kind=kind, text=one.text, value=told, citation=reading.cite(line))
     for person, side in signers(scene, read):
         line = scene.lines[person.line]
         name = scene.sides[side] or reading.us if side is not None else ""

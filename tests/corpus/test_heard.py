@@ -69,6 +69,8 @@ def test_most_foreign_names_are_heard_and_hardly_another(script):
         ("塔加耶夫", "They met Marat Tagaev there."),
         ("坎特伯雷", "Делегация прибыла в Кентербери."),
         ("坎特伯雷", "他们去了坎特伯雷。"),
+        ("Чжан Миньсюань", TEXT),
+        ("Миньсюань", TEXT),
     ],
 )
 def test_a_foreign_name_stands_among_the_names_of_a_text_in_another_script(asked, stated):
