@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 from fastapi import FastAPI
 
-from ui.web.office import Office
+from ui.web.services import Services
 
 
 @contextlib.contextmanager
 def served(app: FastAPI) -> Iterator[str]:
     """Serve an application on a free port; gives its address, which ends with a slash, and ends the server."""
-    from ui.web.serve import server
+    from ui.web.server import server
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         page = server(app)
@@ -31,14 +31,17 @@ def served(app: FastAPI) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def served_page(office: Office) -> Iterator[str]:
-    """Serve the page of an office as `serve_chat` makes it; gives its address."""
-    from ui.web.app import build_page
-    from ui.web.routes import add_routes
-    from ui.web.serve import page_app
+def served_page(services: Services) -> Iterator[str]:
+    """Serve the page of some services as `serve_chat` makes it; gives its address."""
+    from ui.web.downloads import add_routes
+    from ui.web.page import build_page
+    from ui.web.server import page_app
 
     app = page_app(
-        build_page(office), data=office.data, people=office.people, add_routes=lambda app: add_routes(app, office)
+        build_page(services),
+        data=services.data,
+        people=services.people,
+        add_routes=lambda app: add_routes(app, services),
     )
     with served(app) as address:
         yield address

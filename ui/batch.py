@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from assistant import ROUTES, Answer, Filters, Question, Turn, answer_to_dict
 from corpus import ModelUnavailable, QuestionsError, RapporteurError, UsageError
+from ui.terminal import out, progress_bar
 
 _LISTS = {"languages", "files"}
 _FILTERS = {field.name for field in fields(Filters)}
@@ -81,6 +82,18 @@ def answer_lines(
             raise
         except RapporteurError as error:
             yield {"id": line.id, "error": str(error)}
+
+
+def print_each(found: Iterable[Mapping[str, Any]], show: Callable[[Mapping[str, Any]], None]) -> bool:
+    """Show each object as it comes, counted on stderr where the output goes elsewhere; whether one has an error."""
+    failed = False
+    with progress_bar(is_quiet=out.is_terminal) as progress:
+        for n, one in enumerate(found, start=1):
+            failed = failed or "error" in one
+            show(one)
+            if progress:
+                progress("lines", n, 0)
+    return failed
 
 
 def read_batch(lines: Iterable[str], defaults: Filters, route: str = "") -> Iterator[Line[Question]]:

@@ -36,7 +36,7 @@ def examine(data: Path, model: str = "") -> Iterator[Check]:
     yield _data_folder(data)
     yield _free_disk(data)
     yield _index(data, model)
-    yield _language_model()
+    yield language_model()
     yield _inference_model()
 
 
@@ -118,9 +118,9 @@ def _index(data: Path, model: str) -> Check:
     )
 
 
-def _language_model() -> Check:
+def language_model() -> Check:
     """Say which language model the environment names, without asking it anything; its key is never looked at."""
-    from assistant import LanguageModelConfig
+    from assistant import LanguageModelConfig, has_server, installed_model
 
     try:
         named = LanguageModelConfig.from_environment()
@@ -130,7 +130,13 @@ def _language_model() -> Check:
         )
     if named.llm == "none":
         return Check(name="language model", is_ok=True, finding="none: answers are quotes; set RAPPORTEUR_LLM for one")
-    return Check(name="language model", is_ok=True, finding=f"{named.llm} {named.model} at {named.base}")
+    path = Path(named.model) if named.model else installed_model()
+    return Check(
+        name="language model",
+        is_ok=named.llm != "local" or (has_server() and path is not None and path.is_file()),
+        finding=f"{named.llm} {named.model} {named.place}".replace("  ", " "),
+        cure="What serves it or its file is not there. Run: rapporteur model install",
+    )
 
 
 def _inference_model() -> Check:

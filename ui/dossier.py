@@ -1,13 +1,16 @@
 """A dossier as people read it: sections of statements with numbered quotes, as Markdown or as a Word file."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from assistant import Citation, Dossier, is_dated, ledger_word
 from corpus import event_dates
 from ingest import Fact, theme_name
-from ui.export import days_in, footnote, footnote_text, name_file, one_line, plain_markdown, saved
+from ui.export import date_in, days_in, footnote, footnote_text, name_file, numbered, one_line, plain_markdown, saved
+from ui.terminal import print_text, write_file
+from ui.terms import terms_of
 from ui.wording import Words, words
 
 
@@ -28,46 +31,68 @@ class Section:
     statements: tuple[Statement, ...]
 
 
-def dossier_markdown(dossier: Dossier, language: str = "en") -> str:
-    """The dossier as Markdown with footnotes, in the wording of a language (``en``, ``zh``, ``ru``)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What is written about a partner or a year: a title, a line below it, sections, in the wording `said`."""
+
+    title: str
+    lead: str
+    sections: tuple[Section, ...]
+    said: Words
+
+
+def dossier_note(dossier: Dossier, language: str = "en") -> Note:
+    """The dossier as a note in the wording of a language (``en``, ``zh``, ``ru``)."""
     said = words(language)
     title, lead = said.say("dossier_title", name=dossier.name), said.count("searched", dossier.reports)
-    return sections_markdown(title, lead, dossier_sections(dossier, said), said)
+    return Note(title=title, lead=lead, sections=dossier_sections(dossier, said), said=said)
 
 
-def sections_markdown(title: str, lead: str, sections: Sequence[Section], said: Words) -> str:
-    """A title, a line below it, and sections as Markdown with footnotes."""
-    numbers = _numbers(sections)
-    parts = [f"# {plain_markdown(title)}", plain_markdown(lead)]
-    for section in sections:
-        parts.append(f"## {section.heading}")
-        parts.append("\n".join(f"- {_marked(statement, numbers)}" for statement in section.statements))
-    parts += [footnote(n, citation, said) for citation, n in numbers.items()]
-    return "\n\n".join(parts) + "\n"
+def dossier_markdown(dossier: Dossier, language: str = "en") -> str:
+    """The dossier as Markdown with footnotes, in the wording of a language (``en``, ``zh``, ``ru``)."""
+    return note_markdown(dossier_note(dossier, language))
 
 
 def dossier_docx(dossier: Dossier, language: str = "en") -> bytes:
     """The dossier as a Word file, its quotes in true footnotes; wording as `dossier_markdown`."""
-    said = words(language)
-    title, lead = said.say("dossier_title", name=dossier.name), said.count("searched", dossier.reports)
-    return sections_docx(title, lead, dossier_sections(dossier, said), said)
+    return note_docx(dossier_note(dossier, language))
 
 
-def sections_docx(title: str, lead: str, sections: Sequence[Section], said: Words) -> bytes:
+def print_note(note: Note, docx: Path | None) -> None:
+    """Print a note as Markdown, or write it as a Word file.
+
+    Raises:
+        UsageError: The file cannot be written.
+    """
+    print_text(note_markdown(note)) if docx is None else write_file(docx, note_docx(note))
+
+
+def note_markdown(note: Note) -> str:
+    """A note as Markdown with footnotes."""
+    numbers = numbered(one for part in note.sections for line in part.statements for one in line.citations)
+    parts = [f"# {plain_markdown(note.title)}", plain_markdown(note.lead)]
+    for section in note.sections:
+        parts.append(f"## {section.heading}")
+        parts.append("\n".join(f"- {_marked(statement, numbers)}" for statement in section.statements))
+    parts += [footnote(n, citation, note.said) for citation, n in numbers.items()]
+    return "\n\n".join(parts) + "\n"
+
+
+def note_docx(note: Note) -> bytes:
     """The same as a Word file with true footnotes."""
     import docx
 
     from ui.footnotes import Footnotes
 
     word = docx.Document()
-    name_file(word, title, said)
+    name_file(word, note.title, note.said)
     notes = Footnotes(word)
-    word.add_paragraph(lead)
-    for section in sections:
+    word.add_paragraph(note.lead)
+    for section in note.sections:
         word.add_heading(section.heading, 1)
         for statement in section.statements:
             line = word.add_paragraph(one_line(statement.text), style="List Bullet")
-            notes.cite(line, [(citation, footnote_text(citation, said)) for citation in statement.citations])
+            notes.cite(line, [(citation, footnote_text(citation, note.said)) for citation in statement.citations])
     return saved(word)
 
 
@@ -94,7 +119,7 @@ def _names(dossier: Dossier, said: Words) -> Iterator[Statement]:
 
 def _contacts(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for fact in dossier.contacts:
-        named = said.say("dossier_named", names=", ".join(fact.others)) if fact.others else ""
+        named = _with(said, "named", names=", ".join(fact.others))
         yield statement([when_of(fact, said), _sides(fact), _degree(fact, said), fact.place, named], fact)
     if dossier.mentions:
         count = len({fact.citation.report_id for fact in dossier.mentions})
@@ -124,17 +149,10 @@ def _agreements(dossier: Dossier, said: Words) -> Iterator[Statement]:
         for fact in (*([line.current] if line.current else []), *line.told):
             state = ledger_word("states", fact.state, said.language)
             told = said.say("dossier_current" if fact is line.current else "dossier_told", state=state)
-            yield statement(
-                [
-                    ledger_word("forms", line.form, said.language),
-                    told,
-                    when_of(fact, said),
-                    " – ".join(line.parties),
-                    said.say("dossier_wanted_by", name=fact.speaker) if fact.speaker else "",
-                    said.say("dossier_condition", text=fact.condition) if fact.condition else "",
-                ],
-                fact,
-            )
+            form, sides = ledger_word("forms", line.form, said.language), " – ".join(line.parties)
+            more = (_with(said, "wanted_by", name=fact.speaker), _with(said, "condition", text=fact.condition))
+            parts = (form, told, when_of(fact, said), sides, *more, *terms_of(fact, said))
+            yield statement(parts, fact, also=[term.citation for term in fact.terms])
 
 
 def _themes(dossier: Dossier, said: Words) -> Iterator[Statement]:
@@ -144,16 +162,15 @@ def _themes(dossier: Dossier, said: Words) -> Iterator[Statement]:
 
 def _promises(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for fact in dossier.promises:
-        yield statement(
-            [
-                fact.subject or said.say("dossier_nobody"),
-                fact.object,
-                said.say("dossier_to", names=", ".join(fact.others)) if fact.others else "",
-                said.say("dossier_due", when=fact.date) if fact.date else "",
-                said.say("dossier_condition", text=fact.condition) if fact.condition else "",
-            ],
-            fact,
-        )
+        to = _with(said, "to", names=", ".join(fact.others))
+        due = _with(said, "due", when=date_in(fact.date, said) if fact.date else "")
+        condition = _with(said, "condition", text=fact.condition)
+        yield statement([fact.subject or said.say("dossier_nobody"), fact.object, to, due, condition], fact)
+
+
+def _with(said: Words, key: str, **values: str) -> str:
+    """The words of a dossier around a value; nothing where that is empty."""
+    return said.say(f"dossier_{key}", **values) if all(values.values()) else ""
 
 
 def _conflicts(dossier: Dossier, said: Words) -> Iterator[Statement]:
@@ -216,18 +233,12 @@ def _days(fact: Fact, said: Words) -> str:
     return said.say("dossier_from", when=when) if several else when
 
 
-def statement(parts: Iterable[str], *facts: Fact) -> Statement:
-    """A line of its parts that are not empty, proved by facts."""
+def statement(parts: Iterable[str], *facts: Fact, also: Iterable[Citation] = ()) -> Statement:
+    """A line of its parts that are not empty, proved by facts, and what `also` cites."""
     return Statement(
         text=" · ".join(part for part in parts if part),
-        citations=tuple(dict.fromkeys(fact.citation for fact in facts)),
+        citations=tuple(dict.fromkeys([*(fact.citation for fact in facts), *also])),
     )
-
-
-def _numbers(sections: Sequence[Section]) -> dict[Citation, int]:
-    """Numbers of all citations in order of first appearance, from 1."""
-    cited = (one for section in sections for statement in section.statements for one in statement.citations)
-    return {citation: n for n, citation in enumerate(dict.fromkeys(cited), start=1)}
 
 
 def _marked(statement: Statement, numbers: dict[Citation, int]) -> str:

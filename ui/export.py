@@ -6,9 +6,8 @@ the record, in code points, so that `ui.recheck` can check it again whatever bec
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from corpus import UsageError, event_dates
@@ -41,7 +40,7 @@ def briefing_markdown(answers: "Sequence[Answer]", language: str = "en") -> str:
     if not answers:
         return ""
     said = words(language)
-    numbers = _numbers(answers)
+    numbers = numbered(one for answer in answers for one in answer.citations)
     parts = [f"# {plain_markdown(said.say('note_title'))}", plain_markdown(_made_from(answers, said))]
     for answer in answers:
         parts.append(f"## {plain_markdown(answer.question.text)}")
@@ -81,8 +80,8 @@ def briefing_docx(answers: "Sequence[Answer]", language: str = "en") -> bytes:
                 line.add_run(f"{one_line(claim.label)}: ").bold = True
             line.add_run(one_line(claim.text))
             notes.cite(line, [(citation, footnote_text(citation, said)) for citation in claim.citations])
-            if claim.verdict == "uncertain":
-                line.add_run(f" ({said.say('uncertain')})").italic = True
+            if claim.verdict != "proved":
+                line.add_run(f" ({said.say(claim.trust)})").italic = True
         if answer.closest:
             line = word.add_paragraph(f"{said.say('closest')}: “{one_line(answer.closest.quote)}”")
             notes.cite(line, [(answer.closest, footnote_text(answer.closest, said))])
@@ -92,14 +91,14 @@ def briefing_docx(answers: "Sequence[Answer]", language: str = "en") -> bytes:
 def answer_with_footnotes(answer: "Answer", language: str = "en") -> str:
     """One answer as plain text for the clipboard: notice, sentences with [1], and below them the numbered quotes."""
     said = words(language)
-    numbers = _numbers([answer])
+    numbers = numbered(answer.citations)
     lines = [one_line(answer.notice)] if answer.notice else []
     for claim in answer.claims:
         text = f"{one_line(claim.label)}: {one_line(claim.text)}" if claim.label else one_line(claim.text)
         # a sentence that begins with a bracket must not be taken for a footnote
         bullet = "- " if claim.label or text.startswith("[") else ""
         marks = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
-        doubt = f" ({said.say('uncertain')})" if claim.verdict == "uncertain" else ""
+        doubt = f" ({said.say(claim.trust)})" if claim.verdict != "proved" else ""
         lines.append(f"{bullet}{text} {marks}{doubt}".rstrip())
     if answer.closest:
         lines.append(f"{said.say('closest')}: “{one_line(answer.closest.quote)}” [{numbers[answer.closest]}]")
@@ -176,7 +175,7 @@ def saved(word: Any) -> bytes:
 
 def _claim_markdown(claim: "Claim", numbers: "dict[Citation, int]", said: Words) -> str:
     marks = "".join(f"[^{numbers[citation]}]" for citation in claim.citations)
-    doubt = f" *({said.say('uncertain')})*" if claim.verdict == "uncertain" else ""
+    doubt = f" *({said.say(claim.trust)})*" if claim.verdict != "proved" else ""
     label = f"- **{plain_markdown(claim.label)}**: " if claim.label else ""
     return f"{label}{plain_markdown(claim.text)}{marks}{doubt}"
 
@@ -197,10 +196,9 @@ def _made_from(answers: "Sequence[Answer]", said: Words) -> str:
     )
 
 
-def _numbers(answers: "Sequence[Answer]") -> "dict[Citation, int]":
-    """Numbers of all citations in order of first appearance, from 1."""
-    cited = dict.fromkeys(chain.from_iterable(answer.citations for answer in answers))
-    return {citation: n for n, citation in enumerate(cited, start=1)}
+def numbered(citations: "Iterable[Citation]") -> "dict[Citation, int]":
+    """The number of each citation in order of first appearance, from 1."""
+    return {citation: n for n, citation in enumerate(dict.fromkeys(citations), start=1)}
 
 
 def _day(iso: str) -> tuple[date, str]:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from corpus import UsageError
-from ui.ledger import ledger_app, print_rows
+from ui.ledger import By, ledger_app
 from ui.options import DATA, Data, Json
-from ui.terminal import named_errors, out
+from ui.tables import print_rows
+from ui.terminal import out
 
 if TYPE_CHECKING:
     from ingest import Fact
@@ -18,7 +19,6 @@ FIELDS = ("subject", "object", "others", "form", "state", "direction", "date", "
 
 Key = Annotated[str, typer.Argument(help="Key of a fact, as the rows with --json tell it.")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Repeatable.")]
-By = Annotated[str, typer.Option(help="Who says so.")]
 
 
 @ledger_app.command()
@@ -31,20 +31,18 @@ def correct(
     by: By = "",
 ) -> None:
     """Strike a fact, or set fields of it; counts from the next `rapporteur index` on, while its quote stands."""
-    from ingest import add_fact, fact_key, open_index, strike_fact
+    from ingest import edit_fact, fact_key, open_index, strike_fact
 
-    with named_errors():
-        if strike == bool(values):
-            raise UsageError("Give --strike, or --set FIELD=VALUE.")
-        with closing(open_index(data)) as index:
-            fact = next((one for one in index.facts() if fact_key(one) == key), None)
-            if fact is None:
-                raise UsageError(f"{key}: no fact of the index has this key. See: rapporteur ledger agreements --json")
+    if strike == bool(values):
+        raise UsageError("Give --strike, or --set FIELD=VALUE.")
+    with closing(open_index(data)) as index:
+        fact = next((one for one in index.facts() if fact_key(one) == key), None)
+        if fact is None:
+            raise UsageError(f"{key}: no fact of the index has this key. See: rapporteur ledger agreements --json")
+        if values:
+            edit_fact(data, index.report(fact.citation.report_id), fact, _given(values), by=by)
+        else:
             strike_fact(data, fact, by=by)
-            if values:
-                told = {name: getattr(fact, name) for name in (*FIELDS, "start", "speaker", "condition")}
-                report, quote = index.report(fact.citation.report_id), fact.citation.quote
-                add_fact(data, report, fact.kind, quote, told | _given(values), by=by, near=fact.citation.start)
     out.print("Kept. Run: rapporteur index", markup=False)
 
 
@@ -61,7 +59,7 @@ def add(
     """Add a fact that a record tells; counts from the next `rapporteur index` on, while its quote stands."""
     from ingest import add_fact, open_index
 
-    with named_errors(), closing(open_index(data)) as index:
+    with closing(open_index(data)) as index:
         report = next((one for one in index.reports() if one.path == file), None)
         if report is None:
             raise UsageError(f"{file}: is no record of the index. Give its path in the folder of the reports.")
@@ -74,10 +72,9 @@ def unsay(key: Key, *, data: Data = DATA) -> None:
     """Take back what was last said of a fact."""
     from ingest import read_said, unsay_fact
 
-    with named_errors():
-        path = next((path for path, own in read_said(data).items() if any(one.key == key for one in own)), "")
-        if not path or not unsay_fact(data, path, key):
-            raise UsageError(f"{key}: nothing was said of this fact. See: rapporteur ledger corrected")
+    path = next((path for path, own in read_said(data).items() if any(one.key == key for one in own)), "")
+    if not path or not unsay_fact(data, path, key):
+        raise UsageError(f"{key}: nothing was said of this fact. See: rapporteur ledger corrected")
     out.print("Taken back. Run: rapporteur index", markup=False)
 
 
@@ -86,8 +83,7 @@ def corrected(*, data: Data = DATA, as_json: Json = False) -> None:
     """List what keepers said of facts, with who and when."""
     from ingest import read_said
 
-    with named_errors():
-        said = [one for own in read_said(data).values() for one in own]
+    said = [one for own in read_said(data).values() for one in own]
     rows = [
         {"key": one.key, "said": one.deed, "by": one.by, "at": one.made_at, "fact": _line(one.fact),
          "file": one.fact.citation.file, "quote": one.fact.citation.quote}

@@ -1,17 +1,18 @@
 """The commands over the ledger: rows of facts, names that are one, and the dossier of a partner."""
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from corpus import UsageError
-from ui.options import DATA, Data, Json
-from ui.terminal import err, named_errors, out
+from ui.options import DATA, Data, Docx, Json, Language
+from ui.tables import print_rows
+from ui.terminal import err, out, print_json, print_text
+from ui.wording import Words, words
 
 if TYPE_CHECKING:
     from ingest import Ledger
@@ -30,6 +31,7 @@ LISTINGS: "dict[Listing, str]" = {
 ledger_app = typer.Typer(help="List the facts of the records, and say which names are one.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(help="A name, in any form the records have.")]
+By = Annotated[str, typer.Option(help="Who says so.")]
 
 
 def _listing_command(listing: "Listing") -> Callable[..., None]:
@@ -42,23 +44,36 @@ def _listing_command(listing: "Listing") -> Callable[..., None]:
         since: Annotated[str, typer.Option(metavar="DATE", help="Earliest date, such as 2024 or 2024-05.")] = "",
         until: Annotated[str, typer.Option(metavar="DATE", help="Latest date, inclusive.")] = "",
         state: Annotated[str, typer.Option(help="Only this state or degree, such as signed, visited, open.")] = "",
+        language: Language = "en",
+        form: Annotated[
+            str,
+            typer.Option("--as", metavar="ewp-iia", help="Of agreements: JSON in the fields of the EWP IIA standard."),
+        ] = "",
     ) -> None:
-        with named_errors():
-            if as_json and as_csv:
-                raise UsageError("Give --json or --csv, not both.")
-            from ui.listings import COLUMNS
-            from ui.rows import Asked, ledger_rows, rows_csv
+        if as_json and as_csv:
+            raise UsageError("Give --json or --csv, not both.")
+        if form and (form, listing) != ("ewp-iia", "agreements"):
+            raise UsageError(f"--as {form}: only agreements can be told so, and only as ewp-iia. Leave it out.")
+        from ui.listings import COLUMNS, EVIDENCE
+        from ui.offered import asked_body
+        from ui.rows import Asked, ledger_rows, rows_csv
 
-            ledger, reports = opened(data)
-            found = ledger_rows(listing, ledger, Asked(partner=partner, since=since, until=until, state=state))
-            coverage = _coverage(found, reports)
-            if as_json:
-                typer.echo(json.dumps(found.rows, ensure_ascii=False))
-            elif as_csv:
-                typer.echo(rows_csv(found.rows, COLUMNS[listing]), nl=False)
-            else:
-                _print_table(found.rows)
-            (err if as_json or as_csv else out).print(coverage, markup=False, style="dim")
+        said = words(language)
+        ledger, reports = opened(data)
+        partner = asked_body(ledger, partner) if partner else ""
+        found = ledger_rows(listing, ledger, Asked(partner=partner, since=since, until=until, state=state))
+        if form:
+            from ui.ewp import iias_get_response
+
+            print_json(iias_get_response(ledger, found.rows))
+        elif as_csv:
+            print_text(rows_csv(found.rows, COLUMNS[listing]))
+        else:
+            hidden = {*EVIDENCE[1:], "start", "last_contact_start", "contacts_without_year"}
+            hidden |= {"name"} if listing == "themes" else set()  # `theme` is told by its name
+            print_rows(found.rows, as_json=as_json, said=said, hidden=hidden)
+        coverage = _coverage(found, reports, said)
+        (err if as_json or as_csv or form else out).print(coverage, markup=False, style="dim")
 
     return command
 
@@ -68,72 +83,69 @@ for _name, _help in LISTINGS.items():
 
 
 @ledger_app.command()
-def merge(one: Name, other: Name, *, data: Data = DATA) -> None:
+def merge(one: Name, other: Name, *, data: Data = DATA, by: By = "") -> None:
     """Declare two names to be of one organization or person; a chat that runs knows it from its next start."""
     from ingest import merge_names
 
-    with named_errors():
-        ledger, _ = opened(data)
-        made = merge_names(data, ledger, one, other)
+    made = merge_names(data, opened(data)[0], one, other, by=by)
     out.print(f"One {made.kind} now: “{made.one}” and “{made.other}”.", markup=False)
 
 
 @ledger_app.command()
-def unmerge(one: Name, other: Name, *, data: Data = DATA) -> None:
-    """Take a merge back."""
-    from ingest import unmerge_names
+def refuse(one: Name, other: Name, *, data: Data = DATA, by: By = "") -> None:
+    """Declare two names to be of two, so that they are not proposed again."""
+    from ingest import refuse_names
 
-    with named_errors():
-        undone = unmerge_names(data, one, other)
-    out.print(f"Two again: “{undone.one}” and “{undone.other}”.", markup=False)
+    made = refuse_names(data, opened(data)[0], one, other, by=by)
+    out.print(f"Not proposed any more: “{made.one}” and “{made.other}”.", markup=False)
 
 
 @ledger_app.command()
-def merges(*, data: Data = DATA, as_json: Json = False) -> None:
-    """List the merges that hold, with the time they were made."""
+def unmerge(one: Name, other: Name, *, data: Data = DATA, by: By = "") -> None:
+    """Take a merge back, or the refusal of one."""
+    from ingest import unmerge_names
+
+    undone = unmerge_names(data, one, other, by=by)
+    told = "Two again" if undone.is_one else "Proposed again"
+    out.print(f"{told}: “{undone.one}” and “{undone.other}”.", markup=False)
+
+
+@ledger_app.command()
+def merges(*, data: Data = DATA, as_json: Json = False, language: Language = "en") -> None:
+    """List the merges that hold, with who made them and when."""
     from ingest import read_merges
 
-    with named_errors():
-        held = read_merges(data)
-    rows = [{"kind": one.kind, "one": one.one, "other": one.other, "made_at": one.made_at} for one in held]
-    print_rows(rows, as_json=as_json)
+    rows = [
+        {"kind": m.kind, "one": m.one, "other": m.other, "by": m.made_by, "made_at": m.made_at}
+        for m in read_merges(data)
+    ]
+    print_rows(rows, as_json=as_json, said=words(language))
 
 
 @ledger_app.command(name="proposals")
-def list_proposals(*, data: Data = DATA, as_json: Json = False) -> None:
+def list_proposals(*, data: Data = DATA, as_json: Json = False, language: Language = "en") -> None:
     """List pairs of names that may be one; nothing is merged until you say so."""
-    from ingest import proposals
+    from ingest import is_refused, proposals
 
-    with named_errors():
-        ledger, _ = opened(data)
-        found = proposals(ledger)
-    rows = [{"kind": one.kind, "one": one.one, "other": one.other, "reason": one.reason} for one in found]
-    print_rows(rows, as_json=as_json)
+    refused = is_refused(data)
+    rows = [asdict(one) for one in proposals(opened(data)[0]) if not refused(one.one, one.other)]
+    print_rows(rows, as_json=as_json, said=words(language))
 
 
 def dossier(
-    partner: Annotated[str, typer.Argument(help="An organization, in any form of its name.")],
+    partner: Annotated[str, typer.Argument(help="An organization, in any form of its name; or a place, to choose.")],
     *,
     data: Data = DATA,
-    docx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a Word file instead of Markdown.")] = None,
-    language: Annotated[Literal["en", "zh", "ru"], typer.Option(help="Language of what is not quoted.")] = "en",
+    docx: Docx = None,
+    language: Language = "en",
 ) -> None:
     """Print all that the records say about a partner, and what they do not say, with numbered quotes."""
     from assistant import compose_dossier
-    from ingest import find_organization
-    from ui.dossier import dossier_docx, dossier_markdown
+    from ui.dossier import dossier_note, print_note
+    from ui.offered import asked_body
 
-    with named_errors():
-        ledger, reports = opened(data)
-        about = compose_dossier(ledger, find_organization(ledger, partner), reports)
-        if docx is None:
-            typer.echo(dossier_markdown(about, language), nl=False)
-            return
-        try:
-            docx.write_bytes(dossier_docx(about, language))
-        except OSError as error:
-            raise UsageError(f"{docx}: cannot be written ({error.strerror}). Name another file.") from error
-    err.print(f"Written: {docx}", markup=False, style="dim")
+    ledger, reports = opened(data)
+    print_note(dossier_note(compose_dossier(ledger, asked_body(ledger, partner), reports), language), docx)
 
 
 def opened(data: Path) -> "tuple[Ledger, int]":
@@ -144,37 +156,7 @@ def opened(data: Path) -> "tuple[Ledger, int]":
         return Ledger(index.facts(), merged_pairs(data)), len(index.reports())
 
 
-def _coverage(found: "Rows", reports: int) -> str:
-    parts = [f"{reports} reports, {len(found.rows)} rows"]
-    if found.undated:
-        parts.append(f"{found.undated} without a year not shown")
-    if found.mentioned:
-        parts.append(f"{found.mentioned} organizations only mentioned: --state mentioned")
-    return "; ".join(parts)
-
-
-def print_rows(rows: Sequence[dict[str, Any]], *, as_json: bool) -> None:
-    """Print rows as JSON or as a table, "None." for none."""
-    if as_json:
-        typer.echo(json.dumps(rows, ensure_ascii=False))
-    elif rows:
-        _print_table(rows)
-    else:
-        out.print("None.", style="dim")
-
-
-def _print_table(rows: Sequence[dict[str, Any]]) -> None:
-    """Rows as a table without offsets and rules; the quote is in the other forms."""
-    from rich.table import Table
-
-    from ui.listings import EVIDENCE
-    from ui.rows import plain
-
-    if not rows:
-        return
-    hidden = {*EVIDENCE[1:], "start", "last_contact_start", "contacts_without_year"}
-    columns = [name for name in rows[0] if name not in hidden and any(plain(row[name]) for row in rows)]
-    table = Table(*(name.replace("_", " ") for name in columns), header_style="bold", show_lines=False)
-    for row in rows:
-        table.add_row(*(escape(plain(row[name])) for name in columns))
-    out.print(table, soft_wrap=False)
+def _coverage(found: "Rows", reports: int, said: Words) -> str:
+    parts = [said.count("reports", reports), said.count("rows", len(found.rows))]
+    left_out = {"rows_undated": found.undated, "rows_mentioned": found.mentioned}
+    return "; ".join([", ".join(parts), *(said.count(key, n) for key, n in left_out.items() if n)])

@@ -1,30 +1,37 @@
 """The listings of the ledger: what columns and states each has, and how its rows are made of facts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
 from assistant import closed_promises, in_time, is_dated, parties_of
-from ingest import AGREEMENT_STATES, DEGREES, Fact, Ledger, theme_name
+from ingest import AGREEMENT_STATES, DEGREES, Fact, Ledger, is_within, last_day, theme_name
 
 Listing = Literal["agreements", "partners", "people", "contacts", "themes", "promises"]
 UNFOLLOWED, UNSIGNED, OVERDUE, OURS = "unfollowed", "no agreement", "overdue", "ours"
+LAPSING, ONE_SIDE = "lapsing", "one signature"
 STATES: dict[Listing, tuple[str, ...]] = {
-    "agreements": (*AGREEMENT_STATES, UNFOLLOWED),
+    "agreements": (*AGREEMENT_STATES, UNFOLLOWED, LAPSING, ONE_SIDE),
     "partners": (*DEGREES, UNSIGNED),
     "contacts": DEGREES,
     "promises": ("open", "closed", OVERDUE, OURS),
 }
 """What ``--state`` may be; of partners how near they came at the nearest. ``unfollowed`` is wished for, proposed or
-discussed, and by no later record agreed with the same parties; ``no agreement`` a partner that was met and with whom
-none was signed; ``overdue`` open after its day; ``ours`` open and promised by us."""
+discussed, and by no later record agreed with the same parties; ``lapsing`` held, with its last day within `SOON` months
+and no later fact on it; ``one signature`` held, where its record names who signed for one side alone; ``no agreement``
+a partner that was met and with whom none was signed; ``overdue`` open after its day; ``ours`` open and promised by
+us."""
+SOON = 6
 WANTED, HELD = ("wished", "proposed", "discussed"), ("signed", "in force", "renewed")
 MET = DEGREES[DEGREES.index("took part") :]
 EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor", "key")
 """Columns at the end of every row: the fact's citation, its offsets in code points of the report's text."""
 COLUMNS: dict[Listing, tuple[str, ...]] = {
-    "agreements": ("parties", "form", "state", "wanted_by", "condition", "date", "start", *EVIDENCE),
+    "agreements": (
+        "parties", "form", "state", "wanted_by", "condition", "date", "start", "number", "signed_by", "valid", "lapses",
+        *EVIDENCE,
+    ),
     "partners": (
         "name", "other_names", "country", "degree", "contacts", "last_contact", "last_contact_start",
         "contacts_without_year", "agreements", *EVIDENCE,
@@ -52,32 +59,35 @@ def made_rows(listing: Listing, ledger: Ledger) -> list[Row]:
     """All rows of a listing in its order: by time (undated last), people and partners by name, themes by name and
     partner; their fields without the columns of `EVIDENCE`. No facts give no rows.
     """
-    return _MAKERS[listing](ledger)
+    return list(_MAKERS[listing](ledger))
+
+
+def _row(
+    listing: Listing, ledger: Ledger, fact: Fact, fields: Sequence[Any], state: str = "", also: Iterable[str] = ()
+) -> Row:
+    """A row of one fact: its fields in the order of `COLUMNS`."""
+    named = dict(zip(COLUMNS[listing][: -len(EVIDENCE)], fields, strict=True))
+    return Row(fields=named, fact=fact, parties=parties_of(ledger, fact), state=state, also=frozenset(also))
 
 
 def _name(ledger: Ledger, fact: Fact, name: str) -> str:
     return ledger.key(name, fact.citation.report_id) if name else ""
 
 
-def _agreements(ledger: Ledger) -> list[Row]:
-    return [
-        Row(
-            fields={
-                "parties": [_name(ledger, fact, name) for name in (fact.subject, fact.object, *fact.others) if name],
-                "form": fact.form,
-                "state": fact.state,
-                "wanted_by": _name(ledger, fact, fact.speaker),
-                "condition": fact.condition,
-                "date": fact.date,
-                "start": fact.start,
-            },
-            fact=fact,
-            parties=parties_of(ledger, fact),
-            state=fact.state,
-            also=frozenset({UNFOLLOWED} if _is_unfollowed(ledger, fact) else ()),
-        )
-        for fact in in_time(ledger.facts("agreement"))
-    ]
+def _agreements(ledger: Ledger) -> Iterator[Row]:
+    for fact in in_time(ledger.facts("agreement")):
+        parties = [_name(ledger, fact, name) for name in (fact.subject, fact.object, *fact.others) if name]
+        wanted_by = _name(ledger, fact, fact.speaker)
+        told = {term.kind: term.text for term in fact.terms}
+        signed_by = [
+            {"name": term.value, "side": _name(ledger, fact, term.side)} for term in fact.terms if term.kind == "signer"
+        ]
+        valid = [told[kind] for kind in ("for", "until") if kind in told]
+        terms = (told.get("number", ""), signed_by, valid, last_day(fact))
+        fields = (parties, fact.form, fact.state, wanted_by, fact.condition, fact.date, fact.start, *terms)
+        views = {UNFOLLOWED: _is_unfollowed, LAPSING: _is_lapsing, ONE_SIDE: _is_signed_by_one}
+        also = [view for view, holds in views.items() if holds(ledger, fact)]
+        yield _row("agreements", ledger, fact, fields, fact.state, also)
 
 
 def _is_unfollowed(ledger: Ledger, fact: Fact) -> bool:
@@ -91,35 +101,39 @@ def _is_unfollowed(ledger: Ledger, fact: Fact) -> bool:
     )
 
 
-def _contacts(ledger: Ledger) -> list[Row]:
-    return [
-        Row(
-            fields={
-                "organization": _name(ledger, fact, fact.object),
-                "side": _name(ledger, fact, fact.subject),
-                "degree": fact.state,
-                "direction": fact.direction,
-                "date": fact.date,
-                "start": fact.start,
-                "place": fact.place,
-                "people": list(fact.others),
-            },
-            fact=fact,
-            parties=parties_of(ledger, fact),
-            state=fact.state,
+def _is_lapsing(ledger: Ledger, fact: Fact) -> bool:
+    """Whether an agreement that holds ends soon, and no later fact on it tells that it ended or holds longer."""
+    day, parties = last_day(fact), parties_of(ledger, fact)
+    return (
+        fact.state in HELD
+        and is_within(day, date.today().isoformat(), SOON)
+        and not any(
+            parties_of(ledger, other) == parties
+            and other.form == fact.form
+            and (last_day(other) > f"{day}-99" or (other.state == "ended" and other.start >= fact.start))
+            for other in ledger.facts("agreement")
         )
-        for fact in in_time(ledger.facts("contact"))
-    ]
+    )
 
 
-def _partners(ledger: Ledger) -> list[Row]:
+def _is_signed_by_one(ledger: Ledger, fact: Fact) -> bool:
+    sides = {term.side for term in fact.terms if term.kind == "signer"}
+    return fact.state in HELD and len(sides) == 1 and sides != {""}
+
+
+def _contacts(ledger: Ledger) -> Iterator[Row]:
+    for fact in in_time(ledger.facts("contact")):
+        sides = (_name(ledger, fact, fact.object), _name(ledger, fact, fact.subject))
+        fields = (*sides, fact.state, fact.direction, fact.date, fact.start, fact.place, list(fact.others))
+        yield _row("contacts", ledger, fact, fields, fact.state)
+
+
+def _partners(ledger: Ledger) -> Iterator[Row]:
     """Organizations other than our own; the fact of a row is the latest contact, else the first line that names it."""
     met: dict[str, list[Fact]] = {}
-    for kind in ("contact", "agreement"):
-        for fact in in_time(ledger.facts("contact" if kind == "contact" else "agreement")):
-            for name in parties_of(ledger, fact):
-                met.setdefault(name, []).append(fact)
-    rows = []
+    for fact in (*in_time(ledger.facts("contact")), *in_time(ledger.facts("agreement"))):
+        for name in parties_of(ledger, fact):
+            met.setdefault(name, []).append(fact)
     for name, facts in sorted(ledger.organizations.items()):
         if ledger.is_us(name):
             continue
@@ -128,98 +142,58 @@ def _partners(ledger: Ledger) -> list[Row]:
         dated = [fact for fact in near if is_dated(fact)]
         last = dated[-1] if dated else near[0] if near else facts[0]
         degree = max((fact.state for fact in contacts), key=DEGREES.index, default="mentioned")
-        rows.append(
-            Row(
-                fields={
-                    "name": name,
-                    "other_names": [form for form in ledger.forms(name) if form != name],
-                    "country": next((fact.form for fact in facts if fact.form), ""),
-                    "degree": degree,
-                    "contacts": len({fact.citation.report_id for fact in near}),
-                    "last_contact": last.date if near else "",
-                    "last_contact_start": last.start if near else "",
-                    "contacts_without_year": len(near) - len(dated),
-                    "agreements": [
-                        {"form": fact.form, "state": fact.state, "date": fact.date}
-                        for fact in met.get(name, ())
-                        if fact.kind == "agreement"
-                    ],
-                },
-                fact=last,
-                parties=frozenset({name}),
-                state=degree,
-                also=frozenset({UNSIGNED} if near and not any(one.state in HELD for one in met[name]) else ()),
-            )
+        fields = (
+            name,
+            [form for form in ledger.forms(name) if form != name],
+            next((fact.form for fact in facts if fact.form), ""),
+            degree,
+            len({fact.citation.report_id for fact in near}),
+            last.date if near else "",
+            last.start if near else "",
+            len(near) - len(dated),
+            [
+                {"form": fact.form, "state": fact.state, "date": fact.date}
+                for fact in met.get(name, ())
+                if fact.kind == "agreement"
+            ],
         )
-    return rows
+        also = (UNSIGNED,) if near and not any(one.state in HELD for one in met[name]) else ()
+        yield replace(_row("partners", ledger, last, fields, degree, also), parties=frozenset({name}))
 
 
-def _people(ledger: Ledger) -> list[Row]:
-    return [
-        Row(
-            fields={
-                "name": name,
-                "other_names": sorted({form for one in facts for form in (one.subject, *one.others)} - {name}),
-                "role": fact.form,
-                "organization": _name(ledger, fact, fact.object),
-                "as_of": fact.date,
-                "start": fact.start,
-            },
-            fact=fact,
-            parties=parties_of(ledger, fact),
-        )
-        for name, facts in sorted(ledger.people.items())
-        for fact in in_time(facts)
-    ]
+def _people(ledger: Ledger) -> Iterator[Row]:
+    for name, facts in sorted(ledger.people.items()):
+        others = sorted({form for one in facts for form in (one.subject, *one.others)} - {name})
+        for fact in in_time(facts):
+            fields = (name, others, fact.form, _name(ledger, fact, fact.object), fact.date, fact.start)
+            yield _row("people", ledger, fact, fields)
 
 
 def _themes(ledger: Ledger) -> list[Row]:
-    rows = [
-        Row(
-            fields={
-                "theme": fact.object,
-                "name": theme_name(fact.object),
-                "partner": _name(ledger, fact, fact.subject),
-                "date": fact.date,
-                "start": fact.start,
-            },
-            fact=fact,
-            parties=parties_of(ledger, fact),
-        )
-        for fact in in_time(ledger.facts("theme"))
-    ]
+    rows = []
+    for fact in in_time(ledger.facts("theme")):
+        fields = (fact.object, theme_name(fact.object), _name(ledger, fact, fact.subject), fact.date, fact.start)
+        rows.append(_row("themes", ledger, fact, fields))
     return sorted(rows, key=lambda row: (row.fields["name"], row.fields["partner"]))
 
 
-def _promises(ledger: Ledger) -> list[Row]:
-    closed = closed_promises(ledger)
-    return [
-        Row(
-            fields={
-                "who": _name(ledger, fact, fact.subject),
-                "what": fact.object,
-                "to": [_name(ledger, fact, name) for name in fact.others],
-                "due": fact.date,
-                "start": fact.start,
-                "condition": fact.condition,
-                "state": "closed" if deed else "open",
-                "closed_by": _place(deed) if deed else None,
-            },
-            fact=fact,
-            parties=parties_of(ledger, fact),
-            state="closed" if deed else "open",
-            also=frozenset() if deed else _of_open(ledger, fact),
-        )
-        for fact, deed in closed.items()
-    ]
+def _promises(ledger: Ledger) -> Iterator[Row]:
+    for fact, deed in closed_promises(ledger).items():
+        to, state = [_name(ledger, fact, name) for name in fact.others], "closed" if deed else "open"
+        fields = (
+            _name(ledger, fact, fact.subject), fact.object, to, fact.date, fact.start, fact.condition, state,
+            _place(deed) if deed else None,
+        )  # fmt: skip
+        yield _row("promises", ledger, fact, fields, state, () if deed else _of_open(ledger, fact))
 
 
-def _of_open(ledger: Ledger, promise: Fact) -> frozenset[str]:
+def _of_open(ledger: Ledger, promise: Fact) -> Iterator[str]:
     """What holds of an open promise: that its last possible day is over, that it is ours."""
     today = date.today().isoformat()
-    is_over = promise.start[:4].isdigit() and promise.start < today[: len(promise.start)]
-    is_ours = bool(promise.subject) and ledger.is_us(promise.subject)
-    return frozenset(({OVERDUE} if is_over else set()) | ({OURS} if is_ours else set()))
+    if promise.start[:4].isdigit() and promise.start < today[: len(promise.start)]:
+        yield OVERDUE
+    if promise.subject and ledger.is_us(promise.subject):
+        yield OURS
 
 
 def _place(fact: Fact) -> dict[str, Any]:
@@ -227,7 +201,7 @@ def _place(fact: Fact) -> dict[str, Any]:
     return {"file": cited.file, "start": cited.start, "end": cited.end, "quote": cited.quote}
 
 
-_MAKERS: dict[Listing, Callable[[Ledger], list[Row]]] = {
+_MAKERS: dict[Listing, Callable[[Ledger], Iterable[Row]]] = {
     "agreements": _agreements,
     "partners": _partners,
     "people": _people,

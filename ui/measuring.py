@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from contextlib import closing
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
 from corpus import RapporteurError, UsageError
-from ui.options import DATA, Data, Json, Model
-from ui.terminal import complain, named_errors, out, print_json, progress_bar
+from ui.options import DATA, Data, Json, Language, Model
+from ui.terminal import complain, out, print_json, progress_bar, write_file
 
 if TYPE_CHECKING:
     from assistant import Pair, Scorecard
@@ -45,16 +45,15 @@ def evaluate(
     ] = True,
 ) -> None:
     """Score the assistant on judged questions, or the proof on attacks."""
-    with named_errors():
-        floors = dict(map(_floor, fail_under or ()))
-        if attacks:
-            if html is not None:
-                raise UsageError("There is no page of attacks. Leave out --html, or ask for --json.")
-            misses = _attacked(file or ATTACKS, data, model, floors, as_json=as_json)
-        elif file is None:
-            raise UsageError("Give a file of judged questions: rapporteur evaluate FILE, or --attacks.")
-        else:
-            misses = _asked(file, data, model, floors, as_json=as_json, html=html, is_kept=is_kept)
+    floors = dict(map(_floor, fail_under or ()))
+    if attacks:
+        if html is not None:
+            raise UsageError("There is no page of attacks. Leave out --html, or ask for --json.")
+        misses = _attacked(file or ATTACKS, data, model, floors, as_json=as_json)
+    elif file is None:
+        raise UsageError("Give a file of judged questions: rapporteur evaluate FILE, or --attacks.")
+    else:
+        misses = _asked(file, data, model, floors, as_json=as_json, html=html, is_kept=is_kept)
     for miss in misses:
         complain(miss)
     if misses:
@@ -69,25 +68,22 @@ def prove(
     data: Data = DATA,
     model: Model = "",
     as_json: Json = False,
-    language: Annotated[Literal["en", "zh", "ru"], typer.Option(help="Language of the reasons.")] = "en",
+    language: Language = "en",
 ) -> None:
     """Check sentences that anybody wrote against quotes, or against records of the index."""
     from assistant import open_checker, pair_of
-    from ui.batch import answer_lines, open_lines, read_lines
+    from ui.batch import answer_lines, open_lines, print_each, read_lines
 
     checker = open_checker(data, model)
-    failed = False
 
     def checked(_: str, pair: "Pair") -> dict[str, Any]:
         found = checker.check(pair).to_dict(language)
         return found if as_json else found | {"sentence": pair.sentence}
 
-    with named_errors(), open_lines(pairs) as lines:
-        for found in answer_lines(read_lines(lines, pair_of), checked):
-            failed = failed or "error" in found
-            print_json(found) if as_json else _print_checked(found)
-    if failed:
-        raise typer.Exit(1)
+    with open_lines(pairs) as lines:
+        found = answer_lines(read_lines(lines, pair_of), checked)
+        if print_each(found, print_json if as_json else _print_checked):
+            raise typer.Exit(1)
 
 
 def _asked(
@@ -95,7 +91,10 @@ def _asked(
 ) -> list[str]:
     from assistant import AssistantConfig, open_assistant, read_questions, score, scorecard_html, scorecard_table
 
-    questions = read_questions(file)
+    if not file.is_file():
+        raise UsageError(f"{file}: is no file. Give judged questions as JSON Lines or CSV, in UTF-8.")
+    if not (questions := read_questions(file)):
+        raise UsageError(f"{file}: holds no questions. corpus/README.md describes the form.")
     with (
         closing(open_assistant(AssistantConfig(data=data, model=model))) as assistant,
         progress_bar(is_quiet=as_json) as progress,
@@ -106,14 +105,14 @@ def _asked(
             _keep(file, card, data, assistant.index.generation)
     misses = card.check(floors)
     if html is not None:
-        _write(html, scorecard_html(card))
+        write_file(html, scorecard_html(card).encode())
     print_json(card.to_dict()) if as_json else out.print(scorecard_table(card), soft_wrap=False)
     return misses
 
 
 def _keep(file: Path, card: "Scorecard", data: Path, generation: str) -> None:
     """Keep the scorecard for the page; where that is not possible, the measurement itself still counts."""
-    from ui.web.memory import Memory
+    from ui.web.memory.store import Memory
 
     try:
         Memory(data).keep_scorecard(file, card, generation)
@@ -143,13 +142,6 @@ def _print_checked(found: Mapping[str, Any]) -> None:
         if found["reason"]:
             out.print(f"{'':<17}{escape(found['reason'])}", style="dim")
     out.file.flush()
-
-
-def _write(file: Path, text: str) -> None:
-    try:
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be written ({error.strerror}). Name another file.") from error
 
 
 def _floor(text: str) -> tuple[str, float]:

@@ -9,7 +9,7 @@ import typer
 
 from corpus import IndexMissing
 from ui.options import DATA, Data
-from ui.terminal import named_errors, out
+from ui.terminal import out
 
 
 def init(
@@ -23,16 +23,15 @@ def init(
     """Say whose records these are, so that "we" is known; without a name tell the one set, and the one proposed."""
     from ingest import read_office, save_office
 
-    with named_errors():
-        if names:
-            kept = save_office(data, names)
-            out.print(f"“We” are: {'; '.join(kept)}. Run: rapporteur index FOLDER", markup=False, highlight=False)
-            return
-        told = read_office(data)
-        out.print(f"“We” are: {'; '.join(told)}" if told else "Nobody has said yet who “we” are.", markup=False)
-        if proposed := _proposed(data):
-            line = shlex.join(proposed)
-            out.print(f"Most records seem to be written by: rapporteur init {line}", markup=False, highlight=False)
+    if names:
+        kept = save_office(data, names)
+        out.print(f"“We” are: {'; '.join(kept)}. Run: rapporteur index FOLDER", markup=False, highlight=False)
+        return
+    told = read_office(data)
+    out.print(f"“We” are: {'; '.join(told)}" if told else "Nobody has said yet who “we” are.", markup=False)
+    if proposed := _proposed(data):
+        line = shlex.join(proposed)
+        out.print(f"Most records seem to be written by: rapporteur init {line}", markup=False, highlight=False)
 
 
 def _proposed(data: Path) -> tuple[str, ...]:

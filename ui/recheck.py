@@ -1,6 +1,5 @@
 """A note that left the page, checked again: which of its footnotes still stand in the published index."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
@@ -14,7 +13,7 @@ from corpus import Report
 from ui.export import QUOTE_END, one_line
 from ui.noted import Noted, read_note
 from ui.options import DATA, Data, Json
-from ui.terminal import complain, named_errors, out
+from ui.terminal import complain, out, print_json
 
 Standing = Literal["holds", "moved", "changed", "gone", "unreadable"]
 FINE: tuple[Standing, ...] = ("holds", "moved")
@@ -77,14 +76,13 @@ def recheck(
     """Say of each footnote of an exported note whether it still holds; its sentences are not judged."""
     from ingest import open_index
 
-    with named_errors():
-        noted = read_note(note)
-        with closing(open_index(data)) as index:
-            findings = check_footnotes(noted, index.reports())
+    noted = read_note(note)
+    with closing(open_index(data)) as index:
+        findings = check_footnotes(noted, index.reports())
     faults = [finding for finding in findings if finding.standing not in FINE]
     if as_json:
         told = [asdict(finding) | {"detail": finding.detail} for finding in findings]
-        typer.echo(json.dumps({"note": str(note), "ok": not faults, "footnotes": told}, ensure_ascii=False))
+        print_json({"note": str(note), "ok": not faults, "footnotes": told})
     else:
         for finding in findings:
             _print_finding(finding)

@@ -10,6 +10,7 @@ from assistant import is_dated
 from corpus import EventDate, UsageError, overlaps
 from ingest import Fact, Ledger, fact_key, find_organization
 from ui.listings import EVIDENCE, STATES, Listing, made_rows
+from ui.tables import plain
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection")."""
@@ -94,17 +95,6 @@ def rows_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str] = ()) -> str
     return text.getvalue()
 
 
-def plain(value: Any) -> str:
-    """A field as one line of text: lists joined by "; ", objects by their values, nothing for None."""
-    if value is None:
-        return ""
-    if isinstance(value, dict):
-        return " ".join(filter(None, map(plain, value.values())))
-    if isinstance(value, list):
-        return "; ".join(map(plain, value))
-    return str(value)
-
-
 def _cell(value: Any) -> str:
     text = plain(value)
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
@@ -112,22 +102,8 @@ def _cell(value: Any) -> str:
 
 def _evidence(fact: Fact) -> dict[str, Any]:
     cited = fact.citation
-    return dict(
-        zip(
-            EVIDENCE,
-            (
-                cited.file,
-                cited.report_id,
-                cited.start,
-                cited.end,
-                cited.quote,
-                list(fact.checks),
-                fact.extractor,
-                fact_key(fact),
-            ),
-            strict=True,
-        )
-    )  # fmt: skip
+    where = (cited.file, cited.report_id, cited.start, cited.end, cited.quote)
+    return dict(zip(EVIDENCE, (*where, list(fact.checks), fact.extractor, fact_key(fact)), strict=True))
 
 
 def _is_within(fact: Fact, asked: Asked) -> bool:

@@ -12,7 +12,7 @@ import typer
 
 from corpus import IndexMissing, QuestionsError, RapporteurError, UsageError
 from ui.options import DATA, Data, Json, Model
-from ui.terminal import complain, named_errors, out, print_json
+from ui.terminal import complain, out, print_json
 
 QUESTIONS = "saved_questions.jsonl"
 ANSWERS = "saved_answers.json"
@@ -179,20 +179,18 @@ def save(
     model: Model = "",
 ) -> None:
     """Save a question, to be told when its answer changes."""
-    with named_errors():
-        if not add_saved(data, question):
-            out.print("Saved before; nothing to do.")
-            return
-        try:
-            for change in changed_answers(data, model):
-                out.print(change.text, markup=False)
-        except IndexMissing:
-            pass  # it is asked as soon as there is an index
-        out.print("Saved. It is asked again after every rapporteur index.")
+    if not add_saved(data, question):
+        out.print("Saved before; nothing to do.")
+        return
+    try:
+        for change in changed_answers(data, model):
+            out.print(change.text, markup=False)
+    except IndexMissing:
+        pass  # it is asked as soon as there is an index
+    out.print("Saved. It is asked again after every rapporteur index.")
 
 
 def saved(*, data: Data = DATA, as_json: Json = False) -> None:
     """List the saved questions."""
-    with named_errors():
-        for one in read_saved(data):
-            print_json({"id": one.id, "question": one.question}) if as_json else out.print(one.question, markup=False)
+    for one in read_saved(data):
+        print_json({"id": one.id, "question": one.question}) if as_json else out.print(one.question, markup=False)

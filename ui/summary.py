@@ -3,18 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from assistant import in_time, ledger_word
 from corpus import UsageError
 from ingest import Fact, Ledger, country_of, theme_name
-from ui.dossier import Section, Statement, sections_docx, sections_markdown, statement, when_of
+from ui.dossier import Note, Section, Statement, print_note, statement, when_of
 from ui.ledger import opened
-from ui.options import DATA, Data, Json
-from ui.terminal import err, named_errors, print_json
+from ui.options import DATA, Data, Docx, Json, Language
+from ui.terminal import print_json
 from ui.wording import Words, words
 
 MET = ("took part", "online", "talks", "received", "visited")
@@ -96,28 +95,36 @@ def summary(
     year: Annotated[str, typer.Argument(help="The year, such as 2025.")],
     *,
     data: Data = DATA,
-    docx: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a Word file instead of Markdown.")] = None,
+    docx: Docx = None,
     as_json: Json = False,
-    language: Annotated[Literal["en", "zh", "ru"], typer.Option(help="Language of what is not quoted.")] = "en",
+    language: Language = "en",
 ) -> None:
     """Print what happened in a year: visits, people met, agreements, promises and themes, each with its quote."""
-    with named_errors():
-        if not (len(year) == 4 and year.isdigit()):
-            raise UsageError(f"{year}: is no year. Give four digits, such as 2025.")
-        said = words(language)
-        ledger, reports = opened(data)
-        sections = year_sections(year_of(ledger, year), said)
-        title, lead = said.say("summary_title", year=year), said.count("searched", reports)
-        if as_json:
-            print_json({"year": year, "reports": reports, "sections": [_as_dict(one) for one in sections]})
-        elif docx is None:
-            typer.echo(sections_markdown(title, lead, sections, said), nl=False)
-        else:
-            try:
-                docx.write_bytes(sections_docx(title, lead, sections, said))
-            except OSError as error:
-                raise UsageError(f"{docx}: cannot be written ({error.strerror}). Name another file.") from error
-            err.print(f"Written: {docx}", markup=False, style="dim")
+    if not (len(year) == 4 and year.isdigit()):
+        raise UsageError(f"{year}: is no year. Give four digits, such as 2025.")
+    ledger, reports = opened(data)
+    note = year_note(ledger, year, reports, words(language))
+    if as_json:
+        print_json(year_dict(note, year, reports))
+    else:
+        print_note(note, docx)
+
+
+def year_note(ledger: Ledger, year: str, reports: int, said: Words) -> Note:
+    """A year over a number of reports as a note, in the wording `said`."""
+    title, lead = said.say("summary_title", year=year), said.count("searched", reports)
+    return Note(title=title, lead=lead, sections=year_sections(year_of(ledger, year), said), said=said)
+
+
+def year_dict(note: Note, year: str, reports: int) -> dict[str, object]:
+    """The same as JSON can hold it: ``year``, ``reports``, and ``sections`` with their ``lines`` and ``quotes``."""
+    return {"year": year, "reports": reports, "sections": [_as_dict(one) for one in note.sections]}
+
+
+def years_of(ledger: Ledger) -> tuple[str, ...]:
+    """The years that contacts and agreements are told of, the newest first."""
+    facts = (*ledger.facts("contact"), *ledger.facts("agreement"))
+    return tuple(sorted({fact.start[:4] for fact in facts if fact.start[:4].isdigit()}, reverse=True))
 
 
 def _visits(by_country: dict[str, tuple[Fact, ...]], said: Words) -> Iterator[Statement]:

@@ -8,8 +8,8 @@ import typer
 
 from corpus import UsageError
 from ui.options import DATA, Data, Json
-from ui.terminal import named_errors, print_json
-from ui.users import FILE_NAME, UsersFile
+from ui.terminal import print_json
+from ui.web.access.users import FILE_NAME, UsersFile
 
 users_app = typer.Typer(help="Keep the list of people who may sign in to the page.", no_args_is_help=True)
 
@@ -43,17 +43,15 @@ def add(
     file: File = None,
 ) -> None:
     """Let somebody in; the password is asked twice."""
-    with named_errors():
-        user = _opened(data, file).add(name, "keeper" if keeper else "reader", _asked_password(stdin))
-        typer.echo(f"{user.name} may sign in as {user.role}.")
+    user = _opened(data, file).add(name, "keeper" if keeper else "reader", _asked_password(stdin))
+    typer.echo(f"{user.name} may sign in as {user.role}.")
 
 
 @users_app.command("list")
 def list_users(*, data: Data = DATA, file: File = None, as_json: Json = False) -> None:
     """Name everybody with their role."""
-    with named_errors():
-        opened = _opened(data, file)
-        users = opened.users()
+    opened = _opened(data, file)
+    users = opened.users()
     for user in users:
         facts = {"name": user.name, "role": user.role}
         print_json(facts) if as_json else typer.echo(f"{user.role}\t{user.name}")
@@ -64,15 +62,13 @@ def list_users(*, data: Data = DATA, file: File = None, as_json: Json = False) -
 @users_app.command()
 def remove(name: Name, *, data: Data = DATA, file: File = None) -> None:
     """Let somebody in no longer; their sessions end at once."""
-    with named_errors():
-        user = _opened(data, file).remove(name)
-        typer.echo(f"{user.name} may no longer sign in.")
+    user = _opened(data, file).remove(name)
+    typer.echo(f"{user.name} may no longer sign in.")
 
 
 @users_app.command()
 def password(name: Name, *, stdin: FromStdin = False, data: Data = DATA, file: File = None) -> None:
     """Give somebody another password; their sessions end at once."""
-    with named_errors():
-        opened = _opened(data, file)
-        user = opened.change_password(name, _asked_password(stdin))
-        typer.echo(f"{user.name} has a new password.")
+    opened = _opened(data, file)
+    user = opened.change_password(name, _asked_password(stdin))
+    typer.echo(f"{user.name} has a new password.")

@@ -1,11 +1,13 @@
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant import Question, answer_text, answer_to_dict
 from assistant.answer import Claim
+from assistant.prove.proof import Proof, Reason
 from corpus.citation import Citation
 from tests.assistant.evaluate.byhand import make_answer
 
@@ -85,6 +87,15 @@ def test_a_source_that_is_used_twice_has_one_number():
     answer = make_answer(cited("They came."), cited("They came."))
     assert answer_text(answer).count("[1] Visit") == 1
     assert [one["citations"] for one in answer_to_dict(answer)["claims"]] == [[1], [1]]
+
+
+def test_words_of_our_own_and_unsure_scans_are_called_so_behind_the_sentence():
+    proof = Proof(failed={"entailed": Reason(key="not_entailed")})
+    reworded = Claim(text="A visit.", citations=(cited("They came."),), proof=proof)
+    blurred = Claim(text="They left.", citations=(replace(cited("They left."), recognised=0.5),))
+    first, second, *_ = answer_text(replace(make_answer(), claims=(reworded, blurred))).splitlines()
+    assert first == "A visit. [1] (in other words than the record's, see the quote)"
+    assert second == "They left. [2] (recognised from a scan)"
 
 
 def test_a_refusal_is_its_notice_alone():

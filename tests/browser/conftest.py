@@ -16,10 +16,10 @@ from tests.assistant.endpoints import Endpoint, scripted
 from tests.browser.records import IN_WORD, make_folder
 from tests.conftest import made_once
 from tests.serving import served_page
+from ui.web.access.identity import People
 from ui.web.desk import Desk, Progress
-from ui.web.memory import Memory
-from ui.web.office import Office
-from ui.web.people import People
+from ui.web.memory.store import Memory
+from ui.web.services import Services
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -53,8 +53,8 @@ def serving(
 
     desk = Desk(open_assistant=opened, build=built)
     desk.index()
-    office = Office(desk=desk, data=data, offered=folder, memory=Memory(data), people=people or People.off())
-    with contextlib.closing(desk), served_page(office) as address:
+    services = Services(desk=desk, data=data, offered=folder, memory=Memory(data), people=people or People.off())
+    with contextlib.closing(desk), served_page(services) as address:
         yield address
 
 

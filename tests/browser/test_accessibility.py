@@ -10,8 +10,8 @@ from ingest import Embedder
 from tests.browser.axe import findings
 from tests.browser.conftest import Open, Worded, serving
 from tests.browser.walk import answered, ask, choose_language, choose_light, go, point_at
-from ui.users import UsersFile
-from ui.web.people import People
+from ui.web.access.identity import People
+from ui.web.access.users import UsersFile
 from ui.wording import LANGUAGES
 
 TALL = {"viewport": {"width": 1440, "height": 2600}}
@@ -32,8 +32,13 @@ VIEWS = (
     "browse/reports",
     "browse/reports?search=memorandum",
     "browse/report",
+    "browse/year",
     "keep",
     "keep/generations",
+    "keep/reports",
+    "keep/names",
+    "keep/said",
+    "keep/facts",
     "improve",
     "improve/quality",
 )
@@ -55,8 +60,9 @@ def _conversation(page: Page) -> None:
 def _view(name: str) -> Show:
     def show(page: Page) -> None:
         view = name
-        if name == "browse/report":
-            view = str(go(page, "browse/reports").locator(".reports-title a").first.get_attribute("href"))[1:]
+        if name in ("browse/report", "keep/facts"):
+            opened = str(go(page, "browse/reports").locator(".reports-title a").first.get_attribute("href"))
+            view = f"{name}?{opened.partition('?')[2]}"
         go(page, view)
 
     return show

@@ -15,7 +15,7 @@ def test_a_conversation_is_found_opened_again_and_deleted(page: Page) -> None:
     found = history.locator(".history-list li", has_text="Sela Moala")
     expect(found.first).to_be_visible()
     expect(history.locator(".history-list li")).to_have_count(found.count())
-    found.first.get_by_role("link").click()
+    found.first.locator(".history-line a").click()
     exchange = page.locator(".exchange")
     expect(exchange.locator(".claims")).to_contain_text(IN_HTML)
     exchange.locator("button.cite").first.click()

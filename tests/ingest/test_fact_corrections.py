@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 
 from corpus import UsageError
-from ingest import Index, Receipt, add_fact, build_index, fact_key, open_index, read_said, strike_fact, unsay_fact
+from ingest import (
+    Index,
+    Receipt,
+    add_fact,
+    build_index,
+    edit_fact,
+    fact_key,
+    open_index,
+    read_said,
+    strike_fact,
+    unsay_fact,
+)
 from tests.ingest.words import WordEmbedder, write
 
 RECORD = (
@@ -78,3 +89,18 @@ def test_what_no_record_tells_is_refused(
     with pytest.raises(UsageError):
         add_fact(tmp_path / "data", report, kind, quote, {"subject": "x", "state": state})
     assert read_said(tmp_path / "data") == {}
+
+
+def test_an_edit_is_one_word_of_a_keeper_that_moves_with_its_quote_and_is_taken_back_in_one(
+    built: Callable[..., Built], tmp_path: Path
+) -> None:
+    _, index = built()
+    fact = person(index)
+    edited = edit_fact(tmp_path / "data", index.reports()[0], fact, {"form": "Host"}, by="Anna")
+    ((said,),) = read_said(tmp_path / "data").values()
+    assert (said.deed, said.key, said.by) == ("edit", fact_key(fact), "Anna")
+    held = [fact_key(one) for one in built()[1].facts()]
+    assert fact_key(edited) in held and fact_key(fact) not in held
+    assert unsay_fact(tmp_path / "data", "porto.md", fact_key(fact))
+    held = [fact_key(one) for one in built()[1].facts()]
+    assert fact_key(edited) not in held and fact_key(fact) in held

@@ -178,6 +178,18 @@ def test_forgetting_leaves_no_trace_of_a_report_that_was_removed(
     open_index(built).close()
 
 
+def test_only_the_named_generations_go_and_the_published_one_never(grow: Callable[..., str], built: Path) -> None:
+    first = current_generation(built).name
+    second = grow({"new.md": "# New\n\nA dean spoke of bridges.\n"})
+    with pytest.raises(UsageError, match="Nothing was removed"):
+        forget_generations(built, [first, second])
+    assert names(built) == [second, first]
+    roll_back(built, first)
+    (built / "replaced").mkdir()
+    assert forget_generations(built, [second]) == (second,)
+    assert names(built) == [first] and not (built / "replaced").exists()
+
+
 def test_neither_happens_while_an_index_is_being_built(built: Path) -> None:
     name = current_generation(built).name
     with only_builder(built, 1):

@@ -6,7 +6,7 @@ from assistant.terms import QUESTIONS, TermReader, open_term_reader
 from corpus.citation import Citation
 from ingest.ledger.extract import rules
 from ingest.ledger.fact import Fact, Term, fact_from_dict
-from ingest.ledger.term_days import Length, is_within, last_day, length_of, months_later
+from ingest.ledger.term_days import Length, is_within, last_day, last_day_of, length_of, months_later
 from ingest.ledger.term_signs import ASKED
 from ingest.ledger.terms import scenes_of, with_terms
 from tests.ingest.records import reading_of, record
@@ -40,6 +40,7 @@ def ask(embedder) -> TermReader:
         ("二〇二六年六月十四日", Length(day="2026-06-14", is_date=True)),
         ("June this year", Length(day="2024-06", is_date=True)),
         ("October", Length(is_date=True)),
+        ("три года, до 11 июня 2027 года", Length(day="2027-06-11", months=36, is_date=True)),
         ("berth 12", Length()),
         ("", Length()),
     ],
@@ -66,6 +67,18 @@ def test_months_are_added_as_finely_as_the_day_is_known_and_never_to_one_without
 )  # fmt: skip
 def test_what_lapses_soon_does_so_on_its_last_possible_day(day, holds):
     assert is_within(day, "2025-01-31", 6) is holds
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("It is valid for five years.", "2028-05-15"),
+        ("Signed on 15 May, it is valid for five years.", "2028-05-15"),
+        ("It is valid for five years from 1 September.", ""),
+    ],
+)
+def test_years_are_counted_from_the_signing_unless_another_day_stands_beside_them(sentence, day):
+    assert last_day_of(Length(months=60), "2023-05-15", sentence, "five years") == day
 
 
 def test_a_day_named_outright_comes_before_one_counted_from_the_signing():

@@ -1,5 +1,6 @@
 """Names declared to be one: for organizations and people, with undo, and never without a keeper's word."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from ingest.ledger.merges import (
     FILE,
     find_name,
     find_organization,
+    is_refused,
     merge_history,
     merge_names,
     merged_pairs,
     read_merges,
+    refuse_names,
     unmerge_names,
 )
 from ingest.ledger.proposals import proposals
@@ -123,3 +126,25 @@ def test_what_has_been_merged_is_proposed_no_more(facts: list[Fact]) -> None:
 
 def test_a_merge_of_names_no_record_has_any_more_changes_nothing(facts: list[Fact], ledger: Ledger) -> None:
     assert Ledger(facts, [("Gone University", "Tampere University")]).organizations == ledger.organizations
+
+
+def test_a_refused_pair_is_known_in_any_order_until_taken_back(ledger: Ledger, tmp_path: Path) -> None:
+    made = refuse_names(tmp_path, ledger, "University of Gondar", "Gondar University", by="Anna")
+    assert is_refused(tmp_path)("gondar university", "University of Gondar")
+    assert merged_pairs(tmp_path) == () and made.made_by == "Anna"
+    undone = unmerge_names(tmp_path, made.one, made.other, by="Bo")
+    assert (undone.is_one, undone.undone_by) == (False, "Bo") and merge_history(tmp_path) == (undone,)
+    assert not is_refused(tmp_path)(made.one, made.other)
+
+
+def test_merges_of_an_earlier_version_are_read_and_added_to(ledger: Ledger, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / FILE) as database:
+        database.execute(
+            "CREATE TABLE merges (number INTEGER PRIMARY KEY, kind TEXT NOT NULL, one TEXT NOT NULL, "
+            "other TEXT NOT NULL, made_at TEXT NOT NULL, undone_at TEXT NOT NULL DEFAULT '')"
+        )
+        database.execute("INSERT INTO merges (kind, one, other, made_at) VALUES ('person', 'A', 'B', '2025')")
+    database.close()
+    assert merged_pairs(tmp_path) == (("A", "B"),)
+    merge_names(tmp_path, ledger, "University of Gondar", "Gondar University", by="Anna")
+    assert [merge.made_by for merge in read_merges(tmp_path)] == ["", "Anna"]

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from corpus import UsageError
-from ingest import replace_report
+from ingest import aside, put_back, remove_report, replace_report
 from tests.ingest.words import state, write
 
 OLD, NEW = "# Visit to Arden\n\nThe old account.\n", "# Visit to Arden\n\nThe corrected account.\n"
@@ -48,3 +48,22 @@ def test_what_cannot_be_done_says_why_and_changes_nothing(old: str, new: str, wh
     with pytest.raises(UsageError, match=why):
         replace_report(folder, old, tmp_path / new, data=tmp_path / "data")
     assert state(tmp_path) == before
+
+
+def test_a_removed_report_is_kept_and_put_back_where_it_lay(tmp_path: Path) -> None:
+    folder, data = write(tmp_path / "reports", {"2025/arden.md": OLD}), tmp_path / "data"
+    remove_report(folder, "2025/arden.md", data=data)
+    assert list(folder.rglob("*.md")) == []
+    (kept,) = aside(data)
+    assert kept.path == "2025/arden.md" and kept.at
+    assert put_back(folder, kept.id, data=data) == "2025/arden.md"
+    assert (folder / "2025/arden.md").read_text() == OLD and aside(data) == ()
+
+
+def test_a_file_is_not_put_back_over_another(tmp_path: Path) -> None:
+    folder, data = write(tmp_path / "reports", {"arden.md": OLD}), tmp_path / "data"
+    remove_report(folder, "arden.md", data=data)
+    write(folder, {"arden.md": NEW})
+    with pytest.raises(UsageError, match="another file lies there"):
+        put_back(folder, aside(data)[0].id, data=data)
+    assert (folder / "arden.md").read_text() == NEW and len(aside(data)) == 1

@@ -71,4 +71,4 @@ def test_a_waiting_file_that_tells_what_a_report_does_says_so(
     inbox = write(tmp_path / "inbox", {name: RECORD})
     (waiting,) = preview(inbox, data=tmp_path / "data")
     assert waiting.report is not None
-    assert any("tells the same as a.md" in note for note in waiting.report.notes) is is_told
+    assert waiting.twin == ("a.md" if is_told else "")

@@ -1,4 +1,4 @@
-"""A browser, and the page of an office served on a free port."""
+"""A browser, and the page of some services served on a free port."""
 
 import contextlib
 from collections.abc import Callable, Iterator
@@ -14,10 +14,10 @@ from ingest import Embedder, Receipt, build_index
 from tests.serving import served_page
 from tests.ui.browsing import shelf
 from tests.ui.standin import HOSTILE, LYON, StandIn
+from ui.web.access.identity import People
 from ui.web.desk import Desk
-from ui.web.memory import Memory
-from ui.web.office import Office
-from ui.web.people import People
+from ui.web.memory.store import Memory
+from ui.web.services import Services
 
 CHROMIUM = "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = [
@@ -56,16 +56,16 @@ def desk_without_index() -> Desk:
     return Desk(open_assistant=missing, build=lambda folder, progress: Receipt(generation="g1"))
 
 
-def office_at(desk: Desk, data: Path, **settings: Any) -> Office:
-    """An office with a real memory in `data` where by default nobody signs in."""
-    return Office(**({"desk": desk, "data": data, "memory": Memory(data), "people": People.off()} | settings))
+def services_at(desk: Desk, data: Path, **settings: Any) -> Services:
+    """An services with a real memory in `data` where by default nobody signs in."""
+    return Services(**({"desk": desk, "data": data, "memory": Memory(data), "people": People.off()} | settings))
 
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
-    """serve(desk, data, **settings of the office) -> the address of a page of its own."""
+    """serve(desk, data, **settings of the services) -> the address of a page of its own."""
     with contextlib.ExitStack() as stack:
-        yield lambda desk, data, **settings: stack.enter_context(served_page(office_at(desk, data, **settings)))
+        yield lambda desk, data, **settings: stack.enter_context(served_page(services_at(desk, data, **settings)))
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     told = shelf()
     standin = StandIn(ledger=told.ledger, reports=(LYON, HOSTILE, *told.reports))
     desk = Desk(open_assistant=lambda: standin, build=lambda folder, progress: Receipt(generation="g1"))
-    with served_page(office_at(desk, tmp_path_factory.mktemp("page"))) as served:
+    with served_page(services_at(desk, tmp_path_factory.mktemp("page"))) as served:
         yield served
     desk.close()
 

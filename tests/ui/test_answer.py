@@ -2,10 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant import Claim, Coverage, Retrieved
+from assistant import Claim, Coverage, Filters, Question, Retrieved
+from assistant.prove.proof import Proof, Reason
 from tests.ui.elements import Elements
 from tests.ui.standin import ATTACK, GREETED, HOSTILE, LEFT, LYON, ROWS, SIGNED, answer_of, cite, row_of
-from ui.web.answer import ROUTES, answer_html, status_line
+from ui.web.ask.answer import ROUTES, answer_html, status_line
 from ui.wording import LANGUAGES, words
 
 EN = words("en")
@@ -59,7 +60,7 @@ def test_a_refusal_is_a_notice_and_its_passages_are_not_called_sources() -> None
     near = Retrieved(report_id="l", file="l.md", title="Lyon", start=0, end=3, text="The", score=1.0)
     page = shown(answer_of("q", status="not_in_records", notice="Nothing.", retrieved=(near,)))
     assert {"class": "notice"} in page.named("div")
-    assert "Nearest passages, not support" in page.text
+    assert "Passages that came near, but do not answer" in page.text
     assert "Sources" not in page.text and not with_class(page, "button", "copy")
     assert [button["data-near"] for button in with_class(page, "button", "near")] == ["l:0:3"]
 
@@ -141,7 +142,8 @@ def test_the_status_line_counts_reports() -> None:
     answer = answer_of("q", route="list", coverage=Coverage(reports=46, matched=1, unclear=2))
     line = status_line(answer, EN)
     assert "46 reports searched · 1 matches · 2 unsure" in line
-    assert "stand-in · 0.25 s" in line
+    page = shown(answer)
+    assert "stand-in" not in line and "stand-in · 0.25 s" in page.text and with_class(page, "details", "technical")
     assert "просмотрено 46 отчётов" in status_line(answer, words("ru"))
 
 
@@ -150,3 +152,34 @@ def test_a_growing_answer_has_no_routes_status_line_or_copy_yet() -> None:
     assert "reports searched" not in growing and "data-route" not in growing and "data-copy" not in growing
     (copy,) = with_class(shown(answer_of("q", SIGNED)), "button", "copy")
     assert SIGNED.text in copy["data-copy"] and LYON.path in copy["data-copy"]
+
+
+def test_what_an_answer_was_narrowed_by_stands_on_it_and_each_bound_can_be_taken_away() -> None:
+    question = Question(text="q", filters=Filters(place="Lyon", files=("lyon.md",)))
+    page = shown(answer_of("q", SIGNED, question=question))
+    chips = with_class(page, "button", "chip")
+    assert [(one["data-do"], one["data-name"]) for one in chips] == [("widen", "place"), ("widen", "file")]
+    assert "Place: Lyon" in page.text and "Report: Visit to Lyon" in page.text
+    assert not with_class(shown(answer_of("q", SIGNED)), "button", "chip")
+
+
+def test_that_the_records_do_not_say_is_said_only_where_all_of_them_were_searched() -> None:
+    narrowed = Question(text="q", filters=Filters(place="Lyon"))
+    assert "Not in the records" in shown(answer_of("q", status="not_in_records")).text
+    for answer in (
+        answer_of("q", status="not_in_records", question=narrowed),
+        answer_of("q", SIGNED, status="false_premise"),
+        answer_of("q", status="no_question", notice="Hello."),
+    ):
+        assert "Not in the records" not in shown(answer).text
+
+
+def test_other_words_than_the_records_lead_to_its_own_and_a_scan_is_called_one() -> None:
+    proof = Proof(failed={"entailed": Reason(key="not_entailed")})
+    reworded = Claim(text="Ana Silva signed.", citations=SIGNED.citations, proof=proof)
+    blurred = replace(SIGNED, citations=(replace(SIGNED.citations[0], recognised=0.5),))
+    page = shown(answer_of("q", reworded, blurred))
+    (button,) = with_class(page, "button", "reworded")
+    assert button["data-quote"] == SIGNED.text and "in other words" in page.text
+    assert "recognised from a scan: " in page.text and "uncertain" not in page.text and "✓" not in page.text
+    assert page.text.count("How to read the marks") == 1

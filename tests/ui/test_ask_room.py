@@ -3,15 +3,15 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.ui.conftest import Visit
 from tests.ui.standin import GREETED, LEFT, LYON, SIGNED, StandIn
-from ui.web.audit import AUDIT
+from ui.web.ask.audit import AUDIT
 from ui.web.desk import Desk
 
 Serve = Callable[..., str]
@@ -189,24 +189,30 @@ def test_what_was_understood_can_be_written_anew_or_set_aside(page: Page) -> Non
 def test_bounds_are_set_named_refused_and_taken_away_and_go_with_the_question(
     serve: Serve, visit: Open, desk: Desk, standin: StandIn, tmp_path: Path
 ) -> None:
+    standin.reports = (replace(LYON, place="Lyon, France"),)
     page = visit(serve(desk, tmp_path)).page
     form = page.locator("#filters")
     form.get_by_text("Narrow the search").click()
     form.get_by_label("Place").fill("Lyon")
     form.get_by_label("Place").press("Enter")
     expect(form.locator("summary")).to_contain_text("Place: Lyon")
-    answered(page, "Who signed?")
+    expect(form.locator("summary")).to_be_focused()
+    expect(form.get_by_label("From")).to_be_hidden()
+    narrowed = answered(page, "Who signed?")
     assert standin.asked[-1].filters.place == "Lyon"
-    if not form.get_by_label("From").is_visible():
-        form.locator("summary").click()
+    form.locator("summary").click()
     form.get_by_label("From").fill("soon")
-    form.get_by_label("From").press("Enter")
-    expect(form.get_by_role("alert")).to_contain_text("soon")
+    form.get_by_label("Place").fill("Lyom")
+    form.get_by_label("Place").press("Enter")
+    expect(form.get_by_role("alert").first).to_contain_text("soon")
+    expect(form.get_by_label("From")).to_be_focused()
     expect(form.locator("summary")).to_contain_text("Place: Lyon")
-    form.get_by_role("button", name="Remove all").click()
-    expect(form.locator("summary")).not_to_contain_text("Lyon")
-    answered(page, "Who signed?")
+    form.get_by_role("button", name="Lyon", exact=True).click()
+    expect(form.get_by_label("Place")).to_have_value("Lyon")
+    narrowed.get_by_role("button", name="Place: Lyon").click()
+    expect(page.locator(".exchange").nth(1)).to_have_attribute("aria-busy", "false")
     assert standin.asked[-1].filters.place == ""
+    expect(form.locator("summary")).not_to_contain_text("Lyon")
 
 
 def test_a_table_is_sorted_by_keyboard_dates_by_time_and_what_is_not_stated_last(page: Page) -> None:
@@ -250,7 +256,7 @@ def test_chosen_answers_are_taken_away_and_all_where_none_is_chosen(page: Page) 
     assert "Who signed?" not in told and "Which agreements?" in told
 
 
-def test_a_conversation_and_what_was_said_of_it_are_found_again_after_a_reload_and_deleted(
+def test_a_conversation_outlives_a_reload_is_named_searched_deleted_and_taken_back(
     serve: Serve, visit: Open, desk: Desk, tmp_path: Path
 ) -> None:
     page = visit(serve(desk, tmp_path)).page
@@ -259,23 +265,35 @@ def test_a_conversation_and_what_was_said_of_it_are_found_again_after_a_reload_a
     page.locator(".exchange form input[name=missing]").check()
     page.locator(".exchange form").get_by_role("button").click()
     expect(page.locator(".exchange").get_by_role("status")).to_be_visible()
-    page.reload()
-    expect(page.get_by_text("What would you like to know?")).to_be_visible()
-    page.get_by_role("link", name="My questions").click()
-    page.locator("#history").get_by_role("link", name="Who signed?").click()
     expect(page).to_have_url(re.compile(r"#ask\?conversation=\w+$"))
+    kept = page.url
+    page.reload()
     exchange = page.locator(".exchange")
+    exchange.locator(".claims").wait_for()
     expect(exchange.locator(".claims")).to_contain_text("signed by Ana Silva")
     expect(exchange.locator(".improve-down")).to_have_attribute("aria-pressed", "true")
     expect(exchange.locator("form input[name=missing]")).to_be_checked()
-    page.reload()  # The address alone opens it.
-    expect(exchange.locator("form input[name=missing]")).to_be_checked()
-    kept = page.url
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.get_by_text("What would you like to know?")).to_be_visible()
+    expect(page).to_have_url(re.compile("#ask$"))
     page.get_by_role("link", name="My questions").click()
-    page.locator("#history").get_by_role("button", name=re.compile("Delete")).first.click()
-    expect(page.locator("#history")).to_contain_text("Nothing has been asked yet")
+    history = page.locator("#history")
+    history.get_by_text("Name it").click()
+    history.get_by_label("Name", exact=True).fill("Lyon in May")
+    history.get_by_label("Name", exact=True).press("Enter")
+    expect(history.get_by_role("link", name="Lyon in May", exact=True)).to_be_visible()
+    history.get_by_role("searchbox").fill("silva")
+    history.get_by_role("searchbox").press("Enter")
+    history.get_by_role("link", name=SIGNED.text).click()
+    expect(exchange.locator(".claims [data-found]")).to_be_focused()
+    expect(page).to_have_url(kept)
+    page.get_by_role("link", name="My questions").click()
+    history.get_by_role("button", name=re.compile("Delete the conversation")).click()
+    expect(history).to_contain_text("Nothing has been asked yet")
     gone = visit(kept).page
     expect(gone.get_by_text("This conversation is not kept any more")).to_be_visible()
+    history.get_by_role("button", name="Undo").click()
+    expect(history.get_by_role("link", name="Lyon in May", exact=True)).to_be_visible()
 
 
 def test_a_question_in_the_address_waits_in_the_box(address: str, visit: Open) -> None:
@@ -284,18 +302,18 @@ def test_a_question_in_the_address_waits_in_the_box(address: str, visit: Open) -
     expect(page.locator(".exchange")).to_have_count(0)
 
 
-@pytest.mark.parametrize("deed", [{"do": "route", "number": "99"}, {"do": "example", "example": "-1"}, {"do": "thumb"}])
-def test_deeds_that_name_nothing_change_nothing(deed: dict[str, Any], page: Page) -> None:
+def test_deeds_that_name_nothing_change_nothing(page: Page) -> None:
     answered(page, "Who signed?")
-    page.evaluate(
-        """deed => {
-            const button = document.createElement("button");
-            Object.assign(button.dataset, deed);
-            document.querySelector("#conversation [data-region], #conversation").append(button);
-            button.click();
-        }""",
-        deed,
-    )
+    for deed in ({"do": "route", "number": "99"}, {"do": "ask"}, {"do": "widen", "number": "7"}, {"do": "thumb"}):
+        page.evaluate(
+            """deed => {
+                const button = document.createElement("button");
+                Object.assign(button.dataset, deed);
+                document.querySelector("#conversation [data-region], #conversation").append(button);
+                button.click();
+            }""",
+            deed,
+        )
     answered(page, "What was the weather?")
     expect(page.locator(".exchange")).to_have_count(2)
     expect(page.locator(".exchange .trouble")).to_have_count(0)

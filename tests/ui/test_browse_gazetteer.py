@@ -1,8 +1,8 @@
 import pytest
 
 from corpus import RapporteurError
-from ui.web.browse.gazetteer import Gazetteer, Spot, country_code, gazetteer, place_parts
-from ui.web.browse.outlines import json_items, land, package_file
+from ui.web.gazetteer import Gazetteer, Spot, country_code, gazetteer, place_parts
+from ui.web.outlines import json_items, land, package_file
 
 WRITTEN = (
     "Almaty, Kazakhstan",

@@ -1,6 +1,6 @@
 from corpus import Report
 from tests.ui.standin import report_of
-from ui.web.browse.search import MARGIN, Found, fold, search
+from ui.web.search import MARGIN, Found, fold, search
 
 LYON = report_of("The rector came to Lyon. École normale was visited on Monday.\nThey left.", title="Visit to Lyon")
 ALMATY = report_of("Ректор посетил Университет Абая. Он уехал.", title="Визит в Алматы", path="b")

@@ -8,13 +8,13 @@ from assistant import Claim, Question, Retrieved, Turn, read_questions
 from ingest import Ledger
 from tests.ui.elements import Elements
 from tests.ui.standin import ATTACK, HOSTILE, INDEX, LYON, answer_of, cite
+from ui.web.access.visitor import LOCAL, Visitor
+from ui.web.ask.thumbs import feedback_html, give
 from ui.web.desk import Shelf
-from ui.web.feedback import feedback_html, give
-from ui.web.improve import SHOWN, improve_deed, improve_room
-from ui.web.judged import FILE, judged_id, read_judged, sentences
-from ui.web.kept import Feedback
-from ui.web.memory import Memory
-from ui.web.visitor import LOCAL, Visitor
+from ui.web.improve.judged_questions import FILE, judged_id, read_judged, sentences
+from ui.web.improve.thumbs_down import SHOWN, thumbs_deed, thumbs_view
+from ui.web.memory.store import Memory
+from ui.web.memory.values import Feedback
 from ui.wording import words
 
 EN = words("en")
@@ -42,10 +42,10 @@ class Room:
         return turn
 
     def shown(self, visitor: Visitor = LOCAL, **query: str) -> Elements:
-        return Elements(improve_room(visitor, self.memory, self.data, query, EN))
+        return Elements(thumbs_view(visitor, self.memory, self.data, query, EN))
 
     def does(self, visitor: Visitor = LOCAL, shelf: Shelf | None = SHELF, **told: str) -> Elements:
-        return Elements(improve_deed(visitor, self.memory, self.data, shelf, told, {}, EN))
+        return Elements(thumbs_deed(visitor, self.memory, self.data, shelf, told, {}, EN))
 
 
 @pytest.fixture
@@ -168,7 +168,7 @@ def test_a_turn_is_judged_once_and_judging_again_replaces_it_in_its_place(room: 
 def test_judged_questions_are_listed_downloaded_and_removed_and_outlive_the_history(room: Room) -> None:
     turn = room.down("Who sang?")
     room.does(do="judge", turn=turn, expected="refuse")
-    room.memory.delete_all("ana")
+    room.memory.delete("ana")
     page = room.shown()
     assert "Who sang?" in page.text and "download/judged.jsonl" in [link["href"] for link in page.named("a")]
     assert f"rapporteur evaluate '{room.data / FILE}'" in page.text

@@ -2,7 +2,7 @@ import pytest
 
 from tests.ui.elements import Elements
 from tests.ui.standin import ATTACK, HOSTILE, cite
-from ui.web.browse_room import browse
+from ui.web.browse.views import browse
 from ui.web.desk import Desk
 from ui.web.links import MAX_ADDRESS, address, cite_button, go, parse_address
 from ui.wording import words

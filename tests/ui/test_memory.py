@@ -9,8 +9,9 @@ import pytest
 from assistant import Claim, score
 from corpus import UsageError
 from tests.ui.standin import LYON, answer_of, cite
-from ui.web.kept import MAX_NOTE
-from ui.web.memory import Memory
+from ui.web.ask.audit import append_audit
+from ui.web.memory.store import Memory
+from ui.web.memory.values import MAX_NOTE
 
 SIGNED = LYON.text[31:69]
 HALF = "\ud800"
@@ -43,7 +44,7 @@ def test_conversations_are_listed_the_last_asked_first_and_an_empty_one_is_not(m
     first, _ = asked(memory, "ana", "Who signed?")
     second, _ = asked(memory, "ana", "Who came?", "Who left?")
     memory.start("ana")
-    assert [(one.id, one.first_question, one.count) for one in memory.conversations("ana")] == [
+    assert [(one.id, one.first_question, len(one.turns)) for one in memory.conversations("ana")] == [
         (second, "Who came?", 2),
         (first, "Who signed?", 1),
     ]
@@ -69,11 +70,11 @@ def test_what_belongs_to_others_looks_like_what_does_not_exist(memory: Memory) -
     for name, of_a_turn in ((conversation, turn), ("no-such-id", "no-such-id"), (HALF, HALF)):
         assert memory.turn("ben", of_a_turn) is None
         assert memory.conversation("ben", name) == ()
-        assert memory.delete_conversation("ben", name) is False
+        assert not memory.delete("ben", name) and not memory.name_conversation("ben", name, "Mine")
         assert memory.give_feedback("ben", of_a_turn, "down") is False
         with pytest.raises(UsageError, match="not in your history"):
             memory.keep_turn("ben", name, signed("Mine?"))
-    assert memory.conversations("ben") == () and memory.delete_all("ben") == 0
+    assert memory.conversations("ben") == () and len(memory.delete("ben")) == 0
     assert memory.turn("ana", turn) is not None and memory.thumbs_down() == ()
 
 
@@ -83,10 +84,10 @@ def test_deleting_takes_turns_and_feedback_of_this_user_only(memory: Memory) -> 
     _, (of_ben,) = asked(memory, "ben", "Who left?")
     memory.give_feedback("ana", turn, "down", ("wrong",))
     memory.give_feedback("ben", of_ben, "down")
-    assert memory.delete_conversation("ana", conversation)
+    assert memory.delete("ana", conversation)
     assert memory.turn("ana", turn) is None
     assert [one.id for one in memory.thumbs_down()] == [of_ben]
-    assert memory.delete_all("ana") == 1
+    assert len(memory.delete("ana")) == 1
     assert memory.conversations("ana") == () and len(memory.conversations("ben")) == 1
 
 
@@ -95,9 +96,49 @@ def test_deleted_words_are_in_no_file_any_more_and_only_the_owner_may_read_it(me
     files = [tmp_path / "data" / name for name in ("page.db", "page.db-wal", "page.db-shm")]
     held = b"".join(file.read_bytes() for file in files if file.exists())
     assert b"zyzzyva" in held
-    memory.delete_conversation("ana", conversation)
+    memory.delete("ana", conversation)
     assert not [file for file in files if file.exists() and b"zyzzyva" in file.read_bytes()]
     assert stat.S_IMODE(files[0].stat().st_mode) == 0o600
+
+
+def test_what_was_deleted_can_be_kept_again_with_its_place_and_what_was_said_of_it(memory: Memory) -> None:
+    conversation, (turn, _) = asked(memory, "ana", "Who signed?", "And when?")
+    asked(memory, "ana", "Who came?")
+    memory.give_feedback("ana", turn, "down", ("wrong",))
+    memory.name_conversation("ana", conversation, "Lyon")
+    before = memory.conversations("ana"), memory.conversation("ana", conversation)
+    one = memory.delete("ana", conversation)
+    assert len(one) == 1 and memory.conversation("ana", conversation) == ()
+    for removed in (one, one, memory.delete("ana")):
+        memory.restore(removed)
+    assert (memory.conversations("ana"), memory.conversation("ana", conversation)) == before
+
+
+def test_a_conversation_is_found_by_the_name_it_was_given(memory: Memory) -> None:
+    conversation, _ = asked(memory, "ana", "Who signed?")
+    assert memory.name_conversation("ana", conversation, "  Plans  for ALMATY ")
+    (found,) = memory.conversations("ana", "almaty")
+    assert (found.title, found.found, found.line) == ("Plans for ALMATY", "", "")
+
+
+def test_a_search_gives_the_very_line_of_the_last_turn_that_holds_it(memory: Memory) -> None:
+    _, (_, last) = asked(memory, "ana", "Who signed near Lyon?", "Who was it?")
+    (found,) = memory.conversations("ana", "ana SILVA")
+    assert (found.found, found.line) == (last, f"{SIGNED} [1]")
+    assert memory.conversations("ana", "NEAR lyon")[0].line == "Who signed near Lyon?"
+
+
+def test_a_file_of_the_first_form_is_brought_to_this_one(memory: Memory, tmp_path: Path) -> None:
+    conversation, _ = asked(memory, "ana", "Who signed?")
+    connection = sqlite3.connect(tmp_path / "data" / "page.db")
+    with connection:
+        for column in ("title", "plain"):
+            connection.execute(f"ALTER TABLE conversations DROP COLUMN {column}")
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    again = Memory(tmp_path / "data")
+    assert again.name_conversation("ana", conversation, "Lyon")
+    assert [one.title for one in again.conversations("ana")] == ["Lyon"]
 
 
 def test_feedback_is_replaced_taken_back_and_bounded(memory: Memory) -> None:
@@ -125,14 +166,16 @@ def test_thumbs_down_of_everybody_are_listed_the_last_given_first(memory: Memory
 def test_several_threads_open_and_write_the_same_file_and_lose_nothing(tmp_path: Path) -> None:
     def write(user: str) -> None:
         asked(Memory(tmp_path), user, *(f"Question {n}?" for n in range(5)))
-        Memory(tmp_path).audit(user, "Question?", "lookup", "answered", "g1", 0.1)
+        append_audit(
+            tmp_path, user=user, question="Question?", route="lookup", status="answered", generation="g1", seconds=0.1
+        )
 
     threads = [threading.Thread(target=write, args=(f"user{n}",)) for n in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [Memory(tmp_path).conversations(f"user{n}")[0].count for n in range(6)] == [5] * 6
+    assert [len(Memory(tmp_path).conversations(f"user{n}")[0].turns) for n in range(6)] == [5] * 6
     lines = (tmp_path / "audit.log").read_text(encoding="utf-8").splitlines()
     assert sorted(json.loads(line)["user"] for line in lines) == [f"user{n}" for n in range(6)]
 
@@ -142,8 +185,16 @@ def test_an_audit_line_is_one_line_whatever_the_question_holds_and_outlives_the_
 ) -> None:
     hostile = f'Who?\r\n{{"user": "forged"}}\x1b[31m\x9b1m\u2028\u202e\x00\x7f\x85{HALF}访问'
     for question in (hostile, "Next?"):
-        memory.audit("ana", question, "lookup", "answered", "g1", 0.12345)
-    memory.delete_all("ana")
+        append_audit(
+            tmp_path / "data",
+            user="ana",
+            question=question,
+            route="lookup",
+            status="answered",
+            generation="g1",
+            seconds=0.12345,
+        )
+    memory.delete("ana")
     file = tmp_path / "data" / "audit.log"
     text = file.read_bytes().decode("utf-8")
     first, second = (json.loads(line) for line in text.splitlines())

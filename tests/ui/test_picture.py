@@ -10,7 +10,7 @@ from ingest import Ledger
 from tests.corpus.conftest import _pdf as pdf_of
 from tests.ui.standin import INDEX, LYON
 from ui.web.desk import Shelf
-from ui.web.picture import picture_of
+from ui.web.panel.page_picture import picture_of
 
 NAME = Path("visit.pdf")
 

@@ -4,7 +4,7 @@ import pytest
 from starlette.requests import HTTPConnection
 
 from corpus import UsageError
-from ui.web.proxies import Proxies
+from ui.web.access.proxies import Proxies
 
 
 def asked_from(peer: str, *told: str) -> HTTPConnection:

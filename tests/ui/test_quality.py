@@ -10,11 +10,9 @@ from corpus import UsageError
 from tests.ui.elements import Elements
 from tests.ui.standin import ATTACK, INDEX, LYON, answer_of, cite
 from ui.cli import app
-from ui.web.judged import FILE
-from ui.web.kept import KeptScorecard
-from ui.web.memory import Memory
-from ui.web.quality import quality_view
-from ui.web.scorecards import (
+from ui.web.improve.judged_questions import FILE
+from ui.web.improve.quality import quality_view
+from ui.web.improve.scorecards import (
     MEASURES,
     quality_data,
     quality_files,
@@ -22,6 +20,8 @@ from ui.web.scorecards import (
     quality_sentence,
     score_judged,
 )
+from ui.web.memory.store import Memory
+from ui.web.memory.values import KeptScorecard
 from ui.wording import LANGUAGES, words
 
 EN = words("en")

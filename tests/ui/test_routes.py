@@ -10,37 +10,37 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tests.ui.conftest import office_at
+from tests.ui.conftest import services_at
 from tests.ui.standin import GREETED, LYON, ROWS, SIGNED, answer_of
+from ui.web.access.identity import People
 from ui.web.desk import Desk
-from ui.web.judged import FILE as JUDGED
-from ui.web.office import Office
-from ui.web.people import People
-from ui.web.routes import MAX_TURNS, add_routes
+from ui.web.downloads import MAX_TURNS, add_routes
+from ui.web.improve.judged_questions import FILE as JUDGED
+from ui.web.services import Services
 
 ANNA, BO = {"X-User": "Anna"}, {"X-User": "Bo"}
 
 
 @pytest.fixture
-def office(desk: Desk, tmp_path: Path) -> Office:
+def services(desk: Desk, tmp_path: Path) -> Services:
     people = People.by_header("X-User", proxies=["127.0.0.1"], keepers=["Anna"])
-    return office_at(desk, tmp_path, people=people)
+    return services_at(desk, tmp_path, people=people)
 
 
 @pytest.fixture
-def client(office: Office) -> Iterator[TestClient]:
+def client(services: Services) -> Iterator[TestClient]:
     app = FastAPI()
-    add_routes(app, office)
+    add_routes(app, services)
     with TestClient(app, client=("127.0.0.1", 50000)) as client:
         yield client
 
 
 @pytest.fixture
-def turns(office: Office) -> tuple[str, str]:
+def turns(services: Services) -> tuple[str, str]:
     """Ids of two answers that were given to Bo: one sentence, and a table."""
-    talk = office.memory.start("Bo")
+    talk = services.memory.start("Bo")
     answers = (answer_of("Who signed?", SIGNED), answer_of("Which agreements?", *ROWS, route="list"))
-    return tuple(office.memory.keep_turn("Bo", talk, answer) for answer in answers)
+    return tuple(services.memory.keep_turn("Bo", talk, answer) for answer in answers)
 
 
 def test_a_briefing_holds_the_answers_named_in_their_order_in_the_language_asked_for(
@@ -80,9 +80,9 @@ def test_answers_of_others_are_not_there(client: TestClient, turns: tuple[str, s
 
 
 def test_own_answers_are_given_though_others_are_named_beside_them(
-    client: TestClient, turns: tuple[str, str], office: Office
+    client: TestClient, turns: tuple[str, str], services: Services
 ) -> None:
-    foreign = office.memory.keep_turn("Eve", office.memory.start("Eve"), answer_of("Secret?", GREETED))
+    foreign = services.memory.keep_turn("Eve", services.memory.start("Eve"), answer_of("Secret?", GREETED))
     made = client.get("/download/briefing.md", params={"turns": f"{foreign},{turns[0]}"}, headers=BO)
     assert made.status_code == 200 and "Secret?" not in made.text and "Who signed?" in made.text
 
@@ -102,24 +102,24 @@ def test_nobody_gets_a_file_without_signing_in(path: str, client: TestClient) ->
     assert forged.status_code == 401
 
 
-def test_judged_questions_are_for_keepers_alone(client: TestClient, office: Office) -> None:
+def test_judged_questions_are_for_keepers_alone(client: TestClient, services: Services) -> None:
     assert client.get(f"/download/{JUDGED}", headers=ANNA).status_code == 404
-    (office.data / JUDGED).write_text('{"question": "Who?"}\n', encoding="utf-8")
+    (services.data / JUDGED).write_text('{"question": "Who?"}\n', encoding="utf-8")
     assert client.get(f"/download/{JUDGED}", headers=ANNA).json() == {"question": "Who?"}
     assert client.get(f"/download/{JUDGED}", headers=BO).status_code == 404
 
 
-def test_listings_come_from_the_index_and_unknown_names_are_404(client: TestClient, office: Office) -> None:
+def test_listings_come_from_the_index_and_unknown_names_are_404(client: TestClient, services: Services) -> None:
     listing = client.get("/download/agreements.csv", headers=BO)
     assert listing.status_code == 200 and listing.text.startswith("\ufeff")
-    (office.data / "secret.csv").write_text("x", encoding="utf-8")
+    (services.data / "secret.csv").write_text("x", encoding="utf-8")
     for name in ("secret.csv", "page.db", "..%2fpage.db", "briefing.exe", "agreements.csv.exe", "%00"):
         assert client.get(f"/download/{name}", headers=ANNA).status_code == 404
 
 
 def test_without_an_index_nothing_can_be_listed_and_no_page_shown(desk_without_index: Desk, tmp_path: Path) -> None:
     app = FastAPI()
-    add_routes(app, office_at(desk_without_index, tmp_path))
+    add_routes(app, services_at(desk_without_index, tmp_path))
     client = TestClient(app)
     assert client.get("/download/agreements.csv").status_code == 404
     assert client.get("/page/x/1.png").status_code == 404

@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.serving import served_page
-from tests.ui.conftest import CHROMIUM, CHROMIUM_ARGUMENTS, office_at
-from ui.users import UsersFile
+from tests.ui.conftest import CHROMIUM, CHROMIUM_ARGUMENTS, services_at
+from ui.web.access.identity import People
+from ui.web.access.users import UsersFile
 from ui.web.desk import Desk
-from ui.web.people import People
 from ui.wording import LANGUAGES, words
 
 PASSWORD = "a long enough one"
@@ -26,7 +26,7 @@ def users(tmp_path: Path) -> UsersFile:
 
 @pytest.fixture
 def address(users: UsersFile, desk: Desk, tmp_path: Path) -> Iterator[str]:
-    with served_page(office_at(desk, tmp_path, people=People.by_password(users))) as served:
+    with served_page(services_at(desk, tmp_path, people=People.by_password(users))) as served:
         yield served
 
 

@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 from tests.ui.conftest import CHROMIUM, CHROMIUM_ARGUMENTS
-from tests.ui.test_serve import PASSWORD, greeting_page
-from ui.users import UsersFile
-from ui.web.people import People
-from ui.web.sessions import IDLE_SECONDS, WHOLE_SECONDS
-from ui.web.sign_in import COOKIE
-from ui.web.sign_in_page import sign_in_page
-from ui.web.visitor import Visitor
+from tests.ui.test_server import PASSWORD, greeting_page
+from ui.web.access.door import COOKIE
+from ui.web.access.identity import People
+from ui.web.access.sessions import IDLE_SECONDS, WHOLE_SECONDS
+from ui.web.access.sign_in_page import sign_in_page
+from ui.web.access.users import UsersFile
+from ui.web.access.visitor import Visitor
 from ui.wording import LANGUAGES, words
 
 PLACES = itertools.count(1)
@@ -197,7 +197,7 @@ def test_a_hostile_name_is_only_text() -> None:
 def test_the_style_has_the_colors_of_the_page_in_light_and_dark(client: Client) -> None:
     given = client.get("/sign-in.css")
     assert given.headers["content-type"].startswith("text/css")
-    page = (Path(__file__).parents[2] / "ui/web/style/page.css").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "ui/web/page.css").read_text(encoding="utf-8")
     for color in re.findall(r"--(?:paper|ink|accent): #\w+;", page):
         assert color in given.text
     assert "prefers-color-scheme: dark" in given.text

@@ -17,7 +17,8 @@ from ingest import Fact, Ledger
 from tests.corpus.conftest import _pdf as pdf_of
 from tests.ui.standin import ATTACK, HOSTILE, INDEX, LYON, cite, report_of
 from ui.web.desk import Shelf
-from ui.web.source import open_near, open_place, report_body
+from ui.web.panel.source import open_near, open_place
+from ui.web.report_text import Mark, text_html
 from ui.wording import LANGUAGES, words
 
 EN = words("en")
@@ -220,14 +221,18 @@ def test_a_web_page_has_its_headings_list_and_table(tmp_path: Path) -> None:
 
 
 def test_each_span_of_a_whole_report_has_its_id_and_they_may_overlap() -> None:
-    html = report_body(LYON, ((0, 40, "fact-1"), (31, 69, "fact-2"), (31, 69, "fact-3")), EN)
+    html = text_html(LYON.text, marks_of((0, 40, "fact-1"), (31, 69, "fact-2"), (31, 69, "fact-3")))
     assert re.findall(r' id="([^"]*)"', html) == ["fact-1", "fact-2", "fact-3"]
     assert words_of(html, "fact-2") == words_of(html, "fact-3") == bare(SIGNED)
     assert words_of(html, "fact-1") == bare(LYON.text[:40])
 
 
+def marks_of(*spans: tuple[int, int, str]) -> tuple[Mark, ...]:
+    return tuple(Mark(start=start, end=end, id=name) for start, end, name in spans)
+
+
 def words_of(html: str, name: str) -> str:
-    pieces = reader.fromstring(html).xpath(f"//mark[@id='{name}' or @data-of='{name}']")
+    pieces = reader.fromstring(f"<div>{html}</div>").xpath(f"//mark[@id='{name}' or @data-of='{name}']")
     return bare("".join("".join(piece.itertext()) for piece in pieces))
 
 
@@ -245,7 +250,7 @@ TEXTS = st.lists(LINES | st.text(st.characters(exclude_categories=("Cs", "Cc")),
 @given(TEXTS, st.lists(st.tuples(st.integers(0, 120), st.integers(0, 40)), max_size=4))
 def test_nothing_is_lost_and_each_mark_holds_its_quote(text: str, spans: list[tuple[int, int]]) -> None:
     marks = tuple((start, start + length, f"m{n}") for n, (start, length) in enumerate(sorted(spans)))
-    html = report_body(report_of(text), marks, EN)
+    html = text_html(text, marks_of(*marks))
     assert bare(markup.unescape(re.sub(r"<[^>]*>", "", html))) == bare(text)
     for start, end, name in marks:
         assert words_of(html, name) == bare(text[start:end])

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from corpus import UsageError
-from ui.users import UsersFile, is_name, is_password
+from ui.web.access.users import UsersFile, is_name, is_password
 
 PASSWORD = "a long enough one"
 

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ui.cli import app
-from ui.users import UsersFile, is_password
+from ui.web.access.users import UsersFile, is_password
 
 PASSWORD = "a long enough one"
 

@@ -11,9 +11,6 @@ from assistant import Answer, IndexInfo, Question
 from corpus import IndexMissing, Report
 from ingest import Ledger, Receipt
 
-# Addresses that only this computer reaches.
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
 Progress = Callable[[str, int, int], None]
 
 
@@ -120,6 +117,13 @@ class Desk:
                 return Shelf(index=assistant.index, ledger=assistant.ledger, reports=assistant.reports)
         except IndexMissing:
             return None
+
+    def reopen(self) -> None:
+        """Open the index anew, for what lies beside it has changed; errors as `index`, and the old one goes on."""
+        with self._lock:
+            old, self._assistant = self._assistant, self._open()
+            if old is not None:
+                self._let_go(old)
 
     def close(self) -> None:
         """Close the assistant when the page is taken down."""

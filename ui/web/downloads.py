@@ -1,19 +1,31 @@
-"""Files to take away: the rows of a view as CSV that a spreadsheet opens, and a partner's dossier."""
+"""Files that the page offers: tables, notes, and pictures of a PDF's pages; each request is somebody's."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from assistant import compose_dossier
-from corpus import UsageError
+from fastapi import FastAPI, Request
+from fastapi.responses import PlainTextResponse, Response
+
+from assistant import Answer, compose_dossier
+from corpus import RapporteurError, UsageError
+from ui.export import briefing_docx, briefing_markdown
 from ui.listings import COLUMNS, STATES, Listing
 from ui.rows import Asked, ledger_rows, rows_csv
+from ui.web.access.visitor import Visitor
 from ui.web.browse import agreements as agreement_views
 from ui.web.browse import partners as partner_views
 from ui.web.browse import people as people_views
-from ui.web.browse.told import all_agreements
+from ui.web.browse.findings import all_agreements
 from ui.web.desk import Shelf
+from ui.web.improve.judged_questions import FILE as JUDGED
 from ui.web.links import Query
+from ui.web.panel.page_picture import picture_of
+from ui.web.services import Services
+from ui.wording import words
 
+MAX_TURNS = 200
+"""Answers of one briefing."""
 CSV = "text/csv; charset=utf-8"
 MARKDOWN = "text/markdown; charset=utf-8"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -24,20 +36,103 @@ File = tuple[bytes, str, str]
 """Bytes, media type and a name of ASCII letters alone, fit for a ``Content-Disposition`` header."""
 
 
+def add_routes(app: FastAPI, services: Services) -> None:
+    """Offer ``download/…`` and ``page/…`` on `app`; what is not there is 404, what nobody may see 401."""
+
+    @app.get("/download/{name}", include_in_schema=False)
+    def _download(name: str, request: Request) -> Response:
+        visitor = services.people.visitor_of(request)
+        if visitor is None:
+            return PlainTextResponse("Sign in first.", status_code=401)
+        try:
+            made = file_of(services, visitor, name, request.query_params)
+        except RapporteurError as error:
+            return PlainTextResponse(str(error), status_code=404)
+        if made is None:
+            return PlainTextResponse(f"{name}: there is no such file here. Go back and reload the page.", 404)
+        content, kind, title = made
+        headers = {"Content-Disposition": f'attachment; filename="{title}"', "Cache-Control": "no-store"}
+        return Response(content, media_type=kind, headers=headers)
+
+    @app.get("/page/{report_id}/{page}.png", include_in_schema=False)
+    def _page(report_id: str, page: int, request: Request, start: int = 0, end: int = 0) -> Response:
+        if services.people.visitor_of(request) is None:
+            return PlainTextResponse("Sign in first.", status_code=401)
+        try:
+            shelf = services.desk.shelf()
+            made = (
+                picture_of(shelf, services.folder, report_id, page, start, end) if shelf and services.folder else None
+            )
+        except RapporteurError as error:
+            return PlainTextResponse(str(error), status_code=404)
+        if made is None:
+            return PlainTextResponse("This page cannot be shown: its file is gone or has changed.", status_code=404)
+        return Response(made, media_type="image/png", headers={"Cache-Control": "private, max-age=300"})
+
+
+def file_of(services: Services, visitor: Visitor, name: str, query: Mapping[str, str]) -> File | None:
+    """The file of a name and query as (content, media type, file name); None where there is none for this visitor."""
+    language = query.get("language", "en")
+    if name in ("briefing.md", "briefing.docx"):
+        answers = _answers(services, visitor, query.get("turns", ""))
+        if not answers:
+            return None
+        if name == "briefing.docx":
+            return briefing_docx(answers, language), DOCX, name
+        return briefing_markdown(answers, language).encode(), MARKDOWN, name
+    if name == "answer.csv":
+        answers = _answers(services, visitor, query.get("turn", ""))
+        return (_table(answers[0]), CSV, name) if answers else None
+    if name == JUDGED:
+        return _judged(services) if visitor.is_keeper else None
+    shelf = services.desk.shelf()
+    return download(name, query, shelf) if shelf else None
+
+
+def _judged(services: Services) -> File | None:
+    file = services.data / JUDGED
+    return (file.read_bytes(), "application/jsonl", JUDGED) if file.is_file() else None
+
+
+def _answers(services: Services, visitor: Visitor, turns: str) -> list[Answer]:
+    """Answers that were given to this visitor, in the order named; ids of others name nothing."""
+    found = (services.memory.turn(visitor.name, turn) for turn in turns.split(",")[:MAX_TURNS])
+    return [turn.answer for turn in found if turn and turn.answer]
+
+
+def _table(answer: Answer) -> bytes:
+    """The rows of an answer with sentence, quote and where it stands, as CSV that spreadsheets read."""
+    rows = [
+        dict(row)
+        | {
+            "sentence": claim.text,
+            "verdict": claim.verdict,
+            "quotes": [cited.quote for cited in claim.citations],
+            "files": [f"{cited.file}, {cited.start}-{cited.end}" for cited in claim.citations],
+        }
+        for claim in answer.claims
+        for row in claim.rows or ((),)
+    ]
+    return (BYTE_ORDER_MARK + rows_csv(rows)).encode()
+
+
 def download(name: str, query: Query, shelf: Shelf) -> File | None:
     """A file below ``download/``.
 
     Args:
         name: ``agreements.csv``, ``partners.csv``, ``people.csv``, ``contacts.csv``, ``themes.csv``, ``promises.csv``,
-            ``dossier.md`` or ``dossier.docx``.
-        query: That of the view whose rows it holds; of a dossier ``name`` and ``language``.
+            ``dossier.md``, ``dossier.docx``, ``summary.docx`` or ``summary.json``.
+        query: That of the view whose rows it holds; of a dossier ``name`` and ``language``, of a summary ``year``.
 
     Returns:
-        None for a name that is no file, and for the dossier of an organization that no record or several have.
+        None for a name that is no file, for the dossier of an organization that no record or several have, and for a
+        year that no record tells of.
     """
     listing, _, kind = name.rpartition(".")
     if listing == "dossier":
         return _dossier(kind, query, shelf)
+    if listing == "summary":
+        return _summary(kind, query, shelf)
     known = next((one for one in COLUMNS if one == listing), None)
     if kind != "csv" or known is None:
         return None
@@ -60,6 +155,21 @@ def _dossier(kind: str, query: Query, shelf: Shelf) -> File | None:
     if kind == "md":
         return dossier_markdown(dossier, language).encode(), MARKDOWN, "dossier.md"
     return dossier_docx(dossier, language), DOCX, "dossier.docx"
+
+
+def _summary(kind: str, query: Query, shelf: Shelf) -> File | None:
+    from ui.dossier import note_docx
+    from ui.summary import year_dict, year_note, years_of
+
+    year = query.get("year", "")
+    if year not in years_of(shelf.ledger) or kind not in ("docx", "json"):
+        return None
+    note = year_note(shelf.ledger, year, shelf.index.reports, words(query.get("language", "en")))
+    name = f"summary-{year}.{kind}"
+    if kind == "docx":
+        return note_docx(note), DOCX, name
+    told = year_dict(note, year, shelf.index.reports)
+    return json.dumps(told, ensure_ascii=False, indent=2).encode(), "application/json", name
 
 
 def _agreements(shelf: Shelf, query: Query) -> Iterable[dict[str, Any]]:

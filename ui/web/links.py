@@ -32,16 +32,17 @@ def go(text: str, view: str, *, class_: str = "", lang: str | None = None, **que
 
 
 def cite_button(n: int, citation: Citation, words: Words) -> Html:
-    """The numbered button that opens `citation` in the panel and shows its quote on hover and focus.
-
-    `page.js` reads ``data-cite`` (report, first and last offset in code points) and ``data-quote``.
-    """
+    """The numbered button that opens `citation` in the panel and shows its quote on hover and focus."""
     return tag(
         "button",
         str(n),
         type="button",
         class_="cite",
-        data_cite=f"{citation.report_id}:{citation.start}:{citation.end}",
-        data_quote=citation.quote,
         aria_label=words.say("source_n", n=n, title=citation.title),
+        **opening(citation),
     )
+
+
+def opening(citation: Citation) -> dict[str, str]:
+    """Attributes by which `page.js` opens a citation (report, first and last offset in code points), and its quote."""
+    return {"data_cite": f"{citation.report_id}:{citation.start}:{citation.end}", "data_quote": citation.quote}

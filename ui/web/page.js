@@ -13,15 +13,16 @@
 
   function region(name, element, trigger) {
     element.dataset.region = name;
-    regions[name] = { element, trigger };
+    regions[name] = { element, trigger: (event, told) => trigger(event, { told }) };
+    // Observers are called in the order in which they were made: a line that is sought moves the view last.
+    if (name === "conversation") followAnswers(element);
     // gradio changes what is there rather than putting new elements in its place, attributes included.
-    const attributeFilter = ["data-language", "aria-current"];
+    const attributeFilter = ["data-language", "data-conversation", "aria-current"];
     new MutationObserver(() => drawn(name)).observe(element, {
       attributeFilter, characterData: true, childList: true, subtree: true,
     });
     drawn(name);
     if (name === "source") observePanel(element);
-    if (name === "conversation") followAnswers(element);
     if (name === "header") start();
     if (name === place().room) show();
   }
@@ -41,11 +42,17 @@
       nameRoom();
       paint();
     }
-    if (name === "conversation" && !isOpen && at(".log, .missing, .notice", element)) {
-      isOpen = true;
-      if (place().room === "ask") show();
+    if (name === "conversation") {
+      if (!isOpen && at(".log, .missing, .notice", element)) {
+        isOpen = true;
+        if (place().room === "ask") show();
+      }
+      keepAddress();
+      if (sought && at(".exchange", element)) seek();
     }
+    if (name === "filters" && isApplying) showFilters(element);
     if (arriving === name) arrive(element);
+    comeBack();
   }
 
   // ---- addresses ----
@@ -69,14 +76,63 @@
     close(false);
     const name = room === "ask" ? "conversation" : room;
     if (!regions[name]) return;
-    const query = new URLSearchParams(address.split("?")[1] || "");
     if (room === "ask") {
       if (!isOpen) return;
+      const query = new URLSearchParams(address.split("?")[1] || "");
       if (query.has("question")) write(query.get("question"));
-      if (!query.has("conversation")) return;
+      sought = query.has("turn") ? { turn: query.get("turn"), search: query.get("search") || "" } : null;
+      const conversation = query.get("conversation");
+      if (!conversation || conversation === held) {
+        addressed = "";
+        keepAddress();
+        if (sought) seek();
+        return;
+      }
     }
     arriving = isFollowed ? name : "";
     draw(name, address, 2);
+  }
+
+  // The address names the conversation that is shown, so that a reload and a bookmark open it again.
+  let held = "";
+  let addressed = "";
+  function keepAddress() {
+    held = at("#conversation .log")?.dataset.conversation ?? held;
+    if (held === addressed || place().room !== "ask") return;
+    addressed = held;
+    history.replaceState(null, "", held ? `#ask?conversation=${held}` : "#ask");
+  }
+
+  // The line that a search of one's own questions found.
+  let sought = null;
+  function seek() {
+    const { turn, search } = sought;
+    const exchange = at(`#conversation [data-turn="${CSS.escape(turn)}"]`);
+    if (!exchange) return;
+    sought = null;
+    arriving = "";
+    const wanted = search.toLocaleLowerCase().split(/\s+/);
+    const count = (line) => wanted.filter((word) => line.textContent.toLocaleLowerCase().includes(word)).length;
+    const lines = all(".question, .claims > :is(p, li), .claims tbody tr, .remark, .notice p, .nearest p, .sources li", exchange);
+    const line = lines.reduce((best, one) => (count(one) > count(best) ? one : best), lines[0]);
+    line.dataset.found = "";
+    line.tabIndex = -1;
+    line.focus({ preventScroll: true });
+    bring(line, at("#conversation .log"), 0.35);
+  }
+
+  // A reload leaves every view where it was scrolled to.
+  const PLACE = "rapporteur-place";
+  const scroller = () => at(place().room === "ask" ? "#conversation .log" : `#room-${place().room}`);
+  let left = JSON.parse(sessionStorage.getItem(PLACE) || "null");
+  addEventListener("pagehide", () => {
+    sessionStorage.setItem(PLACE, JSON.stringify({ address: place().address, top: scroller()?.scrollTop ?? 0 }));
+  });
+  for (const deed of ["wheel", "keydown", "pointerdown"]) addEventListener(deed, () => (left = null), { passive: true });
+  function comeBack() {
+    if (!left || left.address !== place().address || !scroller()) return;
+    scroller().scrollTop = left.top;
+    if (Math.abs(scroller().scrollTop - left.top) < 2) left = null;
   }
 
   // Under load a draw can be lost on its way: a view that says it is another one's is asked for again.
@@ -108,7 +164,10 @@
     else if (scroller) scroller.scrollTop = 0;
   }
 
-  addEventListener("hashchange", () => show(true));
+  addEventListener("hashchange", () => {
+    left = null;
+    show(true);
+  });
 
   function write(text) {
     const box = at("#question textarea");
@@ -144,15 +203,34 @@
       location.hash = `${form.dataset.view}${told.size ? `?${told}` : ""}`;
     } else if (form.dataset.do) {
       event.preventDefault();
+      if (form.dataset.do === "filters") {
+        isApplying = true;
+        // What was applied before already is not drawn anew.
+        setTimeout(() => isApplying && showFilters(regions.filters.element), 1500);
+      }
       act(form, { ...gathered(form), ...(event.submitter ? event.submitter.dataset : {}) });
     }
   });
+
+  // After Apply the focus is on what is wrong, else on the line that names what holds.
+  let isApplying = false;
+  function showFilters(element) {
+    isApplying = false;
+    const wrong = at("[aria-invalid]", element);
+    if (!wrong) at("details", element).open = false;
+    (wrong || at("summary", element)).focus();
+  }
+
+  function fill(button) {
+    const field = at(`#filters [name="${CSS.escape(button.dataset.fill)}"]`);
+    field.value = button.dataset.value;
+    field.focus();
+  }
 
   document.addEventListener("change", (event) => {
     const form = event.target.form;
     if (!form) return;
     if (form.dataset.view && event.target.matches("select")) form.requestSubmit();
-    if (form.dataset.do && form.dataset.live !== undefined) form.requestSubmit();
   });
 
   document.addEventListener("click", (event) => {
@@ -164,6 +242,7 @@
     else if (pressed.matches(".close")) close(true);
     else if (pressed.matches(".sort")) sort(pressed.closest("th"));
     else if (dataset.write !== undefined) write(dataset.write);
+    else if (dataset.fill) fill(pressed);
     else if (dataset.copy !== undefined) copy(pressed);
     else if (dataset.theme !== undefined) turn();
     else if (dataset.turns !== undefined) chosen(pressed);
@@ -259,7 +338,7 @@
     let count = all(".exchange", element).length;
     new MutationObserver(() => {
       const exchanges = all(".exchange", element);
-      if (exchanges.length > count) bring(exchanges[exchanges.length - 1], at(".log", element), 0.03);
+      if (exchanges.length > count) bring(exchanges[exchanges.length - 1], at(".log", element), 0.02);
       count = exchanges.length;
     }).observe(element, { childList: true, subtree: true });
   }
@@ -402,6 +481,7 @@
     const isFirst = language === "";
     language = named.dataset.language;
     root.lang = language;
+    if (!isFirst) document.cookie = `rapporteur-language=${language}; max-age=31536000; samesite=lax`;
     // Whatever a room shows was drawn in the words of before.
     if (!isFirst || place().room !== "ask") show();
   }

@@ -35,7 +35,10 @@ def spoken(language: str, event: gr.EventData) -> Words:
 
 def told(event: gr.EventData) -> dict[str, str]:
     """What the browser sent with an event, texts only; empty for anything but an object."""
-    data = event._data
+    try:
+        data = event.told
+    except (AttributeError, TypeError):  # gradio looks for it in whatever was sent
+        return {}
     if not isinstance(data, dict):
         return {}
     return {str(name): str(value) for name, value in data.items() if isinstance(value, (str, int))}

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from assistant import in_time
 from ingest import AGREEMENT_STATES, Fact, Ledger
+from ui.web import localized
 from ui.web.browse import parts
+from ui.web.browse.findings import Agreement, all_agreements, matching, near_names
 from ui.web.browse.timeline import timeline
-from ui.web.browse.told import Agreement, all_agreements, matching, near_names
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
 from ui.web.markup import Html, join, tag
@@ -81,7 +82,11 @@ def _board(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
 
 def _column(state: str, held: Sequence[Agreement], numbers: parts.Numbers, words: Words) -> Html:
     title = tag(
-        "h3", parts.state_word(state, words), " ", tag("span", str(len(held)), class_="browse-count"), data_kind=state
+        "h3",
+        localized.state_word(state, words),
+        " ",
+        tag("span", str(len(held)), class_="browse-count"),
+        data_kind=state,
     )
     if not held:
         return tag("section", title, class_="browse-column browse-folded")
@@ -101,7 +106,7 @@ def _card(one: Agreement, state: str, numbers: parts.Numbers, words: Words) -> H
     return tag(
         "article",
         tag("h4", *parts.parties(one.parties)),
-        tag("p", parts.form_word(one.form, words), class_="browse-form"),
+        tag("p", localized.form_word(one.form, words), class_="browse-form"),
         *notes,
         *(_told(fact, numbers, words) for fact in here),
         join(tag("p", words.say("agreements_also"), class_="browse-soft"), tag("ul", *told)) if before else Html(),
@@ -112,20 +117,20 @@ def _card(one: Agreement, state: str, numbers: parts.Numbers, words: Words) -> H
 def _told(fact: Fact, numbers: parts.Numbers, words: Words) -> Html:
     """What one record says: date in the page's words and as written, who wanted it, on what condition, the quote."""
     lines = []
-    if written := parts.as_written(fact, words):
+    if written := localized.as_written(fact, words):
         lines.append(words.say("agreements_written", date=written))
     if fact.speaker:
         lines.append(words.say("dossier_wanted_by", name=fact.speaker))
     if fact.condition:
         lines.append(words.say("dossier_condition", text=fact.condition))
     return join(
-        tag("p", parts.when(fact, words), " ", numbers.button(fact.citation), class_="browse-when"),
+        tag("p", localized.when(fact, words), " ", numbers.button(fact.citation), class_="browse-when"),
         *(tag("p", line, class_="browse-soft") for line in lines),
     )
 
 
 def _step(fact: Fact, words: Words) -> str:
-    return f"{parts.state_word(fact.state, words)}, {parts.when(fact, words)}"
+    return f"{localized.state_word(fact.state, words)}, {localized.when(fact, words)}"
 
 
 def _conflicts(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
@@ -135,7 +140,7 @@ def _conflicts(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
     items = (
         tag(
             "li",
-            tag("p", *parts.parties(one.parties), " · ", parts.form_word(one.form, words)),
+            tag("p", *parts.parties(one.parties), " · ", localized.form_word(one.form, words)),
             tag("div", *(_side(fact, numbers, words) for fact in one.at_odds), class_="browse-sides"),
         )
         for one in odd
@@ -146,9 +151,9 @@ def _conflicts(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
 def _side(fact: Fact, numbers: parts.Numbers, words: Words) -> Html:
     return tag(
         "div",
-        parts.label(parts.state_word(fact.state, words), fact.state),
+        parts.label(localized.state_word(fact.state, words), fact.state),
         " ",
-        parts.when(fact, words),
+        localized.when(fact, words),
         parts.quotes([fact.citation], numbers),
     )
 
@@ -166,12 +171,12 @@ def _table(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
 
 def _row(fact: Fact, heads: Sequence[str], numbers: parts.Numbers, words: Words) -> Html:
     names = dict.fromkeys(filter(None, (fact.subject, fact.object, *fact.others)))
-    state = parts.label(parts.state_word(fact.state, words), fact.state)
+    state = parts.label(localized.state_word(fact.state, words), fact.state)
     return parts.row(
         join(*parts.parties(names)),
-        parts.cell(parts.form_word(fact.form, words), label=heads[1]),
+        parts.cell(localized.form_word(fact.form, words), label=heads[1]),
         parts.cell(state, sort=AGREEMENT_STATES.index(fact.state), label=heads[2]),
-        parts.cell(parts.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=heads[3]),
+        parts.cell(localized.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=heads[3]),
         parts.cell(parts.organization(fact.speaker) if fact.speaker else "", label=heads[4]),
         parts.cell(fact.condition, label=heads[5]),
         parts.cell(numbers.button(fact.citation), label=heads[6]),
@@ -184,7 +189,7 @@ def _row(fact: Fact, heads: Sequence[str], numbers: parts.Numbers, words: Words)
 def _sentence(shelf: Shelf, shown: Shown, words: Words) -> str:
     counts = [words.count("searched", shelf.index.reports), words.count("agreements_count", len(shown.agreements))]
     held = {state: sum(state in one.states for one in shown.agreements) for state in COLUMNS}
-    told = " · ".join(f"{parts.state_word(state, words)} {n}" for state, n in held.items() if n)
+    told = " · ".join(f"{localized.state_word(state, words)} {n}" for state, n in held.items() if n)
     joined = parts.comma(counts, words)
     return words.say("agreements_sentence", counts=joined, states=told) if told else joined
 
@@ -205,7 +210,7 @@ def _ways(query: Query, words: Words) -> Html:
 
 def _filters(every: Iterable[Agreement], query: Query, words: Words) -> Html:
     states = {state for one in every for state in one.states}
-    forms = sorted((parts.form_word(form, words), form) for form in {one.form for one in every})
+    forms = sorted((localized.form_word(form, words), form) for form in {one.form for one in every})
     return parts.filters(
         VIEW,
         words,
@@ -213,7 +218,7 @@ def _filters(every: Iterable[Agreement], query: Query, words: Words) -> Html:
         parts.choice(
             "state",
             words.say("agreements_state"),
-            ((one, parts.state_word(one, words)) for one in COLUMNS if one in states),
+            ((one, localized.state_word(one, words)) for one in COLUMNS if one in states),
             query.get("state", ""),
             words,
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from ui.web.browse import parts
+from ui.web import localized
 from ui.web.links import address
 from ui.web.markup import Html, join, tag
 from ui.wording import Words
@@ -67,7 +67,7 @@ def _count(n: int, most: int, year: str, month: str, kept: Mapping[str, str], wo
         return tag("td")
     when = f"{year}-{month}" if month else year
     place = address("browse/visits", **{**kept, "year": year, "when": when if month else "year"})
-    told = parts.date_told("", when, "", words) if month else f"{year}, {words.say('visits_month_open')}"
+    told = localized.date_told("", when, "", words) if month else f"{year}, {words.say('visits_month_open')}"
     label = words.say("visits_on", when=told, contacts=words.count("visits_contacts", n))
     return tag("td", tag("a", str(n), href=place, aria_label=label), data_shade=-(-STEPS * n // max(most, STEPS)))
 
@@ -110,7 +110,7 @@ def _day(day: date, days: Mapping[str, int], chosen: str, kept: Mapping[str, str
     iso = day.isoformat()
     if iso not in days:
         return tag("td", str(day.day))
-    told = parts.date_told("", iso, "", words)
+    told = localized.date_told("", iso, "", words)
     label = words.say("visits_on", when=told, contacts=words.count("visits_contacts", days[iso]))
     place = address("browse/visits", **{**kept, "year": str(day.year), "when": iso})
     is_chosen = "date" if iso == chosen else None
@@ -124,7 +124,7 @@ def _open(year: str, moments: Sequence[Moment], kept: Mapping[str, str], words: 
         return Html()
     items = []
     for start, n in sorted(counts.items()):
-        told = parts.date_told("", start, "", words) if len(start) > 4 else words.say("visits_month_open")
+        told = localized.date_told("", start, "", words) if len(start) > 4 else words.say("visits_month_open")
         place = address("browse/visits", **{**kept, "year": year, "when": start if len(start) > 4 else "year"})
         items.append(tag("li", tag("a", told, href=place), f": {words.count('visits_contacts', n)}"))
     return tag("div", tag("h4", words.say("visits_day_open")), tag("ul", *items), class_="visits-open")

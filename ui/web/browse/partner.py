@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from assistant import Dossier, compose_dossier
 from ingest import Ledger, theme_name
 from ui.dossier import Section, dossier_sections
+from ui.web import localized
 from ui.web.browse import parts
+from ui.web.browse.findings import near_names, records_of
 from ui.web.browse.partners import Partner, agreement_labels, known_partners, last_contact
-from ui.web.browse.told import near_names, records_of
 from ui.web.desk import Shelf
 from ui.web.links import Query, go
 from ui.web.markup import Html, join, tag, written_in
@@ -61,12 +62,12 @@ def _unknown(ledger: Ledger, name: str, found: Sequence[str], words: Words) -> H
 def _card(dossier: Dossier, row: Partner | None, words: Words) -> Html:
     """Name in other forms, country, how near, last contact and what is agreed, each said to be missing where it is."""
     others = join(*_listed(tag("span", form, lang=written_in(form)) for form, _ in dossier.names))
-    country = parts.country_name(dossier.country[0] if dossier.country else "", words)
+    country = localized.country_name(dossier.country[0] if dossier.country else "", words)
     lines = [("partner_other_names", others), ("partners_country", country)]
     if row:
         agreed = join(*agreement_labels(row.agreements, words))
         lines += [
-            ("partners_degree", parts.degree_word(row.fields["degree"], words)),
+            ("partners_degree", localized.degree_word(row.fields["degree"], words)),
             ("partners_last", last_contact(row.fields, words)),
             ("partner_agreements", agreed),
         ]
@@ -118,7 +119,7 @@ def _themes(dossier: Dossier, words: Words) -> Html:
 def _records(ledger: Ledger, name: str, words: Words) -> Html:
     cited = records_of(ledger, name)
     items = (
-        tag("li", parts.report_link(one), " ", tag("span", parts.report_date(one, words), class_="browse-soft"))
+        tag("li", parts.report_link(one), " ", tag("span", localized.report_date(one, words), class_="browse-soft"))
         for one in cited
     )
     return parts.part(words.count("partner_records", len(cited)), tag("ul", *items, class_="browse-records"))

@@ -7,9 +7,9 @@ from typing import Any
 from assistant import Citation
 from ingest import AGREEMENT_STATES, DEGREES, Ledger
 from ui.rows import Asked, ledger_rows
+from ui.web import localized
 from ui.web.browse import parts
-from ui.web.browse.dates import date_told
-from ui.web.browse.told import Agreement, all_agreements, citations, matching, records_of
+from ui.web.browse.findings import Agreement, all_agreements, citations, matching, records_of
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
 from ui.web.markup import Html, join, tag, written_in
@@ -103,9 +103,9 @@ def agreement_labels(agreed: Iterable[Agreement], words: Words) -> tuple[Html, .
     return tuple(
         tag(
             "span",
-            *(parts.label(parts.state_word(state, words), state) for state in one.states),
+            *(parts.label(localized.state_word(state, words), state) for state in one.states),
             " ",
-            parts.form_word(one.form, words),
+            localized.form_word(one.form, words),
             class_="browse-agreed",
         )
         for one in agreed
@@ -116,7 +116,7 @@ def last_contact(fields: dict[str, Any], words: Words) -> Html:
     """When the last contact was, in the page's language, and how many state no year, so may be later; else empty."""
     if not fields["contacts"]:
         return Html()
-    when = date_told(fields["last_contact"], fields["last_contact_start"], "", words)
+    when = localized.date_told(fields["last_contact"], fields["last_contact_start"], "", words)
     undated = fields["contacts_without_year"] if _is_dated(fields) else fields["contacts_without_year"] - 1
     more = tag("span", words.count("partners_undated", undated), class_="browse-also") if undated else Html()
     return join(when, more)
@@ -158,7 +158,7 @@ def _mentioned(query: Query, far: int, words: Words) -> Html:
 def _filters(every: Iterable[Partner], query: Query, words: Words) -> Html:
     seen = [one for one in every if one.is_met or _with_mentioned(query)]
     codes = {one.fields["country"] for one in seen if one.fields["country"]}
-    countries = sorted(((code, parts.country_name(code, words)) for code in codes), key=lambda pair: pair[1])
+    countries = sorted(((code, localized.country_name(code, words)) for code in codes), key=lambda pair: pair[1])
     if any(not one.fields["country"] for one in seen):
         countries.append(("none", words.say("partners_no_country")))
     held = {state for one in seen for agreed in one.agreements for state in agreed.states}
@@ -171,14 +171,14 @@ def _filters(every: Iterable[Partner], query: Query, words: Words) -> Html:
         parts.choice(
             "degree",
             words.say("partners_degree"),
-            ((one, parts.degree_word(one, words)) for one in reversed(DEGREES) if one in near),
+            ((one, localized.degree_word(one, words)) for one in reversed(DEGREES) if one in near),
             query.get("degree", ""),
             words,
         ),
         parts.choice(
             "state",
             words.say("partners_agreement"),
-            ((one, parts.state_word(one, words)) for one in AGREEMENT_STATES if one in held),
+            ((one, localized.state_word(one, words)) for one in AGREEMENT_STATES if one in held),
             query.get("state", ""),
             words,
         ),
@@ -212,8 +212,8 @@ def _row(one: Partner, heads: list[str], numbers: parts.Numbers, words: Words) -
     rest = parts.go_on(words.count("browse_more", more), "browse/partner", name=one.name) if more > 0 else Html()
     return parts.row(
         name,
-        parts.cell(parts.country_name(fields["country"], words), label=heads[1]),
-        parts.cell(parts.degree_word(degree, words), sort=DEGREES.index(degree), label=heads[2]),
+        parts.cell(localized.country_name(fields["country"], words), label=heads[1]),
+        parts.cell(localized.degree_word(degree, words), sort=DEGREES.index(degree), label=heads[2]),
         parts.cell(
             source, " ", last_contact(fields, words), sort=_moment(fields), class_="browse-when", label=heads[3]
         ),

@@ -1,11 +1,10 @@
-"""What the views that browse share: headings, sortable tables, quotes, filters, and facts told in the page's words."""
+"""What the views that browse share: headings, sortable tables, filters, quotes and labels."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from assistant import Citation, is_dated, ledger_word
+from assistant import Citation, is_dated
 from ingest import Fact
-from ui.web.browse.dates import date_told as date_told  # the views take it from here
 from ui.web.links import address, cite_button, go
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
@@ -173,7 +172,7 @@ def go_on(text: str, view_name: str, **query: str) -> Html:
     return go(text, view_name, class_="browse-more", **query)
 
 
-# ---- facts in the page's words ----
+# ---- facts ----
 
 
 def organization(name: str) -> Html:
@@ -190,47 +189,6 @@ def parties(names: Iterable[str]) -> Iterable[str]:
 def label(text: str, kind: str = "") -> Html:
     """A small label, such as a state; `kind` is only what it may be colored by."""
     return tag("span", text, class_="browse-label", data_kind=kind or None)
-
-
-def state_word(state: str, words: Words) -> str:
-    """A state of an agreement in the page's language."""
-    return ledger_word("states", state, words.language)
-
-
-def degree_word(degree: str, words: Words) -> str:
-    """How near two sides came, in the page's language."""
-    return ledger_word("degrees", degree, words.language)
-
-
-def form_word(form: str, words: Words) -> str:
-    """A kind of agreement in the page's language."""
-    return ledger_word("forms", form, words.language)
-
-
-def country_name(code: str, words: Words) -> str:
-    """A country (ISO 3166) in the page's language; an unknown code as it is, nothing for none."""
-    from babel import Locale
-
-    return str(Locale.parse(words.language).territories.get(code, code)) if code else ""
-
-
-def when(fact: Fact, words: Words) -> str:
-    """The date of a fact in the page's language; see `date_told`."""
-    return date_told(fact.date, fact.start, fact.citation.quote, words)
-
-
-def as_written(fact: Fact, words: Words) -> str:
-    """The date in the quote's own words; empty where it comes from the record's head or reads as `when` tells it."""
-    return fact.date if fact.date and fact.date in fact.citation.quote and fact.date != when(fact, words) else ""
-
-
-def report_date(citation: Citation, words: Words) -> str:
-    """The date of a citation's report as the record writes it, or that it is not stated."""
-    dated = any(sign.isdigit() for sign in citation.date)
-    if not dated:
-        return words.say("date_unknown")
-    bare = citation.date.removesuffix(", year not stated")
-    return bare if bare == citation.date else words.say("dossier_year_unknown", when=bare)
 
 
 def sort_key(fact: Fact) -> str:

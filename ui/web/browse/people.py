@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from assistant import in_time, is_dated
 from corpus import is_same_person, sound
 from ingest import Fact, Ledger
+from ui.web import localized
 from ui.web.browse import parts
-from ui.web.browse.dates import day_told
-from ui.web.browse.told import matching, offices_at_odds, plain_text
+from ui.web.browse.findings import matching, offices_at_odds, plain_text
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
 from ui.web.markup import Html, join, tag, written_in
@@ -158,7 +158,7 @@ def _with_bare(query: Query) -> bool:
 
 def _sentence(shelf: Shelf, roled: int, bare: int, day: str, words: Words) -> str:
     counts = parts.comma([words.count("searched", shelf.index.reports), words.count("persons_roled", roled)], words)
-    told = words.say("persons_as_of_day", when=day_told(day, words)) if day else words.say("persons_as_known")
+    told = words.say("persons_as_of_day", when=localized.day_told(day, words)) if day else words.say("persons_as_known")
     return words.say("persons_sentence", counts=counts, when=told, bare=words.count("persons_bare", bare))
 
 
@@ -232,7 +232,7 @@ def _row(
         join(name, also),
         parts.cell(*role, sort=latest.form, label=heads[1]),
         parts.cell(_organization(latest, ledger), label=heads[2]),
-        parts.cell(parts.when(latest, words), sort=parts.sort_key(latest), class_="browse-when", label=heads[3]),
+        parts.cell(localized.when(latest, words), sort=parts.sort_key(latest), class_="browse-when", label=heads[3]),
         parts.cell(source, label=heads[4]),
     )
 
@@ -249,4 +249,4 @@ def _organization(fact: Fact, ledger: Ledger) -> Html:
 
 def _post_told(fact: Fact, ledger: Ledger, words: Words) -> Html:
     home = join(", ", _organization(fact, ledger)) if fact.object else Html()
-    return join(_role(fact, words), home, " · ", parts.when(fact, words), " ")
+    return join(_role(fact, words), home, " · ", localized.when(fact, words), " ")

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from assistant import Citation, in_time, is_dated
 from ingest import Fact
+from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.calendar import Moment
-from ui.web.browse.gazetteer import Spot, gazetteer, place_parts
-from ui.web.browse.world import Dot, world_map
+from ui.web.browse.world_map import Dot, world_map
 from ui.web.desk import Shelf
+from ui.web.gazetteer import Spot, gazetteer, place_parts
 from ui.web.links import Query, address, go
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
@@ -110,7 +111,7 @@ def names_of_spots(contacts: Iterable[Contact], words: Words) -> dict[Spot, list
 
 def _form(spot: Spot, written: str, words: Words) -> str:
     if spot.is_country:
-        return parts.country_name(spot.key, words)
+        return localized.country_name(spot.key, words)
     return next((part for part in place_parts(written) if spot.name == part or not part.isascii()), spot.name)
 
 

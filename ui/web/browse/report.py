@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 
 from corpus import Report
 from ingest import Fact, FactKind, theme_name
+from ui.web import localized
 from ui.web.browse import parts
-from ui.web.browse.reports import date_of, language_name
+from ui.web.browse.reports import date_of
 from ui.web.desk import Shelf
 from ui.web.links import Query, go
 from ui.web.markup import Html, join, link, tag, written_in
@@ -17,8 +18,11 @@ _FOLDED = ("person", "organization")
 """Kinds whose facts are long lists of names: folded until asked for."""
 
 
-def report(shelf: Shelf, query: Query, words: Words) -> Html:
-    """One report with its facts beside it; query: ``id``, and what to mark: ``fact`` (its number) or ``at`` (a-b)."""
+def report(shelf: Shelf, query: Query, words: Words, *, is_keeper: bool = False) -> Html:
+    """One report with its facts beside it; query: ``id``, and what to mark: ``fact`` (its number) or ``at`` (a-b).
+
+    A keeper (`is_keeper`) is shown the way to correct them.
+    """
     back = tag("p", go(words.say("reports_view_back"), "browse/reports"), class_="browse-back")
     one = next((one for one in shelf.reports if one.id == query.get("id")), None)
     if one is None:
@@ -32,6 +36,7 @@ def report(shelf: Shelf, query: Query, words: Words) -> Html:
     beside = tag(
         "aside",
         tag("h3", words.say("reports_view_facts")),
+        tag("p", go(words.say("reports_view_correct"), "keep/facts", id=one.id)) if is_keeper else Html(),
         *_facts(shelf, facts, query, words),
         class_="reports-facts",
         aria_label=words.say("reports_view_facts"),
@@ -48,7 +53,7 @@ def _about(one: Report, words: Words) -> str:
     written = one.dates[0].text if one.dates else ""
     date = date_of(one, words)
     quoted = words.say("reports_view_written", text=written) if written and written != date else ""
-    return " · ".join(filter(None, (date, quoted, one.place, language_name(one.language, words))))
+    return " · ".join(filter(None, (date, quoted, one.place, localized.language_name(one.language, words))))
 
 
 def _origin(one: Report, words: Words) -> Html:
@@ -99,13 +104,13 @@ def _item(shelf: Shelf, n: int, fact: Fact, lit: str, numbers: parts.Numbers, wo
 
 
 def _contact(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    return [_partner(shelf, fact, fact.object), ": ", parts.degree_word(fact.state, words)]
+    return [_partner(shelf, fact, fact.object), ": ", localized.degree_word(fact.state, words)]
 
 
 def _agreement(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
     parties = [_partner(shelf, fact, name) for name in (fact.subject, fact.object, *fact.others) if name]
     joined = [piece for name in parties for piece in (" – ", name)][1:]
-    return [parts.form_word(fact.form, words), ", ", parts.state_word(fact.state, words), ": ", *joined]
+    return [localized.form_word(fact.form, words), ", ", localized.state_word(fact.state, words), ": ", *joined]
 
 
 def _promise(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
@@ -126,7 +131,7 @@ def _person(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
 
 
 def _organization(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    country = parts.country_name(fact.form, words)
+    country = localized.country_name(fact.form, words)
     return [_partner(shelf, fact, fact.subject), f" ({country})" if country else ""]
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from corpus import Report
+from ui.web import localized
 from ui.web.browse import parts
-from ui.web.browse.search import Found, search
 from ui.web.desk import Shelf
 from ui.web.links import Query, go
 from ui.web.markup import Html, join, tag, written_in
+from ui.web.search import Found, search
 from ui.wording import Words
 
 SHOWN = 200
@@ -47,14 +48,7 @@ def date_of(one: Report, words: Words) -> str:
     """The first date of a report in the page's language; that it is unknown where the report states none."""
     if not one.dates or not one.dates[0].start:
         return words.say("date_unknown")
-    return parts.date_told(one.dates[0].text, one.dates[0].start, one.dates[0].text, words)
-
-
-def language_name(code: str, words: Words) -> str:
-    """A language in the page's language; an unknown code as it is, a dash for none."""
-    from babel import Locale
-
-    return str(Locale.parse(words.language).languages.get(code, code)) if code else "–"
+    return localized.date_told(one.dates[0].text, one.dates[0].start, one.dates[0].text, words)
 
 
 def _filters(shelf: Shelf, query: Query, words: Words) -> Html:
@@ -63,7 +57,7 @@ def _filters(shelf: Shelf, query: Query, words: Words) -> Html:
     chosen = [(year, year) for year in years]
     if any(_year(one) == NO_YEAR for one in shelf.reports):
         chosen.append((NO_YEAR, words.say("reports_view_no_year")))
-    named = [(code, language_name(code, words)) for code in languages]
+    named = [(code, localized.language_name(code, words)) for code in languages]
     return parts.filters(
         "browse/reports",
         words,
@@ -91,7 +85,7 @@ def _row(shelf: Shelf, one: Found | Report, names: Sequence[str], words: Words) 
         join(title, _match(found, words) if found and found.spans else ""),
         parts.cell(date_of(told, words), sort=_sort(told), label=names[1]),
         parts.cell(told.place or "–", label=names[2]),
-        parts.cell(language_name(told.language, words), label=names[3]),
+        parts.cell(localized.language_name(told.language, words), label=names[3]),
         parts.number(len(shelf.ledger.of_report(told.id)), label=names[4]),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assistant import in_time, is_dated
 from ingest import Fact, theme_name
+from ui.web import localized
 from ui.web.browse import parts
 from ui.web.desk import Shelf
 from ui.web.links import Query, address, go
@@ -198,7 +199,7 @@ def _by_report(shelf: Shelf, facts: Sequence[Fact], words: Words) -> list[Html]:
 
 def _report(shelf: Shelf, facts: Sequence[Fact], numbers: parts.Numbers, words: Words) -> Html:
     first = facts[0]
-    about = tag("p", " · ".join(filter(None, (parts.when(first, words), first.place))), class_="browse-soft")
+    about = tag("p", " · ".join(filter(None, (localized.when(first, words), first.place))), class_="browse-soft")
     items = []
     for fact in sorted(facts, key=lambda one: one.citation.start):
         quote = tag("blockquote", fact.citation.quote, lang=written_in(fact.citation.quote))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant import is_dated
 from ingest import Fact
+from ui.web import localized
 from ui.web.browse import parts
 from ui.web.markup import Html, join, tag
 from ui.wording import Words
@@ -39,11 +40,11 @@ def _year(title: str, facts: Sequence[Fact], numbers: parts.Numbers, words: Word
             numbers.button(fact.citation),
             tag(
                 "div",
-                tag("span", parts.when(fact, words), class_="browse-when"),
+                tag("span", localized.when(fact, words), class_="browse-when"),
                 " ",
-                parts.label(parts.state_word(fact.state, words), fact.state),
+                parts.label(localized.state_word(fact.state, words), fact.state),
                 " ",
-                parts.form_word(fact.form, words),
+                localized.form_word(fact.form, words),
                 tag("p", *parts.parties(dict.fromkeys(filter(None, (fact.subject, fact.object, *fact.others))))),
             ),
         )

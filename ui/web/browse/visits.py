@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ingest import DEGREES
+from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.calendar import months, years
 from ui.web.browse.places import NO_YEAR, NOWHERE, Contact, contacts, names_of_spots, places_map
@@ -68,7 +69,7 @@ def _chosen(query: Query, shown: Sequence[Contact], words: Words) -> Html:
 
 def _day(when: str, words: Words) -> str:
     """A day or month of the address in the page's language; what is none as it is."""
-    return parts.date_told("", when, "", words) if when[:4].isdecimal() else when
+    return localized.date_told("", when, "", words) if when[:4].isdecimal() else when
 
 
 def _is_at(one: Contact, place: str) -> bool:
@@ -123,7 +124,7 @@ def _calendar(fitting: Sequence[Contact], query: Query, kept: Mapping[str, str],
 def _most(counts: Mapping[str, int], words: Words) -> Html:
     """The sentence that says what the calendar shows: which years or months have how many."""
     first = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMED]
-    told = [f"{parts.date_told('', when, '', words) if len(when) > 4 else when} ({n})" for when, n in first]
+    told = [f"{localized.date_told('', when, '', words) if len(when) > 4 else when} ({n})" for when, n in first]
     joined = words.say("visits_joint").join(told)
     return tag("p", words.say("visits_most", when=joined), class_="browse-sentence") if told else Html()
 
@@ -133,7 +134,7 @@ def _most(counts: Mapping[str, int], words: Words) -> Html:
 
 def _filters(every: Sequence[Contact], query: Query, words: Words) -> Html:
     held = {one.fact.state for one in every}
-    states = [(state, parts.degree_word(state, words)) for state in STATES if state in held]
+    states = [(state, localized.degree_word(state, words)) for state in STATES if state in held]
     places = {spot.key: names[0] for spot, names in names_of_spots(every, words).items()}
     named = sorted(places.items(), key=lambda pair: pair[1])
     if any(not one.fact.place for one in every):
@@ -185,7 +186,7 @@ def _row(one: Contact, names: Sequence[str], numbers: parts.Numbers, words: Word
     people = [go(name, "browse/people", search=name, lang=written_in(name)) for name in fact.others]
     return parts.row(
         parts.organization(one.partner),
-        parts.cell(parts.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=names[1]),
+        parts.cell(localized.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=names[1]),
         parts.cell(*_way(one, words), label=names[2], sort=STATES.index(fact.state)),
         parts.cell(tag("span", fact.place, lang=written_in(fact.place)) if fact.place else "–", label=names[3]),
         parts.cell(*[piece for name in people for piece in (", ", name)][1:], label=names[4]),
@@ -195,7 +196,7 @@ def _row(one: Contact, names: Sequence[str], numbers: parts.Numbers, words: Word
 
 def _way(one: Contact, words: Words) -> list[str]:
     """How near they came, and who went to whom where the record says."""
-    told = parts.label(parts.degree_word(one.fact.state, words))
+    told = parts.label(localized.degree_word(one.fact.state, words))
     if not one.fact.direction:
         return [told]
     sides = (one.partner, one.side) if one.fact.direction == "came" else (one.side, one.partner)

@@ -1,0 +1,21 @@
+"""The terms of an agreement in words."""
+
+from collections.abc import Iterator
+
+from ingest import Fact, last_day
+from ui.export import days_in
+from ui.wording import Words
+
+
+def terms_of(fact: Fact, said: Words) -> Iterator[str]:
+    """Number, signers and time of an agreement, as far as its record tells them."""
+    signers = []
+    for term in fact.terms:
+        if term.kind == "signer":
+            signers.append(f"{term.value} ({term.side})" if term.side else term.value)
+        else:
+            yield said.say(f"dossier_{term.kind}", text=term.text)
+    if signers:
+        yield said.say("dossier_signer", names=", ".join(signers))
+    if day := last_day(fact):
+        yield said.say("dossier_lapses", when=days_in(day, day, said))

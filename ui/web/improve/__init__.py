@@ -1,0 +1,1 @@
+"""The room where keepers judge: thumbs down become judged questions, scorecards become curves."""

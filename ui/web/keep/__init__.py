@@ -1,0 +1,1 @@
+"""The room of keepers: files come in, are corrected, and the index is made anew."""

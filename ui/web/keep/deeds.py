@@ -1,0 +1,241 @@
+"""What keepers do, without gradio: files wait in an inbox, are corrected, and join the records."""
+
+import contextlib
+import hashlib
+import shutil
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from corpus import RapporteurError, ReadLimits, UsageError, find_files
+from ingest import (
+    INBOX,
+    Preview,
+    correct,
+    generations,
+    open_index,
+    preview,
+    proposed_office,
+    read_office,
+    replace_report,
+    save_office,
+    set_aside,
+    strike_fact,
+    uncorrect,
+    unsay_fact,
+)
+from ui.web.keep.files import is_equal, mark, move, plain_name, writing
+from ui.web.keep.shown import Kept, Waiting, changed_fields, shown_fields
+
+MAX_WAITING = 200
+"""Files that may wait: as many as a keeper can still look through."""
+
+
+class Keeping:
+    """The deeds of keepers on one data folder; safe to use from several threads. Keep one: it remembers previews.
+
+    A file waits in the inbox under the path it will have among the reports, so that corrections made there hold on.
+    Every deed raises `UsageError` for what cannot be done and `IndexUnusable` for what is damaged, and loses nothing.
+
+    Args:
+        data: The data folder.
+        folder: Where the reports lie; None when none is named yet. May be set anew.
+    """
+
+    def __init__(self, data: Path, folder: Path | None) -> None:
+        self.folder = folder
+        self._data = data
+        self._inbox = data / INBOX
+        self._lock = threading.RLock()
+        self._previews: dict[Path, tuple[tuple[int, int], Preview]] = {}
+
+    def kept(self) -> Kept:
+        """All that the view of waiting files shows."""
+        office = read_office(self._data)
+        return Kept(
+            folder=self.folder if self.folder and self.folder.is_dir() else None,
+            waiting=self.waiting(),
+            generations=generations(self._data),
+            office=office,
+            proposed=() if office else self._proposed(),
+        )
+
+    def say_office(self, names: str) -> str:
+        """Say who wrote the records, a name a line; it counts from the next build on. Returns the main name.
+
+        Raises:
+            UsageError: There is no name, or one is none.
+        """
+        with self._lock, writing(self._data):
+            kept = save_office(self._data, names.splitlines())
+            self._previews.clear()
+            return kept[0]
+
+    def _proposed(self) -> tuple[str, ...]:
+        try:
+            with contextlib.closing(open_index(self._data)) as index:
+                return proposed_office(index.facts())
+        except RapporteurError:
+            return ()  # there is no index that could tell
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """The files that wait, by path; those not seen before are read now."""
+        with self._lock:
+            paths = find_files(self._inbox) if self._inbox.is_dir() else []
+            marks = {path: mark(self._inbox / path) for path in paths}
+            known = {path: one for path, one in self._previews.items() if one[0] == marks.get(path)}
+            new = [path for path in paths if path not in known]
+            for path, told in zip(new, preview(self._inbox, new, data=self._data) if new else (), strict=True):
+                known[path] = (marks[path], told)
+            self._previews = known
+            return tuple(self._as_waiting(path, known[path][1]) for path in paths)
+
+    def upload(self, paths: Sequence[Path]) -> None:
+        """Put copies of files into the inbox; one that is refused never stops the others.
+
+        Raises:
+            UsageError: Names each file that was refused, and why.
+        """
+        refused = []
+        with self._lock, writing(self._inbox):
+            self._inbox.mkdir(parents=True, exist_ok=True)
+            known = find_files(self.folder) if self.folder and self.folder.is_dir() else []
+            for path in paths:
+                try:
+                    self._take(path, known)
+                except UsageError as error:
+                    refused.append(f"{plain_name(path.name) or '?'}: {error}")
+        if refused:
+            raise UsageError(" ".join(refused))
+
+    def add(self, waiting_id: str) -> str:
+        """Move a waiting file into the folder of the reports, in one step; the index learns of it when it is built.
+
+        A report that it replaces is kept beside the indexes. Returns its path, as the other deeds on a file do.
+        """
+        with self._lock, writing(self.folder or self._inbox):
+            path, one = self._find(waiting_id)
+            if one.preview.reason:
+                raise UsageError(f"{one.preview.path} cannot be read, so it cannot be added: {one.preview.reason}")
+            if self.folder is None:
+                raise UsageError("No folder of reports is known yet. Index a folder first, then add files to it.")
+            target = self.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.parent.resolve().is_relative_to(self.folder.resolve()):
+                raise UsageError(f"{one.preview.path} would leave the folder of the reports by a link. Discard it.")
+            if one.replaces:
+                set_aside(self.folder, one.preview.path, data=self._data)
+            move(self._inbox / path, target, is_replacing=one.replaces)
+            self._tidy(path)
+            return one.preview.path
+
+    def replace(self, waiting_id: str, old: str) -> str:
+        """Let a waiting file take the place of a report of another path, which is kept beside the indexes."""
+        with self._lock, writing(self.folder or self._inbox):
+            if self.folder is None or Path(old) not in find_files(self.folder):
+                raise UsageError(f"{old} is no report of the folder any more. Look again.")
+            path = self.add(waiting_id)
+            if path != old:
+                replace_report(self.folder, old, self.folder / path, data=self._data)
+            return f"{old} → {path}"
+
+    def discard(self, waiting_id: str) -> str:
+        """Remove a waiting file."""
+        with self._lock, writing(self._inbox):
+            path, one = self._find(waiting_id)
+            (self._inbox / path).unlink()
+            self._tidy(path)
+            return one.preview.path
+
+    def correct(self, waiting_id: str, fields: Mapping[str, str]) -> str:
+        """Remember a keeper's word on a waiting file; of `FIELDS` those that differ from what is shown, no others."""
+        with self._lock:
+            path, one = self._find(waiting_id)
+            report = one.preview.report
+            if report is None:
+                raise UsageError(f"{one.preview.path} cannot be read, so there is nothing to correct.")
+            if changed := changed_fields(shown_fields(one.preview), fields):
+                correct(self._data, report.path, report.sha256, **changed)
+                self._previews.pop(path, None)
+            return report.path
+
+    def uncorrect(self, waiting_id: str) -> str:
+        """Take back what was said of a waiting file; facts that are not so stay so."""
+        with self._lock:
+            path, one = self._find(waiting_id)
+            if one.preview.report is not None:
+                uncorrect(self._data, one.preview.report.path, one.preview.report.sha256)
+                self._previews.pop(path, None)
+            return one.preview.path
+
+    def reject(self, waiting_id: str, key: str, by: str = "") -> str:
+        """Declare a fact of a waiting file not so."""
+        return self._judge(waiting_id, key, by, is_so=False)
+
+    def accept(self, waiting_id: str, key: str) -> str:
+        """Take back `reject`."""
+        return self._judge(waiting_id, key, "", is_so=True)
+
+    def _judge(self, waiting_id: str, key: str, by: str, *, is_so: bool) -> str:
+        with self._lock:
+            path, one = self._find(waiting_id)
+            fact, report = one.preview.fact(key), one.preview.report
+            if fact is None or report is None:
+                raise UsageError(f"{one.preview.path} has no such fact. Look at it again.")
+            if is_so:
+                unsay_fact(self._data, report.path, key)
+            elif key not in one.preview.rejected:
+                strike_fact(self._data, fact, by=by)
+            self._previews.pop(path, None)
+            return report.path
+
+    def _find(self, waiting_id: str) -> tuple[Path, Waiting]:
+        for one in self.waiting():
+            if one.id == waiting_id:
+                return Path(one.preview.path), one
+        raise UsageError("This file does not wait any more, or has changed since it was shown. Look again.")
+
+    def _as_waiting(self, path: Path, told: Preview) -> Waiting:
+        there = self.folder / path if self.folder else None
+        is_there = there is not None and there.is_file()
+        seen = [path.as_posix(), mark(self._inbox / path), mark(there) if there and is_there else None]
+        return Waiting(id=hashlib.sha256(repr(seen).encode()).hexdigest()[:12], preview=told, replaces=is_there)
+
+    def _take(self, path: Path, known: Sequence[Path]) -> None:
+        """Copy one file to where it waits, under the path of the one report of that name, if there is just one."""
+        limit = int(ReadLimits().file_mb * 1_000_000)
+        name = plain_name(path.name)
+        if not name:
+            raise UsageError("its name has no letters that can be kept. Rename it.")
+        if path.is_symlink() or not path.is_file():
+            raise UsageError("it is no file. Choose a file.")
+        if path.stat().st_size > limit:
+            raise UsageError(f"it is larger than {limit / 1_000_000:g} MB. Split it into one file a visit.")
+        namesakes = [one for one in known if one.name == name]
+        place = namesakes[0] if len(namesakes) == 1 else Path(name)
+        with tempfile.TemporaryDirectory(prefix=".upload-", dir=self._data) as aside:
+            copied = Path(aside, name)
+            shutil.copyfile(path, copied)
+            if not find_files(Path(aside)):
+                raise UsageError(
+                    "it is of no kind that can be read. Give PDF, .docx, .odt, .rtf, .pptx, .xlsx, .csv, .eml, HTML, "
+                    "Markdown or text."
+                )
+            if self.folder and is_equal(copied, self.folder / place):
+                raise UsageError("it is among the reports already, unchanged.")
+            waits = self._inbox / place
+            if waits.exists():
+                if is_equal(copied, waits):
+                    return
+                raise UsageError("another file of this name waits. Add or discard that one first.")
+            if len(find_files(self._inbox)) >= MAX_WAITING:
+                raise UsageError(f"{MAX_WAITING} files wait already. Add or discard some first.")
+            waits.parent.mkdir(parents=True, exist_ok=True)
+            copied.replace(waits)
+
+    def _tidy(self, path: Path) -> None:
+        """Remove the folders that a file which has gone leaves empty."""
+        for folder in path.parents[:-1]:
+            with contextlib.suppress(OSError):
+                (self._inbox / folder).rmdir()

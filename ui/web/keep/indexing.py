@@ -1,0 +1,109 @@
+"""Indexing from the page: a build in a thread, its progress as a stream of HTML, and its receipt."""
+
+import logging
+import queue
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from corpus import RapporteurError
+from ingest import Receipt
+from ui.web.desk import Desk
+from ui.web.markup import Html, join, tag
+from ui.web.notices import trouble
+from ui.wording import Words
+
+logger = logging.getLogger(__name__)
+_Event = tuple[str, int, int] | Receipt | RapporteurError | None
+
+
+def rebuild(desk: Desk, folder: str, words: Words) -> Iterator[Html]:
+    """Index `folder` and yield progress bars, at last one sentence: that it is done, or what prevented it."""
+    if not folder.strip():
+        yield trouble(words.say("folder_missing"))
+        return
+    path = Path(folder.strip()).expanduser()
+    if not path.is_dir():
+        yield trouble(words.say("folder_wrong", folder=folder.strip()))
+        return
+    yield progress("", 0, 0, words)
+    for event in _events(desk, path):
+        if isinstance(event, tuple):
+            yield progress(*event, words)
+        elif isinstance(event, RapporteurError):
+            yield trouble(str(event))
+        elif event is None:
+            yield trouble(words.say("trouble_unknown"))
+        else:
+            key = "built_with_failures" if event.failed else "built"
+            yield tag("p", words.say(key), class_="status done", role="status")
+
+
+def _events(desk: Desk, path: Path) -> Iterator[_Event]:
+    """Yield what the building thread reports, of piled-up progress only the newest; None is a fault of ours."""
+    events: queue.Queue[_Event] = queue.Queue()
+
+    def work() -> None:
+        try:
+            events.put(desk.build(path, lambda stage, done, total: events.put((stage, done, total))))
+        except RapporteurError as error:
+            events.put(error)
+        except Exception:
+            # The border of the page: a visitor gets a sentence, the keeper the traceback in the log.
+            logger.exception("The index could not be built")
+            events.put(None)
+
+    threading.Thread(target=work, name="build-index", daemon=True).start()
+    while True:
+        event = events.get()
+        while isinstance(event, tuple) and not events.empty():
+            event = events.get()
+        yield event
+        if not isinstance(event, tuple):
+            return
+
+
+def progress(stage: str, done: int, total: int, words: Words) -> Html:
+    """Return a progress bar for one step of indexing; `total` 0 means that its length is not known yet."""
+    label = f"{words.stage(stage)} {done}/{total}" if stage and total else words.say("building")
+    bar = tag("progress", value=min(done, total), max=total) if total else tag("progress")
+    return tag("div", tag("p", label), bar, class_="progress")
+
+
+def receipt(facts: Mapping[str, Any], words: Words) -> Html:
+    """Return what an indexing run did; `facts` is the public form of a receipt (DESIGN §7)."""
+    failed: Sequence[Mapping[str, str]] = facts["failed"]
+    headline = words.say("built_with_failures" if failed else "built")
+    size = ", ".join((words.count("reports", facts["reports"]), words.count("passages", facts["passages"])))
+    rows = [
+        (words.say("added"), _files(facts["added"])),
+        (words.say("changed_files"), _files(facts["changed"])),
+        (words.say("removed"), _files(facts["removed"])),
+        (words.say("unchanged"), join(str(facts["unchanged"]))),
+        (words.say("failed"), _failures(failed, "reason")),
+        (words.say("not_whole"), _failures(facts.get("notes", ()), "note")),
+    ]
+    table = tag("dl", *(join(tag("dt", name), tag("dd", value)) for name, value in rows if value not in ("", "0")))
+    took = words.say("took", seconds=f"{facts['seconds']:.1f}")
+    return tag(
+        "div",
+        tag("h3", headline),
+        tag("p", f"{size} · {took}", class_="status"),
+        table,
+        class_="receipt with-failures" if failed else "receipt",
+        role="status",
+    )
+
+
+def _files(files: Sequence[str], shown: int = 8) -> Html:
+    if not files:
+        return Html()
+    rest = f" … (+{len(files) - shown})" if len(files) > shown else ""
+    return join(f"{len(files)}: ", ", ".join(files[:shown]), rest)
+
+
+def _failures(failed: Sequence[Mapping[str, str]], why: str) -> Html:
+    if not failed:
+        return Html()
+    return tag("ul", *(tag("li", tag("strong", fault["file"]), ": ", fault[why]) for fault in failed))

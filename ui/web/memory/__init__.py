@@ -1,0 +1,1 @@
+"""What the page remembers between visits, in one file of the data folder."""

@@ -1,0 +1,1 @@
+"""The panel beside the rooms: the record of a citation, with the page it is printed on."""

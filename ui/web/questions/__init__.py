@@ -1,0 +1,1 @@
+"""The room of a visitor's own questions of before: searched, opened again, deleted."""
