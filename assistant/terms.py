@@ -53,11 +53,12 @@ class TermReader:
         self.name = f"terms {sha256_of(WEIGHTS)[:12]} {hash_of_terms()[:12]}"
 
     def __call__(
-        self, header: str, sentences: Sequence[str], sides: tuple[str, str], language: str
+        self, asked: Sequence[str], header: str, sentences: Sequence[str], sides: tuple[str, str], language: str
     ) -> dict[str, Reading]:
         """A reading for each question, its spans in code points of the sentences as they are written.
 
         Args:
+            asked: Keys of `QUESTIONS`.
             header: What the record is.
             sides: Names of the first party, empty for who wrote the record, and of the other.
             language: Of the record.
@@ -66,8 +67,9 @@ class TermReader:
         window = plain_window(header, sentences)
         us, them = sides[0] or OURSELVES[spoken], sides[1] or OURSELVES[spoken]
         found = {}
-        for kind, question in QUESTIONS[spoken].items():
-            reading = self._open().read(plain_form(question.format(us=us, them=them)), (), [window])[0]
+        for kind in asked:
+            question = plain_form(QUESTIONS[spoken][kind].format(us=us, them=them))
+            reading = self._open().read(question, (), [window])[0]
             pairs = zip(sentences, window.sentences, reading.spans, strict=True)
             found[kind] = replace(reading, spans=tuple(_written(own, plain, span) for own, plain, span in pairs))
         return found

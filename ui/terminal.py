@@ -117,7 +117,8 @@ def progress_bar(*, is_quiet: bool = False) -> Iterator[Progress | None]:
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Bars(*columns, console=err, transient=True) as bars:
+    # Of one console with what is printed meanwhile, or the bar would wipe that away.
+    with Bars(*columns, console=out if out.is_terminal else err, transient=True) as bars:
         tasks: dict[str, Any] = {}
 
         def show(step: str, done: int, total: int) -> None:

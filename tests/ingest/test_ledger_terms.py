@@ -7,12 +7,12 @@ from corpus.citation import Citation
 from ingest.ledger.extract import rules
 from ingest.ledger.fact import Fact, Term, fact_from_dict
 from ingest.ledger.term_days import Length, is_within, last_day, last_day_of, length_of, months_later
-from ingest.ledger.term_signs import ASKED
+from ingest.ledger.term_signs import SIGNED, SPANNED
 from ingest.ledger.terms import scenes_of, with_terms
 from tests.ingest.records import reading_of, record
 
 OFFICE = ("Corran Harbour Trust",)
-SIGNED = (
+TEXT = (
     "The Corran Harbour Trust received the Port of Velmar on 14 May 2023. On 15 May 2023 the Corran Harbour Trust and "
     "the Port of Velmar signed a memorandum of understanding. Director Anna Holt signed for the Trust and Harbour "
     "Master Piet Maas for the Port of Velmar. The memorandum is valid for five years. The guests were shown berth 12."
@@ -92,7 +92,7 @@ def test_a_day_named_outright_comes_before_one_counted_from_the_signing():
 
 
 def test_agreements_near_each_other_between_the_same_parties_are_asked_about_once():
-    reading = reading_of(record(SIGNED), OFFICE)
+    reading = reading_of(record(TEXT), OFFICE)
     at_line = [reading.cite(line) for line in reading.lines]
     facts = [
         Fact(kind="agreement", subject="A", object=other, state=state, citation=at_line[at], extractor="by hand")
@@ -102,7 +102,7 @@ def test_agreements_near_each_other_between_the_same_parties_are_asked_about_onc
 
 
 def test_terms_of_a_signed_agreement_stand_in_the_quotes_that_prove_them(ask):
-    reading = reading_of(record(SIGNED), OFFICE)
+    reading = reading_of(record(TEXT), OFFICE)
     signed = Fact(
         kind="agreement", subject=reading.us, object="Port of Velmar", state="signed", start="2023-05-15",
         citation=reading.cite(reading.lines[1]), extractor="by hand",
@@ -117,7 +117,7 @@ def test_terms_of_a_signed_agreement_stand_in_the_quotes_that_prove_them(ask):
 
 
 def test_every_language_asks_all_that_is_decided_about(ask):
-    assert all(tuple(questions) == ASKED for questions in QUESTIONS.values())
+    assert all(tuple(questions) == (*SPANNED, *SIGNED) for questions in QUESTIONS.values())
 
 
 def test_what_was_fitted_is_part_of_how_facts_are_found(ask):

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import shlex
 import shutil
 import subprocess
@@ -244,3 +245,37 @@ def test_a_reader_that_goes_away_ends_a_command_quietly(data: Path) -> None:
         os.close(writer)
         assert listed.stderr and listed.stderr.read().count(b"Traceback") == 0
     assert listed.returncode == 1
+
+
+def screen(told: str) -> list[str]:
+    """Lines as a terminal shows them that goes up and wipes lines when told so."""
+    lines, at = [""], 0
+    for sign in re.findall(r"\x1b\[[0-9;?]*[A-Za-z]|\n|[^\x1b\n]+", told.replace("\r\n", "\n")):
+        if sign == "\n":
+            at += 1
+            lines += [""] * (at == len(lines))
+        elif sign == "\x1b[1A":
+            at -= 1
+        elif sign == "\x1b[2K":
+            lines[at] = ""
+        elif not sign.startswith("\x1b"):
+            lines[at] += sign.replace("\r", "")
+    return lines
+
+
+def test_what_is_printed_while_bars_are_shown_stays_on_the_terminal() -> None:
+    code = (
+        "from ui.terminal import out, progress_bar\n"
+        "with progress_bar() as show:\n"
+        "    show('read', 1, 2); show('embed', 1, 2); show('build', 1, 2)\n"
+        "    out.print('46 reports'); out.print('unchanged')\n"
+    )
+    ours, theirs = pty.openpty()
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "xterm"}
+    subprocess.run(
+        [sys.executable, "-c", code], stdin=theirs, stdout=theirs, stderr=theirs, env=environment, check=True
+    )
+    os.close(theirs)
+    told = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert [line for line in screen(told) if line.strip()] == ["46 reports", "unchanged"]

@@ -17,18 +17,18 @@ RECORD = "---\ntitle: Visit to Arden\ndate: 2025-03-12\nplace: Arden\n---\n\nA d
 RECEIPT = {"failed": [{"file": "torn.pdf", "reason": "it is <torn>"}]}
 
 
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, ...]:
+    """As the index has them, of which one has been removed since."""
+    indexed = write(tmp_path_factory.mktemp("indexed"), {"arden.md": RECORD, "gone.md": "# Gone\n\nA sentence.\n"})
+    return tuple(one for one in read_reports(indexed) if isinstance(one, Report))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return write(tmp_path / "reports", {"arden.md": RECORD, "gone.md": "# Gone\n\nA sentence.\n"})
-
-
-@pytest.fixture
-def reports(folder: Path) -> tuple[Report, ...]:
-    """As the index has them; since then one was removed, one came and one is torn."""
-    read = tuple(one for one in read_reports(folder) if isinstance(one, Report))
-    (folder / "gone.md").unlink()
-    write(folder, {"new.md": "# New\n\nA sentence.\n", "torn.pdf": "no pdf"})
-    return read
+    """As it is now: one has come in, and one is torn."""
+    now = {"arden.md": RECORD, "new.md": "# New\n\nA sentence.\n", "torn.pdf": "no pdf"}
+    return write(tmp_path / "reports", now)
 
 
 @pytest.fixture
