@@ -73,6 +73,7 @@ def read_candidates(
             agreement_in_time(understood.times, one.report, text),
             1.0 / (1 + rank),
             float(script_of(one.passage.text) != own),
+            one.score,
         )
         for at, sentence in enumerate(group):
             start, end = reading.spans[at]

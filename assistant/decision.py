@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FEATURES = ("answers", "name_coverage", "time", "rank", "other_script", "fact")
+FEATURES = ("answers", "name_coverage", "time", "rank", "other_script", "score", "fact")
 """Of a sentence: the reader's log-odds; of its passage the share of the question's names, the agreement in time, one
-over its place in the search, and whether it is written in another script than the question; then the probability that
-the question asks for the kind of fact that the ledger has of the sentence."""
+over its place in the search, whether it is written in another script than the question, and the score of the search;
+then the probability that the question asks for the kind of fact that the ledger has of the sentence."""
 SIGNALS = (*FEATURES, "second", "together", "corrects")
 """Of a question: the features of its best sentence, the log-odds of the best one of another record, those of the
 `TOGETHER` best sentences together, and that the best one corrects the question."""

@@ -10,6 +10,7 @@ end date of an agreement.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from corpus import UsageError
 from ingest import Ledger
 from ui.listings import HELD
 
@@ -22,7 +23,12 @@ def iias_get_response(ledger: Ledger, rows: Iterable[Row]) -> dict[str, list[dic
 
     Args:
         rows: Rows of the agreements, as `ui.rows.ledger_rows` gives them; none gives an empty list.
+
+    Raises:
+        UsageError: Nobody has said who "we" are, so that no partner is our own.
     """
+    if not any(map(ledger.is_us, ledger.organizations)):
+        raise UsageError("No record names the office that the agreements are of. Say who we are: rapporteur init NAME")
     found: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
         ours, others = _sides(ledger, row["parties"])

@@ -1,4 +1,4 @@
-"""Merges: names that a keeper declared to be of one organization or person, or of two; with who and when, and undone."""
+"""Merges: names that a keeper declared to be of one organization or person, or of two; with who and when; undone."""
 
 import sqlite3
 from collections.abc import Callable, Iterator

@@ -7,15 +7,16 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.dates import event_dates, names_day
 from ingest.ledger.fact import Fact, TermKind
 from ingest.ledger.reading import Line, Mention, Reading
 from ingest.ledger.term_days import Length, latest, length_of
 
-STATES = ("signed", "in force", "renewed", "agreed")
-"""Of which an agreement has terms."""
-ASKED = ("until", "for", "number", "us", "them")
-"""What is asked about each agreement: its terms, and who signed for the first party and for the other."""
+STATES = ("signed", "renewed", "in force")
+"""Of which an agreement has terms; of the first two also who signed."""
 SPANNED: tuple[TermKind, ...] = ("until", "for", "number")
+SIGNED = ("us", "them")
+"""Who signed for the first party, and for the other."""
 Signs = NDArray[np.float64]
 
 
@@ -49,6 +50,12 @@ class Scene:
     start: str
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """What is asked about it: who signed only where it was, and somebody is named."""
+        is_signed = any(fact.state in STATES[:2] for fact in self.facts) and any(line.people for line in self.lines)
+        return (*SPANNED, *SIGNED) if is_signed else SPANNED
+
+    @property
     def sides(self) -> tuple[str, str]:
         """The first party, and the other."""
         return self.facts[0].subject, self.facts[0].object
@@ -76,32 +83,40 @@ def spans_of(scene: Scene, read: Mapping[str, Read], kind: str) -> Iterator[Cand
     written = report.dates[0].start if report.dates else ""
     for number, line in enumerate(scene.lines):
         start, end = own.spans[number]
-        text = line.text[start:end].strip(" .,;:，。；、")
+        text = _whole(line.text[start:end].strip(" .,;:，。；、"), line.text, report.language)
         length = length_of(text, report.language, written)
-        is_to_come = not length.day or latest(length.day) >= scene.start
+        is_to_come = not length.day or (latest(length.day) > scene.start and length.day != scene.start)
         is_day, is_long = length.is_date and not length.months, length.months > 0 and not length.is_date
-        fits = {"until": is_day and is_to_come, "for": is_long, "number": any(map(str.isdigit, text))}
+        is_figure = any(map(str.isdigit, text)) and not is_long and not names_day(text)
+        fits = {"until": is_day and is_to_come, "for": is_long, "number": is_figure}
         if not text or not fits[kind]:
             continue
         shape = (
             float(length.day > written), float(len(length.day) > 4), min(len(text), 60) / 60, length.months / 60,
+            float(length.months >= 12), min(text.count(" "), 10) / 10,
             sum(map(str.isdigit, text)) / len(text), sum(map(str.isalpha, text)) / len(text),
         )  # fmt: skip
-        same = [float(read[other].spans[number] == own.spans[number]) for other in ASKED if other != kind]
+        same = [float(read[other].spans[number] == own.spans[number]) for other in SPANNED if other != kind]
         signs = np.array([*_of_line(scene, read, kind, number), *shape, *same], dtype=np.float64)
         yield Candidate(line=number, text=text, signs=signs, length=length)
 
 
+def _whole(span: str, sentence: str, language: str) -> str:
+    """A span, or the date of its sentence that it is a part of."""
+    dates = (date.text for date in event_dates(sentence, language))
+    return next((text for text in dates if span and span in text), span)
+
+
 def persons_of(scene: Scene, read: Mapping[str, Read]) -> Iterator[Candidate]:
-    """The persons named in a scene, one a mention."""
-    for number, line in enumerate(scene.lines):
+    """The persons named in a scene, one a mention; none where it was not asked who signed."""
+    for number, line in enumerate(scene.lines if "us" in read else ()):
         people = line.people
         for at, one in enumerate(people):
-            over = [_share(one, read[side].spans[number]) for side in ("us", "them")]
-            odds = [float(read[side].answers[number]) for side in ("us", "them")]
+            over = [_share(one, read[side].spans[number]) for side in SIGNED]
+            odds = [float(read[side].answers[number]) for side in SIGNED]
             near = [_belongs(scene, one, side) for side in (0, 1)]
             signs = (
-                *_of_line(scene, read, "us", number), odds[1] - float(read["them"].answers.max()), *over,
+                *_of_line(scene, read, "us", number), *line.told, odds[1] - float(read["them"].answers.max()), *over,
                 over[0] * odds[0], over[1] * odds[1], *near, near[0] - near[1], len(people) == 1, len(people) == 2,
                 at == 0, at == 1, one.start / max(len(line.text), 1),
             )  # fmt: skip
@@ -109,14 +124,13 @@ def persons_of(scene: Scene, read: Mapping[str, Read]) -> Iterator[Candidate]:
 
 
 def _of_line(scene: Scene, read: Mapping[str, Read], kind: str, number: int) -> list[float]:
-    """How a line answers each question, how it stands to those that tell of the agreement, what it tells itself."""
-    own = read[kind]
+    """How a line answers each question of a kind, and how it stands to those that tell of the agreement."""
+    own, others = read[kind], SIGNED if kind in SIGNED else SPANNED
     apart = min((number - told for told in scene.told), key=abs)
     return [
         float(own.answers[number]), float(own.answers[number] - own.answers.max()),
-        float(own.span_probability[number]), *(float(np.clip(read[one].answers[number], -8, 4)) for one in ASKED),
-        float(apart == 0), max(apart, 0) / 3, max(-apart, 0) / 3, *scene.lines[number].told,
-        *(float(any(fact.state == state for fact in scene.facts)) for state in STATES),
+        float(own.span_probability[number]), *(float(np.clip(read[one].answers[number], -8, 4)) for one in others),
+        float(apart == 0), max(apart, 0) / 3, max(-apart, 0) / 3,
     ]  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from ingest.ledger.term_signs import SPANNED, STATES, Candidate, Read, Scene, Si
 
 FITTED = Path(__file__).parent / "terms.json"
 """By head: weights, bias, the probability from which it counts, and on its card how good it is."""
-BEFORE, AFTER, APART = 2, 5, 4
+BEFORE, AFTER, APART = 1, 4, 4
 """Lines before and from the last one of an agreement on that are read; lines that facts of one scene lie apart."""
 MOST_SIGNERS = 2
 
@@ -33,9 +33,9 @@ class Asks(Protocol):
     name: str
 
     def __call__(
-        self, header: str, sentences: Sequence[str], sides: tuple[str, str], language: str
+        self, asked: Sequence[str], header: str, sentences: Sequence[str], sides: tuple[str, str], language: str
     ) -> Mapping[str, Read]:
-        """What was read for each of `ASKED`.
+        """What was read for each of what is asked, some of `SPANNED` and `SIGNED`.
 
         Args:
             header: What the record is.
@@ -58,7 +58,7 @@ def asked(scene: Scene, ask: Asks) -> Mapping[str, Read]:
     reading, first = scene.reading, scene.lines[0]
     heading = reading.headings[first.passage].text if reading.headings else reading.report.title
     header = " · ".join(filter(None, (heading, date_label(reading.report) if reading.report.dates else "")))
-    return ask(header, [line.text for line in scene.lines], scene.sides, reading.report.language)
+    return ask(scene.asked, header, [line.text for line in scene.lines], scene.sides, reading.report.language)
 
 
 def scenes_of(reading: Reading, facts: Sequence[Fact]) -> Iterator[Scene]:
@@ -100,7 +100,8 @@ def _terms(scene: Scene, read: Mapping[str, Read]) -> Iterator[Term]:
 
 
 def signers(scene: Scene, read: Mapping[str, Read]) -> list[tuple[Candidate, int | None]]:
-    """Who signed, the likeliest first, each with the number of the side; None where that is not likely enough.
+    """Who signed, the likeliest first, each with the number of the side; None where that is not likely enough, nobody
+    where that was not asked.
 
     Of two signers each stands for one side, the one whom the signs give it more.
     """

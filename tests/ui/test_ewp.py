@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant import compose_dossier
+from corpus import UsageError
 from corpus.citation import Citation
 from ingest import Fact, Ledger
 from ingest.ledger.fact import Term
@@ -90,6 +91,11 @@ def test_agreements_of_others_and_of_several_are_none_of_the_standard_and_half_a
     known = ledger(between, partly)
     [iia] = iias_get_response(known, ledger_rows("agreements", known, Asked()).rows)["iia"]
     assert iia["partner"][0] == {"name": US, "signing-contact": {"contact-name": "Anna Holt"}}
+
+
+def test_without_our_own_name_no_agreement_is_told_as_ours():
+    with pytest.raises(UsageError, match="rapporteur init"):
+        iias_get_response(Ledger([agreement()]), [])
 
 
 def test_only_agreements_can_be_told_in_the_fields_of_the_standard(tmp_path):

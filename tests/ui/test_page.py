@@ -177,12 +177,12 @@ def test_without_an_index_the_page_says_so_leads_to_keep_and_then_answers(
         built.append(folder)
         return Receipt(generation="g1", reports=2, passages=3)
 
-    folder = tmp_path / "reports"
+    folder = tmp_path / "visits"
     folder.mkdir()
     page = visit(serve(Desk(open_assistant=open_assistant, build=build), tmp_path)).page
     expect(page.locator("#conversation").get_by_role("heading", name="There is no index yet")).to_be_visible()
     expect(page.get_by_label("Your question")).to_be_hidden()
-    page.locator("#conversation").get_by_role("link", name="Build the index").click()
+    page.locator("#conversation").get_by_role("link", name="Bring in the first reports").click()
     page.get_by_label("Folder with the reports").fill(str(folder))
     page.get_by_label("Folder with the reports").press("Enter")
     expect(page.get_by_text("The index is up to date.")).to_be_visible()

@@ -56,7 +56,7 @@ def test_a_report_added_to_the_folder_is_answered_from_after_regenerating_on_the
         (folder / report.name).write_bytes(report.read_bytes())
     data = tmp_path / "data"
     page = visit(serve(open_desk(data), data, offered=folder)).page
-    page.locator(".missing").get_by_role("link", name="Build the index").click()
+    page.locator(".missing").get_by_role("link", name="Bring in the first reports").click()
     keep = page.locator("#keep")
     keep.locator(".keep-main").click()
     expect(keep).to_contain_text("2 reports, 2 passages", timeout=90_000)

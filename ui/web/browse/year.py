@@ -13,8 +13,6 @@ from ui.web.links import Query, address, go
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
 
-_FIELDS = {"out": "out", "in": "home", "agreements": "agreements"}
-"""The parts that are grouped, by country or state, and their fields of `Year`."""
 NO_COUNTRY = "none"
 """Value of ``of`` for visits whose country no record tells."""
 
@@ -75,12 +73,19 @@ def _saves(chosen: str, words: Words) -> tuple[Html, ...]:
 
 def _only(found: Year, part: str, of: str) -> Year:
     """The year with one group of a part that is grouped; all of it where none is asked for or there is none."""
-    held = {key or NO_COUNTRY: (key, facts) for key, facts in _grouped(found, part).items()}
-    return replace(found, **{_FIELDS[part]: dict([held[of]])}) if of in held else found
+    held = {key: facts for key, facts in _grouped(found, part).items() if (key or NO_COUNTRY) == of}
+    if not held:
+        return found
+    return {
+        "out": lambda: replace(found, out=held),
+        "in": lambda: replace(found, home=held),
+        "agreements": lambda: replace(found, agreements=held),
+    }[part]()
 
 
 def _grouped(found: Year, part: str) -> dict[str, tuple[Fact, ...]]:
-    return getattr(found, _FIELDS[part]) if part in _FIELDS else {}
+    """What a part is grouped by: visits by country, agreements by state; empty for other parts."""
+    return {"out": found.out, "in": found.home, "agreements": found.agreements}.get(part, {})
 
 
 def _groups(found: Year, part: str, words: Words) -> Html:

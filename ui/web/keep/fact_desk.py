@@ -31,7 +31,10 @@ def fact_desk(
     body = text_html(
         report.text, _lit(report, standing, query, words), start=report.body, table=words.say("reports_view_table")
     )
-    text = tag("article", body, class_="body keep-read", lang=report.language or None)
+    text = tag(
+        "article", body, class_="body keep-read", lang=report.language or None, tabindex=0,
+        aria_label=words.say("keep_text_of", file=report.path),
+    )  # fmt: skip
     beside = tag(
         "aside",
         _adding(shelf, report, query, words),

@@ -81,6 +81,7 @@ def _options(shelf: Shelf, kind: str, name: str, words: Words) -> dict[str, str]
 def _countries(words: Words) -> dict[str, str]:
     from babel import Locale
 
-    codes = (code for code in Locale.parse(words.language).territories if len(code) == 2 and code.isalpha())
+    known = map(str, Locale.parse(words.language).territories)
+    codes = (code for code in known if len(code) == 2 and code.isalpha())
     named = ((code, country_name(code, words)) for code in codes)
     return dict(sorted(named, key=lambda one: one[1]))

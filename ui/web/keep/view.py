@@ -38,7 +38,7 @@ def keep(kept: Kept, query: Query, words: Words, visitor: Visitor = LOCAL) -> Ht
         "keep",
         words.say("keep_title"),
         words,
-        first_steps(kept.office, kept.proposed, words) if published is None else _regenerate(kept, words),
+        first_steps(kept, words) if published is None else _regenerate(kept, words),
         _office(kept, words) if published else Html(),
         _instead(query, words),
         _waiting(kept, query, words),
@@ -47,18 +47,18 @@ def keep(kept: Kept, query: Query, words: Words, visitor: Visitor = LOCAL) -> Ht
     )
 
 
-def first_steps(office: Sequence[str], proposed: Sequence[str], words: Words) -> Html:
+def first_steps(kept: Kept, words: Words) -> Html:
     """What to do where there is no index: try the sample, or say who "we" are, bring reports and have them read."""
     sample = tag(
         "div",
         tag("h3", words.say("first_sample")),
         tag("p", words.say("first_sample_text")),
-        parts.button(words.say("first_sample_build"), "sample", class_="keep-main"),
+        parts.button(words.say("first_sample_build"), "sample", class_="" if kept.folder else "keep-main"),
         class_="keep-index",
     )
     steps = tag(
         "ol",
-        tag("li", tag("p", words.say("first_office")), office_form(office or proposed, words)),
+        tag("li", tag("p", words.say("first_office")), office_form(kept.office or kept.proposed, words)),
         tag("li", tag("p", words.say("first_bring"))),
         tag("li", tag("p", words.say("first_build"))),
         class_="keep-steps",
