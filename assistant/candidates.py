@@ -16,6 +16,7 @@ from assistant.understand import Understood
 from corpus.language import script_of
 from corpus.plain_form import plain_form
 from ingest import Index, Sentence
+from ingest.tagger.passages import is_in_place
 
 Told = Callable[[str, int, int], frozenset[FactKind]]
 """Kinds of fact that the ledger has of a stretch (start, end) of a report by its id."""
@@ -77,8 +78,8 @@ def read_candidates(
         )
         for at, sentence in enumerate(group):
             start, end = reading.spans[at]
-            # Where the plain form is another text, its offsets are not those of the record.
-            is_same = windows[rank - first].sentences[at] == sentence.text
+            # Where the plain form has other letters at other places, its offsets are not those of the record.
+            is_same = is_in_place(sentence.text, windows[rank - first].sentences[at])
             kinds = told(one.report.id, sentence.start, sentence.end)
             asked_for = max((understood.asks[kind] for kind in kinds), default=0.0)
             is_exact = is_same and reading.span_probability[at] >= decision.span and end > start

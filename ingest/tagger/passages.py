@@ -29,7 +29,7 @@ class Text:
     begin: int = 0
 
 
-def _is_in_place(whole: str, plain: str) -> bool:
+def is_in_place(whole: str, plain: str) -> bool:
     """Whether each letter of a text stands in its plain form at the same place, alike or in another form."""
     return len(whole) == len(plain) and all(
         a == b or (_HAN.match(a) and _HAN.match(b)) or unicodedata.normalize("NFKC", a) == b
@@ -44,7 +44,7 @@ def text_of(passage: Passage, sentences: Sequence[Sentence]) -> Text:
     begin = len(passage.heading) + 1
     offset = passage.start - begin
     return Text(
-        text=plain if _is_in_place(whole, plain) else whole,
+        text=plain if is_in_place(whole, plain) else whole,
         raw=whole,
         sentences=tuple((one.start - offset, one.end - offset) for one in sentences),
         offset=offset,

@@ -191,7 +191,6 @@ def test_gibberish_is_said_to_be_not_understood(ask: Ask):
     assert (ask("asdf qwer zxcv").status, ask("asdf qwer zxcv").claims) == ("no_question", ())
 
 
-@pytest.mark.xfail(reason="a name alone in another script: read, but refused by the cut")
 def test_names_are_found_across_scripts(ask: Ask):
     assert "Milan Novak" in quotes(ask("Кто такой Милан Новак?"))
     assert ask("Who is Zheng Haitao?").citations[0].file == "zheng.md"

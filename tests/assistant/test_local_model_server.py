@@ -191,7 +191,7 @@ with SERVER.lent(Path(sys.argv[1]), time.monotonic() + 120):
 """
 
 
-@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("sent", [signal.SIGKILL, signal.SIGTERM])
 def test_the_child_ends_with_its_parent_however_that_ends(sent):
     command = [sys.executable, "-c", PARENT, str(SMALL)]
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}

@@ -57,15 +57,13 @@ def _conversation(page: Page) -> None:
     expect(page.locator(".improve-why")).to_be_visible()
 
 
-def _view(name: str) -> Show:
-    def show(page: Page) -> None:
-        view = name
-        if name in ("browse/report", "keep/facts"):
-            opened = str(go(page, "browse/reports").locator(".reports-title a").first.get_attribute("href"))
-            view = f"{name}?{opened.partition('?')[2]}"
-        go(page, view)
-
-    return show
+def show_view(page: Page, name: str) -> None:
+    """Go to a view; one that is of a report, to that of the first."""
+    view = name
+    if name in ("browse/report", "keep/facts"):
+        opened = str(go(page, "browse/reports").locator(".reports-title a").first.get_attribute("href"))
+        view = f"{name}?{opened.partition('?')[2]}"
+    go(page, view)
 
 
 def _checked(page: Page, name: str, language: str, is_dark: bool) -> list[str]:
@@ -89,7 +87,7 @@ def test_all_views_in_every_language_and_light(language: str, is_dark: bool, vis
 def _check_views(page: Page, views: tuple[str, ...], language: str, is_dark: bool) -> None:
     found = []
     for name in views:
-        _view(name)(page)
+        show_view(page, name)
         found += _checked(page, name, language, is_dark)
     assert found == []
 

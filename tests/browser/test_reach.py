@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import findings
 from tests.browser.conftest import Open
-from tests.browser.test_accessibility import VIEWS
+from tests.browser.test_accessibility import VIEWS, show_view
 from tests.browser.walk import ask, choose_language, go, panel
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -61,9 +61,7 @@ def test_on_a_phone_no_view_is_wider_than_the_screen_and_fingers_meet_what_they_
     choose_language(page, "ru")
     found = []
     for view in (*VIEWS, "ask"):
-        if view == "browse/report":
-            view = str(go(page, "browse/reports").locator(".reports-title a").first.get_attribute("href"))[1:]
-        go(page, view)
+        show_view(page, view)
         found += [f"{view}: {one}" for one in _faults_of_a_phone(page)]
     assert found == []
 

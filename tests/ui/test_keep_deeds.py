@@ -1,4 +1,5 @@
 import hashlib
+import threading
 from pathlib import Path
 
 import pytest
@@ -241,3 +242,13 @@ def test_adding_over_a_report_of_the_same_name_keeps_the_old_one(
     keeping.add(keeping.waiting()[0].id)
     (kept,) = aside(tmp_path / "data")
     assert "older" in (tmp_path / "data" / "replaced" / kept.id / kept.path).read_text()
+
+
+def test_while_a_long_file_is_read_no_other_deed_has_to_wait(keeping: Keeping, brought: Path) -> None:
+    keeping.upload([bring(brought, "long.txt", "The delegation of Orlen visited the port of Vessia. " * 60_000)])
+    reading = threading.Thread(target=keeping.waiting)
+    reading.start()
+    keeping.upload([bring(brought)])
+    assert reading.is_alive()
+    reading.join()
+    assert [one.preview.path for one in keeping.waiting()] == ["long.txt", "porto.md"]

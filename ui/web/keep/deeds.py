@@ -81,15 +81,22 @@ class Keeping:
 
     def waiting(self) -> tuple[Waiting, ...]:
         """The files that wait, by path; those not seen before are read now."""
+        paths = find_files(self._inbox) if self._inbox.is_dir() else []
+        told = self._read(paths)
         with self._lock:
-            paths = find_files(self._inbox) if self._inbox.is_dir() else []
-            marks = {path: mark(self._inbox / path) for path in paths}
-            known = {path: one for path, one in self._previews.items() if one[0] == marks.get(path)}
-            new = [path for path in paths if path not in known]
-            for path, told in zip(new, preview(self._inbox, new, data=self._data) if new else (), strict=True):
-                known[path] = (marks[path], told)
-            self._previews = known
-            return tuple(self._as_waiting(path, known[path][1]) for path in paths)
+            self._previews = {path: one for path, one in self._previews.items() if path in told}
+        return tuple(self._as_waiting(path, told[path]) for path in paths)
+
+    def _read(self, paths: Sequence[Path]) -> dict[Path, Preview]:
+        """The previews of files; while those not known are read, which may take long, no other deed has to wait."""
+        marks = {path: mark(self._inbox / path) for path in paths}
+        with self._lock:
+            found = {path: one[1] for path, one in self._previews.items() if one[0] == marks.get(path)}
+        new = [path for path in paths if path not in found]
+        fresh = dict(zip(new, preview(self._inbox, new, data=self._data) if new else (), strict=True))
+        with self._lock:
+            self._previews |= {path: (marks[path], told) for path, told in fresh.items()}
+        return found | fresh
 
     def upload(self, paths: Sequence[Path]) -> None:
         """Put copies of files into the inbox; one that is refused never stops the others.
@@ -191,16 +198,22 @@ class Keeping:
             return report.path
 
     def _find(self, waiting_id: str) -> tuple[Path, Waiting]:
-        for one in self.waiting():
-            if one.id == waiting_id:
-                return Path(one.preview.path), one
+        for path in find_files(self._inbox) if self._inbox.is_dir() else []:
+            if self._id(path) == waiting_id:
+                return path, self._as_waiting(path, self._read([path])[path])
         raise UsageError("This file does not wait any more, or has changed since it was shown. Look again.")
 
-    def _as_waiting(self, path: Path, told: Preview) -> Waiting:
+    def _id(self, path: Path) -> str:
+        seen = [path.as_posix(), mark(self._inbox / path), mark(there) if (there := self._replaces(path)) else None]
+        return hashlib.sha256(repr(seen).encode()).hexdigest()[:12]
+
+    def _replaces(self, path: Path) -> Path | None:
+        """The report whose place a waiting file would take."""
         there = self.folder / path if self.folder else None
-        is_there = there is not None and there.is_file()
-        seen = [path.as_posix(), mark(self._inbox / path), mark(there) if there and is_there else None]
-        return Waiting(id=hashlib.sha256(repr(seen).encode()).hexdigest()[:12], preview=told, replaces=is_there)
+        return there if there and there.is_file() else None
+
+    def _as_waiting(self, path: Path, told: Preview) -> Waiting:
+        return Waiting(id=self._id(path), preview=told, replaces=self._replaces(path) is not None)
 
     def _take(self, path: Path, known: Sequence[Path]) -> None:
         """Copy one file to where it waits, under the path of the one report of that name, if there is just one."""
