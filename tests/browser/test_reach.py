@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import findings
 from tests.browser.conftest import Open
 from tests.browser.test_accessibility import VIEWS, show_view
-from tests.browser.walk import ask, choose_language, go, panel
+from tests.browser.walk import ask, choose_language, panel
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 FEW_TABS = 40
