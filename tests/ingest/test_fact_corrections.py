@@ -58,6 +58,7 @@ def test_a_struck_fact_stays_out_when_other_words_of_the_file_change(
     assert not unsay_fact(tmp_path / "data", "porto.md", fact_key(fact))
 
 
+@pytest.mark.slow
 def test_an_added_fact_moves_with_its_quote_and_rests_without_it(built: Callable[..., Built], tmp_path: Path) -> None:
     report = built()[1].reports()[0]
     told = {"subject": "Claire Moreau", "form": "host"}

@@ -172,6 +172,7 @@ def test_no_folder_and_no_readable_report_are_errors_that_change_nothing(built: 
     open_index(built).close()
 
 
+@pytest.mark.slow
 def test_a_report_of_headings_only_is_indexed_without_passages(tmp_path: Path) -> None:
     folder = write(tmp_path / "reports", {"a.md": "# Only a heading\n"})
     receipt = build_index(folder, data=tmp_path / "data", embedder=WordEmbedder())
@@ -203,6 +204,7 @@ def test_the_generation_before_stays_and_older_go(again: Callable[..., Receipt],
     reader.close()
 
 
+@pytest.mark.slow
 def test_a_damaged_index_is_cured_by_indexing_again(
     again: Callable[..., Receipt], built: Path, damage: Callable[[Path], None]
 ) -> None:
@@ -215,6 +217,7 @@ def test_a_damaged_index_is_cured_by_indexing_again(
     open_index(built).close()
 
 
+@pytest.mark.slow
 def test_all_that_is_lost_but_the_reports_is_cured_by_indexing_again(
     again: Callable[..., Receipt], built: Path
 ) -> None:

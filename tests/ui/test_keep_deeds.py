@@ -153,6 +153,7 @@ def test_without_a_folder_of_reports_files_wait_but_are_not_added(tmp_path: Path
     assert len(keeping.waiting()) == 1
 
 
+@pytest.mark.slow
 def test_corrections_hold_from_the_inbox_into_the_index(
     keeping: Keeping, folder: Path, brought: Path, tmp_path: Path
 ) -> None:
