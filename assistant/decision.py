@@ -45,7 +45,7 @@ class Decision:
 
     Attributes:
         sentence: Weights of `FEATURES`, then a constant.
-        answered: Weights of `SIGNALS`, then a constant; `same_script` and another for questions in another script.
+        answered: Weights of `SIGNALS`, then a constant.
         least: Probability from which a question is answered.
         closest: Probability from which the best sentence of a question that is refused is shown as the closest one.
         few, many: Weights of `BESIDE`, then a constant, for intents of one fact and for the others.

@@ -1,25 +1,20 @@
 """The names of a question: by their capitals, in Chinese, which has none, by the trained tagger."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from corpus.names import Names, known_keys, names_of
 from corpus.scripts import HAN
+from ingest.ledger.reading import Own
 from ingest.tagger import Tags, Text
 
 FEWEST = 2
 """Characters of a Chinese name: one alone is heard in too many words."""
 
 
-class _Nobody:
-    """No office: in a question nobody is told to be us."""
-
-    def is_own(self, name: str) -> bool:
-        return False
-
-    def places(self, text: str) -> Sequence[tuple[int, int]]:
-        return ()
+NOBODY = Own(())
+"""In a question nobody is told to be us."""
 
 
 def question_names(text: str, tagger: Callable[[], Tags]) -> Names:
@@ -34,7 +29,7 @@ def question_names(text: str, tagger: Callable[[], Tags]) -> Names:
     asked = Text(text=text, raw=text, sentences=((0, len(text)),), offset=0)
     named = [
         part
-        for one in tagger().tag([asked], _Nobody())[0].named
+        for one in tagger().tag([asked], NOBODY)[0].named
         if one.kind in ("person", "place")
         for part in re.split(r"[\s·]+", text[one.start : one.end])
         if len(part) >= FEWEST and HAN.match(part) and not known_keys(part)

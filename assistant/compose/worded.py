@@ -46,8 +46,8 @@ class Worded:
     def is_enough(self, own: Sequence[Citation]) -> bool:
         """Whether the released sentences can stand for the program's answer, which rests on the citations `own`.
 
-        More of them than were cut, and both rest on one quote at least: a model may leave out, translate and join, but
-        where it answers from quite other sentences than the reader, one of the two misread.
+        At least as many of them as were cut, and both rest on one quote at least: a model may leave out, translate and
+        join, but where it answers from quite other sentences than the reader, one of the two misread.
         """
         cited = {citation for claim in self.claims for citation in claim.citations}
         return bool(cited & set(own)) and len(self.claims) >= len(self.cut)
