@@ -45,6 +45,23 @@ ANY_JOINT = r"\s*(?:-|–|—|−|~|～|/|\.\.|(?:to|until|till|through|and|по
 """What stands between the two ends of a range, or between two days."""
 
 
+_WEEKDAY = (
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?|(?:пн|вт|ср|чт|пт|сб|вс)\.?"
+    r"|(?:понедельник|вторник|сред|четверг|пятниц|суббот|воскресень)\w{0,2}|(?:дүй|сей|сәр|бей|жек)?сенбі|жұма"
+)
+_HAN_WEEKDAY = "(?:星期|礼拜|周)[一二三四五六日天]"
+_BESIDE = re.compile(
+    rf"[(（]\s*(?:{_WEEKDAY}|{_HAN_WEEKDAY})\s*[)）]|(?<!\w)(?:{_WEEKDAY})(?!\w),?|{_HAN_WEEKDAY}"
+    r"|[«“\"](?=\d{1,2}[»”\"])|(?<=[«“\"]\d)[»”\"]|(?<=[«“\"]\d\d)[»”\"]",
+    re.I,
+)
+
+
+def only_dates(text: str) -> str:
+    """A text of the same length, with blanks for days of the week and for the quotes of «20» ноября."""
+    return _BESIDE.sub(lambda found: " " * len(found[0]), text)
+
+
 def month_number(word: str) -> int:
     """1 to 12 for a month word matched by `MONTH`."""
     plain = word.casefold().rstrip(".")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from corpus.calendar_words import ANY_JOINT, MONTH, chinese_number, month_number
+from corpus.calendar_words import ANY_JOINT, MONTH, chinese_number, month_number, only_dates
 from corpus.days import Day, from_figures
 from corpus.publication import is_in_byline, is_line, is_released
 from corpus.report import EventDate
@@ -35,10 +35,10 @@ _ISO_DATES = re.compile(
     r"(?:(?:\s*(?:to|until|–|—|/|\.\.|至|到|по)\s*|(?(dash)\s+-\s+|\s*-\s*))(?P<second>(?:(?:19|20)\d\d[-./])?(?:\d\d?[-./])?\d\d?)(?![\d]))?"
 )
 _NUMBERED = re.compile(
-    # "20.11.2019", "20.11 2019", and from "20", "20.11" or "20.11.2019" on
+    # "20.11.2019", "20.11 2019", "20. 11. 2019", "20-11-2019", and from "20", "20.11" or "20.11.2019" on
     rf"(?<![\d./-])(?:(?P<day0>\d{{1,2}})(?:(?P<mark0>[./])(?P<month0>\d{{1,2}})(?:(?P=mark0)(?P<year0>{_YEAR}))?)?\.?"
     r"\s*(?:-|–|—|\bto\b|\bпо\b)\s*)?"
-    rf"(?P<first>\d{{1,2}})(?P<mark>[./])(?P<second>\d{{1,2}})(?:(?P=mark)|(?<=\d\d\.\d\d)\s+)(?P<year>{_YEAR})"
+    rf"(?P<first>\d{{1,2}})(?P<mark>[./-]|\.\s)(?P<second>\d{{1,2}})(?:(?P=mark)|(?<=\d\d\.\d\d)\s+)(?P<year>{_YEAR})"
 )
 _CN = r"(?:\d{1,2}|[〇零○一二三四五六七八九十]{1,3})"
 _CN_YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*年\s*"
@@ -146,6 +146,7 @@ def _within(fine: _Found, coarse: _Found) -> bool:
 
 def _find(text: str, language: str) -> list[_Found]:
     """Valid dates in reading order, none inside another; at the same place the longest wins."""
+    text = only_dates(text)
     told = (*_named(text), *_iso(text), *_numbered(text, language), *_chinese(text))
     found = [item for item in told if item[2].exists and item[3].exists]
     if not found and len(text) <= _SHORT:
@@ -166,8 +167,9 @@ def _named(text: str) -> Iterator[_Found]:
             if any(taken[match.start() : match.end()]):
                 continue
             parts = {name: part for name, part in match.groupdict().items() if part}
-            if pattern is _MONTH_YEAR and not (len(text) <= _SHORT or any(name.startswith("year") for name in parts)):
-                continue
+            if pattern is _MONTH_YEAR and not any(name.startswith("year") for name in parts):
+                if len(text) > _SHORT or (parts["month2"].isupper() and not text.isupper()):
+                    continue  # capitals among small letters are an acronym: "АПР"
             taken[match.start() : match.end()] = b"\1" * len(match[0])
             value = {name: _value(name, part) for name, part in parts.items() if name != "joint"}
             yield from _spread(match, *_ends(value, is_range="joint" in parts))
@@ -227,12 +229,12 @@ def _figures(text: str) -> list[int]:
 
 def _numbered(text: str, language: str) -> Iterator[_Found]:
     for match in _NUMBERED.finditer(text):
-        last = from_figures(int(match["first"]), int(match["second"]), int(match["year"]), match["mark"], language)
+        last = from_figures(int(match["first"]), int(match["second"]), int(match["year"]), match["mark"][0], language)
         first = last
         if match["day0"] and last.day:
             month = int(match["month0"] or last.month)
             year = int(match["year0"] or last.year - (month > last.month))
-            first = from_figures(int(match["day0"]), month, year, match["mark0"] or match["mark"], language)
+            first = from_figures(int(match["day0"]), month, year, match["mark0"] or match["mark"][0], language)
         if first.exists and first.day and first < last:
             yield *match.span(), first, last
         else:

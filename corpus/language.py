@@ -5,14 +5,14 @@ import re
 from functools import cache
 from typing import Any
 
-from corpus.scripts import CYRILLIC, HAN, LATIN
+from corpus.scripts import CYRILLIC, HAN, HAN_LETTERS, LATIN
 
 DEFAULT = "en"
 _SAMPLE = 4000
 _HAN_PER_WORD = 1.6  # average length of a Chinese word in running text, in characters
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
-_ARABIC = re.compile(r"[\u0600-\u06ff]+")
+_OTHER_WORD = re.compile(rf"[^\W\d_{HAN_LETTERS}\u0000-\u024f\u0400-\u052f\u1e00-\u1eff\u3040-\u30ff\uac00-\ud7af]+")
 _CYRILLIC_WORD = re.compile(rf"{CYRILLIC.pattern}+")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z]+)?")
 _LATIN = ("en", "fr", "de", "es", "it", "pt", "tr", "id", "vi", "pl", "nl")
@@ -36,12 +36,13 @@ def language_of(text: str) -> str:
     sample = text[:_SAMPLE]
     latin = _plain_words(_LATIN_WORD, sample)
     cyrillic = _plain_words(_CYRILLIC_WORD, sample)
+    others = _OTHER_WORD.findall(sample)
     counts = {
         "zh": len(HAN.findall(sample)) / _HAN_PER_WORD,
         "ko": len(_HANGUL.findall(sample)) / 2,
-        "ar": float(len(_ARABIC.findall(sample))),
         "cyrillic": float(len(cyrillic)),
         "latin": float(len(latin)),
+        "other": float(len(others)),
     }
     main = max(counts, key=lambda script: counts[script])
     if not counts[main]:  # nothing but names, or no letters at all
@@ -50,6 +51,8 @@ def language_of(text: str) -> str:
         return "ja" if len(_KANA.findall(sample)) > 0.2 * counts["zh"] * _HAN_PER_WORD else "zh"
     if main == "cyrillic":
         return _cyrillic_language(cyrillic)
+    if main == "other":  # Arabic, Hebrew, Greek, Georgian …
+        return str(_whole_model().classify(" ".join(others))[0])
     return _latin_language(latin) if main == "latin" else main
 
 

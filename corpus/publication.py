@@ -2,6 +2,8 @@
 
 import re
 
+from corpus.calendar_words import only_dates
+
 _RELEASED = re.compile(
     r"(?:\b(?:released?|published|posted|updated|modified|retrieved|accessed|publication|опубликован[аоы]?|размещен[аоы]?"
     r"|обновлен[аоы]?|добавлен[аоы]?|дата публикации|жарияланды|жарияланған|жаңартылды)"
@@ -24,8 +26,7 @@ _SECTION = 25
 """Letters that the name of a part of a site ("| News") may have beside a date."""
 _SENTENCE_END = re.compile(r"[.!?。！？]\s*$")
 _DATE_LABEL = re.compile(
-    r"\b(?:date|posted|дата|күні|\w+day|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье)\b"
-    r"|日期|时间|星期.|\d{1,2}:\d\d(?::\d\d)?|\b(?:[ap]m|года?|г|жыл[ыа]?|at|в)\b|\W",
+    r"\b(?:date|posted|дата|күні)\b|日期|时间|\d{1,2}:\d\d(?::\d\d)?|\b(?:[ap]m|года?|г|жыл[ыа]?|at|в)\b|\W",
     re.I,
 )
 
@@ -46,7 +47,7 @@ def is_in_byline(text: str, start: int, end: int) -> bool:
 def is_line(text: str, start: int, end: int) -> bool:
     """Whether a date, with its weekday or hour, makes up a whole line."""
     line = _line(text, start, end)
-    rest = line.replace(text[start:end], "", 1).strip(" -#")
+    rest = only_dates(line.replace(text[start:end], "", 1)).strip(" -#")
     section = rest.strip("|·•/ ")
     return not _DATE_LABEL.sub("", rest) or (len(section) < len(rest) and len(section) <= _SECTION)
 

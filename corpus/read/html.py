@@ -14,18 +14,21 @@ from corpus.read.page_parts import words_of
 from corpus.read.running import PAGE_LINE
 from corpus.read.said import meant_title
 
-_DROPPED = tuple("script style template noscript iframe object embed svg canvas head select button input".split())
+_DROPPED = tuple(
+    "script style template noscript iframe object embed svg canvas head select button input del s strike".split()
+)
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|text-decoration(?:-line)?\s*:[^;]*line-through"
     r"|(?:font-size|opacity)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
     re.I,
 )
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _MEDIA = re.compile(r"@[\w-]+[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-_INLINE = ("b", "strong", "i", "em", "u", "s", "small", "mark", "font", "span", "code", "sup", "sub", "del", "abbr")
+_INLINE = ("b", "strong", "i", "em", "u", "ins", "small", "mark", "font", "span", "code", "sup", "sub", "abbr")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]+)", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_PHP = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)", re.S)
+_PROGRAM = re.compile(r"<\?(?:php\b|=).*?(?:\?>|\Z)|<%.*?%>", re.S)
 # lxml reads control characters but will not write them.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBERED_CHARACTER = re.compile(r"&#(?:(\d{1,9})|[xX]([0-9a-fA-F]{1,8}));?")
@@ -54,7 +57,7 @@ def extract_page(page: str, limits: ReadLimits) -> Extracted:
 
     try:
         parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True)
-        shown = _NUMBERED_CHARACTER.sub(_writable, _PHP.sub("", _XML_DECLARATION.sub("", page)))
+        shown = _NUMBERED_CHARACTER.sub(_writable, _PROGRAM.sub("", _XML_DECLARATION.sub("", page)))
         tree = html.document_fromstring(_UNWRITABLE.sub(" ", shown), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReportError(f"it is no readable web page ({error}). Save the page again.") from error
@@ -86,7 +89,7 @@ def _address(tree: Any) -> str:
 
 
 def _drop_hidden(tree: Any) -> None:
-    """Take out of `tree` what a reader of the page does not see, and the marks of emphasis around words."""
+    """Take out of `tree` what a reader of the page does not see or sees struck out, and the marks of emphasis."""
     from lxml import etree
 
     hidden = _hiding_names(tree)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice, takewhile
 from typing import Any
 
-from corpus.dates import names_day
+from corpus.dates import is_date_line, names_day
 from corpus.read.page_lines import Line, page_lines
 from corpus.read.page_parts import is_consent, words_of
 from corpus.scripts import HAN
@@ -22,7 +22,7 @@ _SHARING = re.compile(
     r".{0,80}$",
     re.I,
 )
-_TITLE_PARTS = re.compile(rf"\s+[|–—·:»-]\s+|\s*[|_]\s*|-(?={HAN.pattern})")
+_TITLE_PARTS = re.compile(rf"\s+[|–—·•:»«<>/~-]+\s+|\s*[|_]\s*|-(?={HAN.pattern})")
 _HOME = re.compile(r"(?:\.?/|#|(?:\.?/)?index\.\w+|https?://[^/]+/?)")
 _THIN = 200
 _NEARLY_ALL = 0.9
@@ -176,13 +176,18 @@ def _above(lines: list[Line], kept: list[Line], titles: list[str]) -> list[Line]
     dates = [line for line in near if _is_byline(line)]
     texts = {line.text for line in kept}
     headings = [replace(heading, level=1, mark="")] if heading else []
-    return headings + [replace(line, mark="") for line in dates if line.text not in texts]
+    return headings + [replace(line, level=0, mark="") for line in dates if line.text not in texts]
 
 
 def _heading_outside(before: list[Line], kept: list[Line], titles: list[str]) -> Line | None:
-    """The last first-rank heading that is no name of the site, else the line that says what the page's title says."""
+    """The last first-rank heading that is no name of the site, else, of a text without any heading, the longest of
+    another rank, else the line that says what the page's title says.
+    """
     said, first = _said(titles), kept[0]
-    named = [line for line in before if line.level == 1 and not _is_site_name(line)]
+    headed = [line for line in before if line.level and not _is_site_name(line) and not is_date_line(line.text)]
+    named = [line for line in headed if line.level == 1]
+    if not named and not any(line.level for line in kept):
+        named = sorted(headed, key=lambda line: len(_key(line.text)))[-1:]
     alike = [line for line in before if len(_key(line.text)) >= _SAME_TITLE and _key(line.text) in said]
     if first.level and (_key(first.text) in said or sum(line.level == first.level for line in kept) == 1):
         # the text has a heading of its own: a short one above it names a part of the site ("News")
@@ -206,7 +211,7 @@ def _is_site_name(line: Line) -> bool:
 
 def _is_byline(line: Line) -> bool:
     """Whether a line tells the day, or the author, under a heading."""
-    if line.level or line.is_link or len(line.text) > _DATE_LINE:
+    if (line.level and not is_date_line(line.text)) or line.is_link or len(line.text) > _DATE_LINE:
         return False
     return names_day(line.text) or not words_of(line.element.get("class") or "").isdisjoint({"author", "byline"})
 

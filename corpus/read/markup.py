@@ -14,22 +14,27 @@ _TARGET = r"(?:\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)|\[[^\[\]\n]{0,200}\])"
 _IMAGE = rf"!\[[^\[\]\n]{{0,1000}}\]{_TARGET}(?:\{{[^{{}}\n]{{0,200}}\}})?"
 _UNSEEN = re.compile(
     rf"{_CODE}|\[\s{{0,9}}{_IMAGE}\s{{0,9}}\]{_TARGET}|{_IMAGE}"
+    r"|(?<!~)~~(?=[^\s~])[^~\n]{0,1000}(?<!\s)~~(?!~)"
     r"|\{%[^{}]{0,1000}%\}|\{\{[^{}]{0,1000}\}\}|^\{:[^{}\n]{0,200}\}[ \t]*$|^\[TOC\][ \t]*$",
     re.M,
 )
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[1-4]?|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_SIGNS = re.compile(r"<[A-Za-z/!?]|!\[|\{[%{:]|^\[TOC\]", re.M)
-_HIDDEN = (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<?php", "?>"))
+_SIGNS = re.compile(r"<[A-Za-z/!?]|!\[|~~\S|\{[%{:]|^\[TOC\]", re.M)
+_HIDDEN = (
+    ("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<?php", "?>"), ("<del>", "</del>"),
+    ("<s>", "</s>"), ("<strike>", "</strike>"),
+)  # fmt: skip
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _SHORT_NAME = 3
 
 
 def without_markup(text: str) -> str:
-    """`text` without comments, tags, pictures and the commands of page makers; code and all else stay to the letter.
+    """`text` without comments, tags, pictures, what is struck out and the commands of page makers.
 
-    Tags of headings, items, tables and line breaks become what light Markdown has for them. Text without markup
-    comes back as it is, and so do addresses in angle brackets and what is less than something else.
+    Code and all else stay to the letter. Tags of headings, items, tables and line breaks become what light Markdown
+    has for them. Text without markup comes back as it is, and so do addresses in angle brackets and what is less than
+    something else.
     """
     if not _SIGNS.search(text):
         return text
@@ -105,6 +110,8 @@ def _without_tags(text: str) -> str:
         )
         if name == "br" and text.startswith("\n", found.end()):
             return ""
+        if name == "br" and text.startswith("|", text.rfind("\n", 0, found.start()) + 1):
+            return " "  # in a row of a table
         return _instead(name, bool(found["end"])) if is_tag else found[0]
 
     return _TAG.sub(shown, text)

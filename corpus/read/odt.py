@@ -37,7 +37,7 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     """The visible text; a title or heading becomes a ``#`` line, a table row cells joined by `` | ``.
 
     Page headers are read once above the text, page footers once below it; footnotes and comments follow the
-    paragraph, list or table that holds them. Deleted text of tracked changes and hidden text are left out.
+    paragraph, list or table that holds them. Deleted text of tracked changes, struck and hidden text are left out.
 
     Raises:
         ReportError: The archive is larger than the limits, damaged, encrypted, declares a DOCTYPE, or is empty.
@@ -85,7 +85,11 @@ class _Reader:
 
     def _learn(self, style: Any) -> None:
         name = style.get(f"{_STYLE}name")
-        if any(text.get(f"{_TEXT}display") == "none" for text in style.iterchildren(f"{_STYLE}text-properties")):
+        letters = list(style.iterchildren(f"{_STYLE}text-properties"))
+        if any(
+            text.get(f"{_TEXT}display") == "none" or text.get(f"{_STYLE}text-line-through-style", "none") != "none"
+            for text in letters
+        ):
             self._hidden.add(name)
         if style.get(f"{_STYLE}parent-style-name") == "Title":
             self._titles.add(name)

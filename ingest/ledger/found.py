@@ -9,14 +9,12 @@ from corpus.dates import event_dates
 from ingest.ledger.fact import Fact
 from ingest.ledger.naming import country_of
 from ingest.ledger.reading import Line, Mention, Reading
-from ingest.ledger.veto import vetoed_states
+from ingest.ledger.veto import MET, met_elsewhere, vetoed_states
 from ingest.ledger.when import when_of
 from ingest.tagger import WE, cuts
 from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
 
 EXTRACTOR = "tagger"
-MET = DEGREES.index("planned")
-"""The first degree that is more than being mentioned."""
 MOST_PARTIES = 6
 
 
@@ -46,6 +44,8 @@ def contact_facts(reading: Reading) -> Iterator[Fact]:
                 continue
         state = max(range(MET, len(DEGREES)), key=lambda at: best.degree[at]) if is_met else 1
         when = when_of(reading, line)
+        days = [when_of(reading, other) for other, one in places if is_met and sum(one.degree[MET:]) > 1 / 2]
+        when = next((day for day in days if when.start and day.start.startswith(f"{when.start}-")), when)
         is_real = DEGREES[state] not in ("mentioned", "planned")
         yield Fact(
             kind="contact",
@@ -68,12 +68,16 @@ def people_facts(reading: Reading) -> Iterator[Fact]:
         above = [(line, one) for line in reading.headings for one in line.people if one.name == name]
         roles, bodies = [], []
         for line, person in (*places, *above):
+            row = _row_of(line, person)
+            roles += [(1.0, one.name, line) for one in row if one.kind == "title"]
+            bodies += [(1.0, one.name) for one in row if one.kind == "body"]
+            not_here = met_elsewhere(reading, line)
             for other in reading.passages[line.passage]:
                 for one in other.mentions:
                     if one.kind == "title":
                         chance = reading.joined("role", line.passage, person.number, one.number)
-                        roles.append((chance, one.written, other))
-                    if one.kind == "body":
+                        roles.append((chance, one.name, other))
+                    if one.kind == "body" and one.name not in not_here:
                         chance = reading.joined("body", line.passage, person.number, one.number)
                         bodies.append((chance, one.name))
             bodies.append((reading.joined("body", line.passage, person.number), reading.us))
@@ -97,6 +101,13 @@ def people_facts(reading: Reading) -> Iterator[Fact]:
         )
 
 
+def _row_of(line: Line, person: Mention) -> list[Mention]:
+    """What alone of its kind fills a cell of a row of a table, where a person's name fills one."""
+    cells = {cell.strip() for cell in line.text.split("|")[1:-1]} if line.text.startswith("|") else set()
+    whole = [one for one in line.mentions if one.written in cells] if person.written in cells else []
+    return [one for one in whole if sum(other.kind == one.kind for other in whole) == 1]
+
+
 def agreement_facts(reading: Reading) -> Iterator[Fact]:
     """One fact for each state of an agreement that a sentence tells; a sentence that denies one gives none."""
     for line in reading.lines:
@@ -108,8 +119,8 @@ def agreement_facts(reading: Reading) -> Iterator[Fact]:
         if not any(parties):
             continue
         parties.sort(key=lambda one: one != reading.us)
-        when = when_of(reading, line)
         for state in sorted(states, key=lambda one: -told[one])[:2]:
+            when = when_of(reading, line, last=state in ("renewed", "in force", "ended"))
             yield Fact(
                 kind="agreement", subject=parties[0], object=parties[1] if len(parties) > 1 else "",
                 others=tuple(parties[2:MOST_PARTIES]), form=FORMS[max(range(len(FORMS)), key=lambda n: line.form[n])],
@@ -150,9 +161,10 @@ def _joined(reading: Reading, line: Line, name: str, cut: float, *, least: int =
     """
     chances: dict[str, float] = {}
     kinds = ("body",) if name == "party" else ("body", "person")
+    not_here = met_elsewhere(reading, line, dated=True) if name == "party" else ()
     for other in reading.passages[line.passage]:
         for one in other.mentions:
-            if one.kind in kinds and not one.is_us:
+            if one.kind in kinds and not one.is_us and one.name not in not_here:
                 chance = reading.joined(name, line.passage, line.sentence, one.number)
                 chances[one.name] = max(chances.get(one.name, 0.0), chance)
     chances[reading.us] = max(chances.get(reading.us, 0.0), reading.joined(name, line.passage, line.sentence, WE))

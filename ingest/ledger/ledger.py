@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from corpus.names import fold
+from corpus.plain_form import visible
 from ingest.ledger.fact import Fact, Kind
 from ingest.ledger.naming import fullness, identity, is_one_word, person_key, plain_name, same_words
 
@@ -198,8 +199,8 @@ def _forms_of(facts: Iterable[Fact]) -> set[str]:
     return {form for fact in facts for form in (fact.subject, *fact.others)}
 
 
-def _fullness(form: str) -> tuple[bool, tuple[bool, int, int]]:
-    """What makes a form the one to show: written as a name, words before acronyms, then length."""
+def _fullness(form: str) -> tuple[bool, bool, tuple[bool, int, int]]:
+    """What makes a form the one to show: no unseen signs, written as a name, words before acronyms, then length."""
     words = form.split()
     is_name = sum(not word[0].islower() for word in words) > len(words) / 2
-    return is_name, fullness(form)
+    return visible(form) == form, is_name, fullness(form)

@@ -26,8 +26,8 @@ _SHORT = re.compile(r"[（(]\s*([^()（）]{2,24}?)\s*[)）]")
 
 @lru_cache(maxsize=65536)
 def plain_name(name: str) -> str:
-    """A name folded, without small words and Cyrillic endings, so that forms of one are equal."""
-    words = [stemmed(word) for word in fold(name.replace("Center", "Centre")).split()]
+    """A name in plain form, folded, without small words and Cyrillic endings, so that forms of one are equal."""
+    words = [stemmed(word) for word in fold(plain_form(name).replace("Center", "Centre")).split()]
     return " ".join([word for word in words if word not in _SMALL] or words)
 
 
@@ -139,7 +139,7 @@ def acronym_pairs(texts: Sequence[str], names: Sequence[str]) -> dict[str, str]:
     """The full name of each acronym that some text explains: in brackets after a name, as all letters of it or not."""
     found = {short: full for text in texts for short, full in acronyms_in(text)}
     for text in texts:
-        for name in set(names) - {""}:
+        for name in sorted(set(names) - {""}, key=lambda one: (-len(one), one)):  # the shortest that ends there counts
             at = text.find(name)
             while at >= 0:
                 end = at + len(name)

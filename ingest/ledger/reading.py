@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.citation import Citation, locate
+from corpus.plain_form import visible
 from corpus.report import Report
 from ingest.ledger.naming import acronym_pairs, grouped, grouped_people, is_own, own_places
 from ingest.passage import Passage, Sentence
@@ -22,7 +23,7 @@ class Mention:
     """A name in a line.
 
     Attributes:
-        name: The fullest form in the report of whom it names; the same for every mention.
+        name: The fullest form in the report of whom it names, without unseen signs; the same for every mention.
         written: As it stands here; `start` and `end` where in the line, code points.
         kind: One of `ingest.tagger.labels.KINDS`.
         is_us: Whether it is who wrote the record.
@@ -130,7 +131,7 @@ def read(report: Report, splits: Sequence[Split], tags: Tags, office: Sequence[s
     tagged = [one for first in range(0, len(texts), AT_ONCE) for one in tags.tag(texts[first : first + AT_ONCE], us)]
     written = {
         kind: [
-            _closed(one.text.raw[named.start : named.end])
+            visible(_closed(one.text.raw[named.start : named.end]))
             for one in tagged
             for named in one.named
             if named.kind == kind
@@ -189,7 +190,8 @@ def _mentions(one: Tagged, names: dict[str, dict[str, str]], office: Sequence[st
     found = []
     for number, named in enumerate(one.named):
         written = _closed(one.text.raw[named.start : named.end])
-        name = names.get(named.kind, {}).get(written, written)
+        seen = visible(written)
+        name = names.get(named.kind, {}).get(seen, seen)
         found.append(
             Mention(
                 name=name,

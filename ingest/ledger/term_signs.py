@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.dates import event_dates, names_day
+from corpus.relative_dates import relative_dates
 from ingest.ledger.fact import Fact, TermKind
 from ingest.ledger.reading import Line, Mention, Reading
 from ingest.ledger.term_days import Length, latest, length_of
@@ -83,7 +84,7 @@ def spans_of(scene: Scene, read: Mapping[str, Read], kind: str) -> Iterator[Cand
     written = report.dates[0].start if report.dates else ""
     for number, line in enumerate(scene.lines):
         start, end = own.spans[number]
-        text = _whole(line.text[start:end].strip(" .,;:，。；、"), line.text, report.language)
+        text = whole_span(line.text[start:end].strip(" .,;:，。；、"), line.text, report.language, written)
         length = length_of(text, report.language, written)
         is_to_come = not length.day or (latest(length.day) > scene.start and length.day != scene.start)
         is_day, is_long = length.is_date and not length.months, length.months > 0 and not length.is_date
@@ -101,9 +102,9 @@ def spans_of(scene: Scene, read: Mapping[str, Read], kind: str) -> Iterator[Cand
         yield Candidate(line=number, text=text, signs=signs, length=length)
 
 
-def _whole(span: str, sentence: str, language: str) -> str:
-    """A span, or the date of its sentence that it is a part of."""
-    dates = (date.text for date in event_dates(sentence, language))
+def whole_span(span: str, sentence: str, language: str, written: str) -> str:
+    """A span, or the date of its sentence that it is a part of: "three years" is none of "three years ago"."""
+    dates = (date.text for date in (*relative_dates(sentence, written), *event_dates(sentence, language)))
     return next((text for text in dates if span and span in text), span)
 
 

@@ -19,18 +19,27 @@ class When:
     start: str
 
 
-def when_of(reading: Reading, line: Line) -> When:
+def when_of(reading: Reading, line: Line, *, last: bool = False) -> When:
     """The date of what a line tells; "date not stated" with an empty start where neither line nor report has one.
 
-    A date of the line comes first, also one told from the record's day ("last month"); then, of a record of several
-    days, the nearest date before it in its paragraph or the one in its heading; then the record's. A date without its
-    year takes the report's where the day fits; else the year stays missing.
+    A date of the line comes first, also one told from the record's day ("last month", which is read whole: the
+    "November" of "November last year" is none by itself); then, of a record of several days, the nearest date before
+    it in its paragraph or the one in its heading; then the record's. A date without its year takes the report's where
+    the day fits; else the year stays missing.
+
+    Args:
+        last: Whether of the line's dates the latest past one is meant: a renewal comes after the signing told with it.
     """
     report = reading.report
     whole = report.dates[0] if report.dates else None
     told = whole.start if whole else ""
-    for date in (*event_dates(line.text, report.language), *relative_dates(line.text, told)):
-        return _with_year(date, whole)
+    from_told = relative_dates(line.text, told)
+    whole_dates = "\n".join(date.text for date in from_told)
+    own = [date for date in event_dates(line.text, report.language) if date.text not in whole_dates]
+    dates = [_with_year(date, whole) for date in (*own, *from_told)]
+    past = [date for date in dates if date.start[:4].isdigit() and date.start <= told]
+    if dates:
+        return max(past, key=lambda date: date.start) if last and past else dates[0]
     if whole and len(report.dates) > 1:
         for date in _above(reading, line):
             if date.year in (whole.year, None):

@@ -69,8 +69,18 @@ EXAMPLES = [
     ("2024 жылғы сәуірде", "2024-04", "2024-04"),
     ("2024 жылғы 15 сәуірде", "2024-04-15", "2024-04-15"),
     ("2023 жылдың 5-20 қазаны аралығында", "2023-10-05", "2023-10-20"),
+    ("from Monday 3 March to Wednesday 5 March 2025", "2025-03-03", "2025-03-05"),
+    ("Thursday, May 7 – Saturday, May 9, 2020", "2020-05-07", "2020-05-09"),
+    ("March 3 (Mon) to March 5 (Wed), 2025", "2025-03-03", "2025-03-05"),
+    ("3 марта (понедельник) – 5 марта (среда) 2025 г.", "2025-03-03", "2025-03-05"),
+    ("2025年3月3日（星期一）至5日（星期三）", "2025-03-03", "2025-03-05"),
+    ("«20» ноября 2019 г.", "2019-11-20", "2019-11-20"),
+    ("20. 11. 2019", "2019-11-20", "2019-11-20"),
+    ("20-11-2019", "2019-11-20", "2019-11-20"),
+    ("05-06-2019", "2019", "2019"),
 ]
 NO_DATES = [
+    "Договор с АПР подписан.",
     "",
     "undated",
     'not stated ("recently"; talks on the 26th)',
@@ -205,7 +215,14 @@ def test_the_day_of_publication_counts_where_there_is_no_other_and_lends_its_yea
 
 
 @pytest.mark.parametrize(
-    "line", ["20 March 2021", "Saturday, 20 March 2021, 10:30", "20 March 2021 | News", "Date: 20.03.2021"]
+    "line",
+    [
+        "20 March 2021",
+        "Saturday, 20 March 2021, 10:30",
+        "Sat, 20 March 2021",
+        "20 March 2021 | News",
+        "Date: 20.03.2021",
+    ],
 )
 def test_a_line_with_nothing_but_a_date_tells_of_publication_on_the_web_alone(line: str) -> None:
     text = f"# Guests\n\n{line}\n\nGuests came on 7 March 2021."

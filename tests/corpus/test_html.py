@@ -45,6 +45,16 @@ def test_what_a_reader_of_the_page_cannot_see_is_dropped() -> None:
     assert "Ignore" not in text
 
 
+def test_what_is_struck_out_is_dropped() -> None:
+    for start, end in (
+        ("<s>", "</s>"),
+        ("<del>", "</del>"),
+        ("<span style='text-decoration: line-through'>", "</span>"),
+    ):
+        text = page_text(f"<h1>A call</h1><p>The treaty was {start}signed{end} <ins>put off</ins>.</p>{FIRST}{SECOND}")
+        assert "The treaty was put off." in text
+
+
 def test_title_and_address_are_those_of_the_page() -> None:
     extracted = extract(PAGE.format(charset="utf-8").encode(), LIMITS)
     assert (extracted.title, extracted.address) == ("TEC visits Almaty", "https://example.org/visit")
@@ -93,6 +103,8 @@ def page_text(body: str, head: str = "") -> str:
         f"<div>{FIRST}{SECOND}</div></article>",
         f"<header><h1 class='site-title'><a href='/'>Institute</a></h1></header><h1>Hollin College calls</h1>"
         f"<ul class='meta'><li>7 June 2022</li></ul><div class='text'>{FIRST}{SECOND}</div>",
+        f"<div><h2>Hollin College calls</h2><h4>7 June 2022</h4></div><div class='content'>{FIRST}{SECOND}</div>",
+        f"<h2>News</h2><h3>Hollin College calls</h3><p>7 June 2022</p><div class='content'>{FIRST}{SECOND}</div>",
         f"<main><h1>Hollin College calls</h1><div class='share'>Share <a href='f'>here</a></div>"
         f"<span>7 June 2022</span><section>{FIRST}{SECOND}</section></main>",
     ],
@@ -105,9 +117,10 @@ def test_heading_and_date_that_stand_outside_the_text_open_it(body: str) -> None
     assert extracted.text.count("Hollin College calls") == extracted.text.count("7 June 2022") == 1
 
 
-def test_a_line_that_says_the_title_of_the_page_is_its_heading() -> None:
+@pytest.mark.parametrize("between", ["–", "::", "/", "«"])
+def test_a_line_that_says_the_title_of_the_page_is_its_heading(between: str) -> None:
     body = f"<div class='name'>Hollin College calls</div><div>{FIRST}{SECOND}</div>"
-    assert page_text(body, "<title>Hollin College calls – Institute</title>").startswith(
+    assert page_text(body, f"<title>Hollin College calls {between} Institute</title>").startswith(
         "# Hollin College calls\n\nGuests"
     )
 
@@ -222,7 +235,8 @@ def test_line_breaks_lists_and_terms_keep_their_lines() -> None:
 
 
 def test_program_text_of_a_page_that_was_never_run_is_no_text() -> None:
-    assert "link" not in page_text(f"<h1>A call</h1><?php $page->link('a')->image('b'); ?>{FIRST}{SECOND}")
+    for program in ("<?php $page->link('a')->image('b'); ?>", "<% Response.Write(link) %>"):
+        assert "link" not in page_text(f"<h1>A call</h1>{program}{FIRST}{SECOND}")
 
 
 def test_a_guessed_encoding_is_told_and_a_stated_one_is_not() -> None:

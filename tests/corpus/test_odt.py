@@ -164,6 +164,13 @@ def test_deleted_and_hidden_text_is_left_out() -> None:
     assert text_of(body, automatic=automatic) == "They agreed."
 
 
+def test_struck_out_text_is_left_out() -> None:
+    struck = '<style:text-properties style:text-line-through-style="solid"/>'
+    automatic = f'<style:style style:name="T1" style:family="text">{struck}</style:style>'
+    body = '<text:p>The treaty was <text:span text:style-name="T1">signed and </text:span>put off.</text:p>'
+    assert text_of(body, automatic=automatic) == "The treaty was put off."
+
+
 def test_page_headers_and_footers_are_read_once_and_page_counts_not_at_all() -> None:
     styles = (
         "<style:header><text:p>Office of Ties, No. 7</text:p></style:header>"

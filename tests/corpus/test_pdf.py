@@ -455,6 +455,18 @@ def test_chinese_lines_are_joined_without_blanks() -> None:
     assert text_of(page) == "".join(lines)
 
 
+def test_a_short_chinese_line_above_one_that_begins_with_a_year_is_a_line_of_its_own() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    lines = ["访问港口学院", "2024年6月4日塔尔图代表团访问港口学院。院长介绍了", "新实验室，双方同意互派教师。"]
+
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 11)
+        for number, line in enumerate(lines):
+            canvas.drawString(60, 740 - 17 * number, line)
+
+    assert text_of(page) == f"{lines[0]}\n{lines[1]}{lines[2]}"
+
+
 def test_chinese_marks_and_numbers_get_no_blanks_at_line_ends_and_in_stretched_lines() -> None:
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
 

@@ -392,6 +392,17 @@ def test_markup_in_markdown_is_not_part_of_the_text(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_struck_out_in_markdown_and_a_break_in_a_row_of_a_table_are_no_text(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "a.md",
+        "It was ~~signed~~ put off, <del>signed</del> too.\n\n| Quay<br/>House | open |\n\nSome 5~~6.\n",
+    )
+    assert read_report(Path("a.md"), tmp_path).text == (
+        "It was  put off,  too.\n\n| Quay House | open |\n\nSome 5~~6.\n"
+    )
+
+
 def test_what_only_looks_like_markup_stays_to_the_letter(tmp_path: Path) -> None:
     text = (
         "a < b and c > d, if x<y; <ivy@example.org> wrote, see <https://example.org/a>.\n\n\n\n"

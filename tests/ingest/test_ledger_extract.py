@@ -128,6 +128,7 @@ def test_a_promise_is_found_with_its_day() -> None:
         "Calder Point College hopes to sign an agreement with us next year.",
         "The agreement with Calder Point College was to be signed that day, but was withdrawn.",
         "☐ signed ☒ not signed: agreement with Calder Point College.",
+        "✗ signed ✓ postponed: agreement with Calder Point College.",
         "我方与青岩大学尚未签署任何协议。",
         "Соглашение с Озёрской академией подписано не было.",
     ],

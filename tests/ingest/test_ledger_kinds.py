@@ -1,13 +1,17 @@
 """Kinds of records that a ledger once misread, each in other words: names made one, states told too far, odd names."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from corpus.citation import locate
+from corpus.dates import event_dates
 from ingest.ledger.fact import Fact
 from ingest.ledger.ledger import Ledger
-from tests.ingest.records import facts_of, record
+from ingest.ledger.naming import acronym_pairs
+from ingest.ledger.when import when_of
+from tests.ingest.records import facts_of, reading_of, record
 
 FIRM = {"signed", "in force", "renewed"}
 
@@ -81,6 +85,30 @@ def test_the_paper_belongs_to_the_visit_that_signed_it() -> None:
     assert all("Foxmoor University" not in (fact.subject, fact.object, *fact.others) for fact in signed)
 
 
+def test_a_paragraph_of_another_visit_gives_a_person_and_a_paper_no_body() -> None:
+    text = (
+        "Visit to Larkhill Museum\n\nOn 2 May 2024 Harbour Office visited Larkhill Museum. Nothing was signed.\n\n"
+        "Visit to Gorsefield Library\n\nOn 4 May 2024 Harbour Office visited Gorsefield Library. Its keeper, "
+        "Dr. Helen Sayle, signed a cooperation agreement with Harbour Office for five years."
+    )
+    signed = [fact for fact in told(text, "agreement") if fact.state in FIRM]
+    assert signed
+    assert {fact.object for fact in signed} == {"Gorsefield Library"}
+    assert not any("Larkhill Museum" in fact.others for fact in signed)
+    assert "Larkhill Museum" not in {fact.object for fact in told(text, "person")}
+
+
+def test_a_row_of_a_table_tells_the_office_and_body_of_whoever_it_names() -> None:
+    text = (
+        "| Name | Position | Organization |\n| Maria Oak | director | Birch Library |\n"
+        "| Ilya Kim | chief curator | Museum of Reeds |"
+    )
+    assert {(fact.subject, fact.form, fact.object) for fact in told(text, "person")} == {
+        ("Maria Oak", "director", "Birch Library"),
+        ("Ilya Kim", "chief curator", "Museum of Reeds"),
+    }
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -123,6 +151,45 @@ def test_the_same_names_in_any_case_and_with_their_acronym_are_one() -> None:
     assert ledger.same("Velmar Institute of Technology", "VIT", "", ledger.facts("organization")[0].citation.report_id)
     assert ledger.same("Velmar Institute of Technology", "the Velmar Institute for Technology")
     assert ledger.same("Заречного университета", "Заречный университет")
+
+
+def test_of_a_visit_in_a_month_and_on_a_day_of_it_the_day_is_told() -> None:
+    text = "Visit to Larkhill University\n\nOn 3 May 2024 we visited Larkhill University."
+    report = replace(record(text, title="Mission of May 2024"), dates=event_dates("May 2024"))
+    assert [fact.start for fact in facts_of(report, ("Harbour Office",)) if fact.kind == "contact"] == ["2024-05-03"]
+
+
+def test_an_acronym_in_brackets_is_that_of_the_shortest_name_that_ends_before_it() -> None:
+    names = ["Halmar's Bureau of Reed Studies", "Bureau of Reed Studies"]
+    for given in (names, names[::-1]):
+        assert acronym_pairs(["We met Halmar's Bureau of Reed Studies (BRS)."], given) == {"BRS": names[1]}
+
+
+def test_signs_that_nobody_sees_make_no_other_name() -> None:
+    text = "Kirk\u00adwood Univer\u200bsity met us. Mo\u00adira Glad\u200bwell, rector of Kirkwood University, spoke."
+    assert {fact.subject for fact in told(text, "organization")} == {"Kirkwood University"}
+    assert {fact.subject for fact in told(text, "person")} == {"Moira Gladwell"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("In November last year we signed a contract with Halmar University.", "2022-11"),
+        ("Last October we signed a contract with Halmar University.", "2022-10"),
+        ("去年11月，我们与青湖大学签署了协议。", "2022-11"),
+        ("В декабре позапрошлого года мы подписали договор с Озёрным университетом.", "2021-12"),
+    ],
+)
+def test_a_month_told_from_the_day_of_the_record_has_its_year(sentence: str, day: str) -> None:
+    reading = reading_of(record(sentence, date="2023-02-20"))
+    assert when_of(reading, reading.lines[0]).start == day
+
+
+def test_a_renewal_comes_after_the_signing_told_with_it() -> None:
+    text = "The contract, signed five years ago, was renewed last month."
+    reading = reading_of(record(text, date="2023-03-10"))
+    assert when_of(reading, reading.lines[0]).start == "2018"
+    assert when_of(reading, reading.lines[0], last=True).start == "2023-02"
 
 
 def test_a_short_form_of_one_record_joins_nothing_in_another() -> None:

@@ -7,7 +7,7 @@ from corpus.citation import Citation
 from ingest.ledger.extract import rules
 from ingest.ledger.fact import Fact, Term, fact_from_dict
 from ingest.ledger.term_days import Length, is_within, last_day, last_day_of, length_of, months_later
-from ingest.ledger.term_signs import SIGNED, SPANNED
+from ingest.ledger.term_signs import SIGNED, SPANNED, whole_span
 from ingest.ledger.terms import scenes_of, with_terms
 from tests.ingest.records import reading_of, record
 
@@ -47,6 +47,12 @@ def ask(embedder) -> TermReader:
 )
 def test_a_span_tells_a_last_day_or_a_number_of_months_in_any_language(span, told):
     assert length_of(span, "", "2024-05-03") == told
+
+
+@pytest.mark.parametrize("sentence", ["It was signed three years ago.", "Подписано три года назад.", "三年前签署。"])
+def test_how_long_ago_it_was_signed_is_not_how_long_it_holds(sentence):
+    span = next(words for words in ("three years", "три года", "三年") if words in sentence)
+    assert not length_of(whole_span(span, sentence, "", "2024-05-03"), "", "2024-05-03").months
 
 
 @pytest.mark.parametrize(

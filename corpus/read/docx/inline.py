@@ -11,6 +11,7 @@ from corpus.read.docx.math import linear
 from corpus.read.docx.names import (
     DIAGRAM,
     GONE,
+    GONE_SWITCHES,
     MC,
     OFFICE,
     W14,
@@ -105,7 +106,7 @@ class _Walk:
         return self.sources.is_margin and bool(_PAGE_FIELD.match(instruction))
 
     def run(self, run: Any) -> None:
-        if self.sources.styles.is_on(run, "vanish", self.style):
+        if any(self.sources.styles.is_on(run, switch, self.style) for switch in GONE_SWITCHES):
             return
         fonts = run.find(f"{W}rPr/{W}rFonts")
         self.fonts = ("", "") if fonts is None else (fonts.get(f"{W}ascii", ""), fonts.get(f"{W}hAnsi", ""))

@@ -91,12 +91,15 @@ class Flow:
     def _stands_alone(self, last: Line, item: Line) -> bool:
         """Whether a line begins an item or names what it holds, or the last leads to a page or is a heading.
 
-        A heading is a paragraph of one line that ended although the next word, in capitals, had room behind it.
+        A heading is a paragraph of one line that ended although the next word, in capitals, had room behind it, or of
+        Chinese, which has no capitals and may be broken anywhere, one that is short.
         """
         if _begins_item(last, item) or (_LABEL.match(last.text) and _LABEL.match(item.text)):
             return True
         heading = self.text.endswith("\n\n" + last.text) or self.text == last.text
-        return bool(LEADER.search(last.text)) or (heading and item.text[:1].isupper() and last.room > _needed(item))
+        is_short = bool(CJK.search(last.text)) and not last.full and not _in_chinese_number(last.text, item.text)
+        ended = is_short or (item.text[:1].isupper() and last.room > _needed(item))
+        return bool(LEADER.search(last.text)) or (heading and ended)
 
     def _shown(self, item: Item) -> str:
         if isinstance(item, Line):
