@@ -1,8 +1,10 @@
-"""What kind of answer a question wants, and whether it stands alone: small heads over the question's own vector.
+"""What kind of answer a question wants, and whether it stands alone: heads over the question's vector and letters.
 
 The weights come from `python -m assistant.train.intent`; `intent.json` beside them says on what and how well.
 """
 
+import zlib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +12,8 @@ from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
+from corpus.plain_form import plain_form
 
 Intent = Literal[
     "lookup", "list", "count", "summary", "comparison", "timeline", "latest", "status",
@@ -25,6 +29,12 @@ FactKind = Literal["none", "contact", "made", "open", "person", "promise"]
 MADE = frozenset({"signed", "in force", "renewed", "ended"})
 """States of agreements that were made."""
 
+GRAMS = 8192
+"""Buckets that the stretches of letters of a question are hashed into (Weinberger et al., 2009, arXiv 0902.2206)."""
+GRAM_LENGTHS = 2, 3
+GRAM_SHARE = 0.5
+"""Length of the vector of letters beside the unit vector of the meaning; of .5 and 1 the better on offices left out."""
+
 _WEIGHTS = Path(__file__).parent / "intent.npz"
 Vector = NDArray[np.float32]
 
@@ -35,7 +45,7 @@ class Heads:
 
     Attributes:
         intents: Names of the classes, in the order of the rows of `weights`.
-        weights: Shape (classes, dimension); `bias` (classes,).
+        weights: Of the vector and the letters, shape (classes, dimension + `GRAMS`); `bias` (classes,).
         facts: Weights of a row for each `FactKind`, then its constant, (kinds, dimension + 1).
         lean: Weights of the question's vector, then of its product with the vector of the earlier question, (2d + 1,).
     """
@@ -46,9 +56,11 @@ class Heads:
     facts: Vector
     lean: Vector
 
-    def intent(self, vector: Vector) -> tuple[Intent, float]:
-        """The likeliest intent of a question with this unit vector, and its probability."""
-        scores = self.weights @ vector + self.bias
+    def intent(self, vector: Vector, text: str) -> tuple[Intent, float]:
+        """The likeliest intent of a question with this unit vector and text, and its probability."""
+        places, shares = letters_of(text)
+        own = self.weights[:, len(vector) + places] @ shares
+        scores = self.weights[:, : len(vector)] @ vector + own + self.bias
         shares = np.exp(scores - scores.max())
         best = int(shares.argmax())
         return cast(Intent, self.intents[best]), float(shares[best] / shares.sum())
@@ -75,6 +87,15 @@ def fact_kind(kind: str, state: str) -> FactKind:
     if kind == "contact":
         return "none" if state in ("mentioned", "planned") else "contact"
     return kind if kind in FACT_KINDS else "none"
+
+
+def letters_of(text: str) -> tuple[NDArray[np.int64], Vector]:
+    """Buckets of the stretches of letters of a question's plain form, and their shares, of length `GRAM_SHARE`."""
+    plain = f" {plain_form(text).casefold()} "
+    grams = (plain[at : at + n] for n in GRAM_LENGTHS for at in range(len(plain) - n + 1))
+    found = Counter(zlib.crc32(gram.encode()) % GRAMS for gram in grams)
+    shares = np.array(list(found.values()), dtype=np.float32)
+    return np.array(list(found)), GRAM_SHARE * shares / np.linalg.norm(shares)
 
 
 def lean_features(vector: Vector, earlier: Vector) -> Vector:

@@ -167,9 +167,13 @@ def day_of(report: Report) -> str:
 
 
 def _newest(kept: Sequence[Candidate]) -> list[Candidate]:
-    """Those of the newest record among them; all where none has a year."""
-    newest = max(kept, key=lambda one: (day_of(one.found.report), one.probability)).found.report
-    return [one for one in kept if one.found.report.id == newest.id]
+    """Those of the newest record among them, likeliest first; of the likeliest one's where that has no year, since
+    nothing is known to be newer.
+    """
+    told = kept[0].found.report
+    if day_of(told):
+        told = max(kept, key=lambda one: (day_of(one.found.report), one.probability)).found.report
+    return [one for one in kept if one.found.report.id == told.id]
 
 
 def _in_order(kept: Sequence[Candidate], *, oldest_first: bool, is_joined: bool) -> tuple[Stretch, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.intent import FACT_KINDS, FactKind, fact_kind, lean_features
+from assistant.intent import FACT_KINDS, GRAMS, FactKind, fact_kind, lean_features, letters_of
 from assistant.train.examples import rows_of
 from assistant.train.visits import read_judged
 from ingest import open_embedder
@@ -79,7 +79,17 @@ def facts_asked(offices: Path) -> tuple[list[str], list[FactKind], list[str]]:
     return texts, kinds, groups
 
 
-def fit(vectors: NDArray[np.float32], wanted: Sequence[Any], strength: float = STRENGTH) -> Any:
+def with_letters(vectors: NDArray[np.float32], texts: Sequence[str]) -> Any:
+    """Vectors of questions with their letters beside them, sparse, (n, dimension + GRAMS)."""
+    from scipy.sparse import csr_matrix, hstack
+
+    letters = [letters_of(text) for text in texts]
+    ends = np.cumsum([0, *(len(places) for places, _ in letters)])
+    places, shares = (np.concatenate(part) for part in zip(*letters, strict=True))
+    return hstack([csr_matrix(vectors), csr_matrix((shares, places, ends), (len(texts), GRAMS))]).tocsr()
+
+
+def fit(vectors: Any, wanted: Sequence[Any], strength: float = STRENGTH) -> Any:
     """A logistic regression, classes weighed by the root of their rarity."""
     from sklearn.linear_model import LogisticRegression
 
@@ -89,7 +99,7 @@ def fit(vectors: NDArray[np.float32], wanted: Sequence[Any], strength: float = S
 
 
 def told_apart(
-    vectors: NDArray[np.float32], wanted: Sequence[Any], folds: Sequence[int], strength: float = STRENGTH
+    vectors: Any, wanted: Sequence[Any], folds: Sequence[int], strength: float = STRENGTH
 ) -> NDArray[np.bool_]:
     """Whether each is told rightly by a regression that has not seen its fold."""
     of, right = np.array(folds), np.zeros(len(folds), dtype=bool)
@@ -128,10 +138,8 @@ def main() -> None:
     leans = [not rows[at].stands_alone for at in after]
     texts, kinds, offices = facts_asked(options.offices)
     asked = embedder.embed_questions(texts)
-    right = told_apart(vectors, intents, [fold_of[one.group] for one in rows])
-    leaning_right = told_apart(pairs, leans, [fold_of[rows[at].group] for at in after], LEAN_STRENGTH)
-    kind_right = told_apart(asked, kinds, [fold_of[office] for office in offices], FACT_STRENGTH)
-    model, lean, asks = fit(vectors, intents), fit(pairs, leans, LEAN_STRENGTH), fit(asked, kinds, FACT_STRENGTH)
+    whole = with_letters(vectors, [" ".join(one.question.split()) for one in rows])
+    model, lean, asks = fit(whole, intents), fit(pairs, leans, LEAN_STRENGTH), fit(asked, kinds, FACT_STRENGTH)
     order = [list(asks.classes_).index(kind) for kind in FACT_KINDS]
     np.savez_compressed(
         WEIGHTS,
@@ -141,6 +149,9 @@ def main() -> None:
         facts=np.column_stack([asks.coef_, asks.intercept_])[order].astype(np.float16),
         lean=np.concatenate([lean.coef_[0], lean.intercept_]).astype(np.float16),
     )
+    right = told_apart(whole, intents, [fold_of[one.group] for one in rows])
+    leaning_right = told_apart(pairs, leans, [fold_of[rows[at].group] for at in after], LEAN_STRENGTH)
+    kind_right = told_apart(asked, kinds, [fold_of[office] for office in offices], FACT_STRENGTH)
     card = {
         "command": "python -m assistant.train.intent",
         "questions": len(rows),

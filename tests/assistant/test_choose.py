@@ -75,6 +75,11 @@ def test_the_latest_is_of_the_newest_record():
     assert told("latest", *OLD, *NEW) == ["Cy led."]
 
 
+def test_the_latest_is_of_the_likeliest_record_where_that_has_no_year():
+    undated = candidates(report("undated", "Ed came.", ""), ["Ed came."], [0.95])
+    assert told("latest", *undated, *NEW) == ["Ed came."]
+
+
 def test_the_best_sentence_is_told_however_unlikely_and_nothing_of_nothing():
     assert told("lookup", NEW[1]) == ["Di came."]
     assert choose("lookup", [], DECISION) == ()

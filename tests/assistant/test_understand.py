@@ -1,9 +1,10 @@
 """What a question asks for, and when it leans on what was said before."""
 
+import numpy as np
 import pytest
 
 from assistant import Question, Turn
-from assistant.intent import UNASKED, open_heads
+from assistant.intent import GRAM_SHARE, UNASKED, letters_of, open_heads
 from assistant.understand import understand
 from ingest import Embedder
 
@@ -63,3 +64,13 @@ def test_a_question_with_its_own_names_is_not_narrowed(embedder: Embedder):
 def test_long_answers_before_it_are_not_leant_on(embedder: Embedder):
     first = readings(embedder, "And when?", "Who came from Tarnholm?", "Ms Brandt came. " * 40)[0]
     assert first.history == ("Who came from Tarnholm?",)
+
+
+@pytest.mark.parametrize("text", ["Which partners?", "ＭＯＵ状态", "?", ""])
+def test_the_letters_of_a_question_weigh_the_same_whatever_its_length_and_width(text: str):
+    places, shares = letters_of(text)
+    assert np.linalg.norm(shares) == pytest.approx(GRAM_SHARE) and len(set(places.tolist())) == len(places)
+
+
+def test_width_and_case_of_letters_make_no_difference():
+    assert [one.tolist() for one in letters_of("ＭＯＵ 狀態")] == [one.tolist() for one in letters_of("mou 状态")]

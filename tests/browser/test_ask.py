@@ -66,7 +66,7 @@ def test_what_the_records_do_not_say_is_refused_with_the_nearest_they_hold(page:
 
 
 def test_the_route_is_shown_and_switched_to_a_list_and_a_drawn_timeline(page: Page) -> None:
-    first = ask(page, VICE_RECTOR)
+    first = ask(page, "What does Abai University want to sign with TEC?")
     expect(first.get_by_role("button", name="Look up")).to_have_attribute("aria-pressed", "true")
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".exchange")).to_have_count(0)
