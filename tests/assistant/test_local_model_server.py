@@ -125,6 +125,7 @@ def test_it_listens_on_this_computer_only_and_answers_only_who_knows_the_key(mod
     assert {one.laddr.ip for one in child.net_connections() if one.status == "LISTEN"} == {"127.0.0.1"}
 
 
+@pytest.mark.slow
 def test_it_may_not_take_all_memory(model):
     says(model)
     (child,) = children()

@@ -42,6 +42,7 @@ def index(place: tuple[Path, Path]) -> Callable[[], tuple[Receipt, Index]]:
     return run
 
 
+@pytest.mark.slow
 def test_a_correction_takes_effect_in_the_next_run_and_costs_nothing_after_it(
     place: tuple[Path, Path], index: Callable[[], tuple[Receipt, Index]]
 ) -> None:

@@ -92,6 +92,7 @@ def test_what_no_record_tells_is_refused(
     assert read_said(tmp_path / "data") == {}
 
 
+@pytest.mark.slow
 def test_an_edit_is_one_word_of_a_keeper_that_moves_with_its_quote_and_is_taken_back_in_one(
     built: Callable[..., Built], tmp_path: Path
 ) -> None:

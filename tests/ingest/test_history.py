@@ -178,6 +178,7 @@ def test_forgetting_leaves_no_trace_of_a_report_that_was_removed(
     open_index(built).close()
 
 
+@pytest.mark.slow
 def test_only_the_named_generations_go_and_the_published_one_never(grow: Callable[..., str], built: Path) -> None:
     first = current_generation(built).name
     second = grow({"new.md": "# New\n\nA dean spoke of bridges.\n"})

@@ -245,6 +245,7 @@ def test_adding_over_a_report_of_the_same_name_keeps_the_old_one(
     assert "older" in (tmp_path / "data" / "replaced" / kept.id / kept.path).read_text()
 
 
+@pytest.mark.slow
 def test_while_a_long_file_is_read_no_other_deed_has_to_wait(keeping: Keeping, brought: Path) -> None:
     keeping.upload([bring(brought, "long.txt", "The delegation of Orlen visited the port of Vessia. " * 60_000)])
     reading = threading.Thread(target=keeping.waiting)

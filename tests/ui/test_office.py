@@ -74,6 +74,7 @@ def test_a_year_is_written_as_a_word_file(place: Path, tmp_path: Path) -> None:
     assert done.exit_code == 0 and (tmp_path / "year.docx").read_bytes()[:2] == b"PK"
 
 
+@pytest.mark.slow
 def test_a_fact_is_struck_edited_added_and_given_back(tmp_path: Path) -> None:
     write(tmp_path / "reports", RECORDS)
     data = tmp_path / "data"
