@@ -41,17 +41,22 @@ def choose(
 ) -> tuple[Stretch, ...]:
     """The sentences to tell, in the order of telling; at least the best one, none for no candidate.
 
-    Look-ups and states: the fewest, the newest record first. Lists and the like: all that are likely enough, each
-    thing that several records tell in the same words once, newest first; timelines from the oldest. Comparisons: of
-    each side at least the likeliest sentence, by the names of the question. Summaries: nothing from a passage that
-    holds none of the question's names, where others do.
+    Look-ups and states: the fewest, the newest record first, or the likeliest one's where that has no year. Lists and
+    the like: all that are likely enough, each thing that several records tell in the same words once, newest first;
+    timelines from the oldest. Comparisons: of each side at least the likeliest sentence, by the names of the question.
+    Summaries: nothing from a passage that holds none of the question's names, where others do.
     """
     kept = _likely(intent, candidates, decision, names, MOST_OF_ONE.get(intent, MOST[intent]))
     if len({one.found.report.id for one in kept}) == 1:
         kept = _likely(intent, candidates, decision, names, MOST[intent])
     if intent == "latest":
         kept = _newest(kept)[: MOST[intent]]
-    return _in_order(kept, oldest_first=intent == "timeline", is_joined=intent in FEW or intent == "summary")
+    ordered = _by_day(kept, oldest_first=intent == "timeline")
+    if intent in FEW and kept and not day_of(kept[0].found.report):
+        ordered.sort(key=lambda one: one.found.report.id != kept[0].found.report.id)
+    groups = [list(group) for _, group in groupby(ordered, key=lambda one: one.found.report.id)]
+    is_joined = intent in FEW or intent == "summary"
+    return tuple(stretch for group in groups for stretch in stretches(group, is_joined=is_joined))
 
 
 def _likely(
@@ -176,12 +181,11 @@ def _newest(kept: Sequence[Candidate]) -> list[Candidate]:
     return [one for one in kept if one.found.report.id == told.id]
 
 
-def _in_order(kept: Sequence[Candidate], *, oldest_first: bool, is_joined: bool) -> tuple[Stretch, ...]:
-    """Record by record: by day, those without a year last, then by the best probability; inside one as it is read."""
+def _by_day(kept: Sequence[Candidate], *, oldest_first: bool) -> list[Candidate]:
+    """Record by record: by day, those without a year last, then by the best probability."""
     best = {one.found.report.id: one.probability for one in reversed(kept)}
     dated = sorted(kept, key=lambda one: (-best[one.found.report.id], one.found.report.id))
     dated.sort(key=lambda one: day_of(one.found.report), reverse=not oldest_first)
     if oldest_first:
         dated.sort(key=lambda one: not day_of(one.found.report))
-    groups = [list(group) for _, group in groupby(dated, key=lambda one: one.found.report.id)]
-    return tuple(stretch for group in groups for stretch in stretches(group, is_joined=is_joined))
+    return dated

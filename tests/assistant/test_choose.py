@@ -78,6 +78,7 @@ def test_the_latest_is_of_the_newest_record():
 def test_the_latest_is_of_the_likeliest_record_where_that_has_no_year():
     undated = candidates(report("undated", "Ed came.", ""), ["Ed came."], [0.95])
     assert told("latest", *undated, *NEW) == ["Ed came."]
+    assert told("lookup", *undated, *NEW) == ["Ed came.", "Cy led."]
 
 
 def test_the_best_sentence_is_told_however_unlikely_and_nothing_of_nothing():
