@@ -56,14 +56,12 @@ class Heads:
     facts: Vector
     lean: Vector
 
-    def intent(self, vector: Vector, text: str) -> tuple[Intent, float]:
-        """The likeliest intent of a question with this unit vector and text, and its probability."""
+    def intent(self, vector: Vector, text: str) -> Intent:
+        """The likeliest intent of a question with this unit vector and text."""
         places, shares = letters_of(text)
         own = self.weights[:, len(vector) + places] @ shares
         scores = self.weights[:, : len(vector)] @ vector + own + self.bias
-        shares = np.exp(scores - scores.max())
-        best = int(shares.argmax())
-        return cast(Intent, self.intents[best]), float(shares[best] / shares.sum())
+        return cast(Intent, self.intents[int(scores.argmax())])
 
     def asks(self, vector: Vector) -> dict[FactKind, float]:
         """Probability of each kind of fact that a question with this unit vector may ask for."""

@@ -73,7 +73,7 @@ def understand(
     language = question.language or language_of(asked)
     said = leant_on(question.history)
     vectors = embed([asked])
-    intent, _ = heads.intent(vectors[0], asked)
+    intent = heads.intent(vectors[0], asked)
     asks = heads.asks(vectors[0])
 
     def reading(history: tuple[str, ...]) -> Understood:
@@ -101,7 +101,7 @@ def understand(
     if intent in UNASKED:  # "and for the other side?" alone asks nothing
         whole_text = " ".join((*said, asked))
         vector = embed([whole_text])[0]
-        intent, _ = heads.intent(vector, whole_text)
+        intent = heads.intent(vector, whole_text)
         asks = heads.asks(vector)
     whole = reading(said)
     if leans > 1 - SURE or (leans > 0.5 and alone.intent in UNASKED):

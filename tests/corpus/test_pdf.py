@@ -443,28 +443,27 @@ def test_numbers_of_notes_are_set_apart_from_words_and_powers_are_not() -> None:
     assert text_of(page) == "The letter was signed 3 in a hall of 90 m2"
 
 
-def test_chinese_lines_are_joined_without_blanks() -> None:
+def chinese_page(lines: list[str]) -> Callable[[Canvas], None]:
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-    lines = ["六月四日塔尔图代表团访问港口学院，院长介绍", "了新实验室。双方同意互派教师，并于秋季举办", "夏令营。"]
 
     def page(canvas: Canvas) -> None:
         canvas.setFont("STSong-Light", 11)
         for number, line in enumerate(lines):
             canvas.drawString(60, 740 - 17 * number, line)
 
-    assert text_of(page) == "".join(lines)
+    return page
+
+
+def test_chinese_lines_are_joined_without_blanks() -> None:
+    lines = ["六月四日塔尔图代表团访问港口学院，院长介绍", "了新实验室。双方同意互派教师，并于秋季举办", "夏令营。"]
+
+    assert text_of(chinese_page(lines)) == "".join(lines)
 
 
 def test_a_short_chinese_line_above_one_that_begins_with_a_year_is_a_line_of_its_own() -> None:
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     lines = ["访问港口学院", "2024年6月4日塔尔图代表团访问港口学院。院长介绍了", "新实验室，双方同意互派教师。"]
 
-    def page(canvas: Canvas) -> None:
-        canvas.setFont("STSong-Light", 11)
-        for number, line in enumerate(lines):
-            canvas.drawString(60, 740 - 17 * number, line)
-
-    assert text_of(page) == f"{lines[0]}\n{lines[1]}{lines[2]}"
+    assert text_of(chinese_page(lines)) == f"{lines[0]}\n{lines[1]}{lines[2]}"
 
 
 def test_chinese_marks_and_numbers_get_no_blanks_at_line_ends_and_in_stretched_lines() -> None:
