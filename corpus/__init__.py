@@ -17,7 +17,7 @@ from corpus.errors import (
     UsageError,
 )
 from corpus.language import language_of
-from corpus.read import ReadFailure, ReadLimits, find_files, page_picture, read_report, read_reports
+from corpus.read import ReadFailure, ReadLimits, find_files, page_picture, read_report, read_reports, unpack
 from corpus.report import EventDate, Report
 from corpus.same_person import same_person as is_same_person  # a name that no module has, for the import contracts
 from corpus.sounds import sound
@@ -49,4 +49,5 @@ __all__ = [
     "read_report",
     "read_reports",
     "sound",
+    "unpack",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import ReportError, UsageError
-from corpus.read.files import find_files, readable_name
+from corpus.read.files import find_files, read_bytes, readable_name
 from corpus.read.kinds import CONTAINERS
 from corpus.read.limits import ReadLimits
 from corpus.read.picture import WantedPicture
@@ -23,6 +23,7 @@ __all__ = [
     "page_picture",
     "read_report",
     "read_reports",
+    "unpack",
 ]
 
 _DEFAULT = ReadLimits()
@@ -82,6 +83,29 @@ def _with_members(path: Path, worker: Worker) -> Iterator[FoundRecord]:
         yield FoundRecord(path=path)
     for inner, sha256 in members:
         yield FoundRecord(path=path / inner, sha256=sha256)
+
+
+def unpack(archive: Path, target: Path, *, limits: ReadLimits = _DEFAULT) -> tuple[ReadFailure, ...]:
+    """Write each record of a zip archive below `target`, at its path in the archive; of archives within, theirs.
+
+    Returns the members that could not be taken out, by their paths.
+
+    Raises:
+        ReportError: It is damaged, encrypted, beyond the limits, or holds no record.
+    """
+    with Worker(archive.parent, limits) as worker:
+        inside = [inner for inner, _ in worker.members(Path(archive.name))]
+    failed = []
+    for inner in inside:
+        file = target / inner
+        try:
+            content = read_bytes(archive.parent, Path(archive.name) / inner, limits)
+        except ReportError as error:
+            failed.append(ReadFailure(path=inner, reason=str(error)))
+            continue
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    return tuple(failed)
 
 
 def read_reports(

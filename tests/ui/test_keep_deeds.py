@@ -1,6 +1,7 @@
 import hashlib
 import threading
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -102,6 +103,20 @@ def test_refused_files_are_named_and_the_others_wait(keeping: Keeping, folder: P
                  "none.md: it is no file", "old.md: it is among the reports already"):  # fmt: skip
         assert told in str(refused.value)
     assert [one.preview.path for one in keeping.waiting()] == ["porto.md"]
+
+
+def test_of_a_zip_archive_each_record_waits_and_what_is_refused_is_named(keeping: Keeping, brought: Path) -> None:
+    with ZipFile(brought / "May.zip", "w") as archive:
+        archive.writestr("visits/porto.md", RECORD)
+        archive.writestr("visits/lyon.md", RECORD.replace("Porto", "Braga"))
+        archive.writestr("old.md", "# Old\n\nAn older record.\n")
+        archive.writestr("tool.exe", "no record")
+    (brought / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    with pytest.raises(UsageError) as refused:
+        keeping.upload([brought / "May.zip", brought / "broken.zip"])
+    assert "old.md: it is among the reports already" in str(refused.value)
+    assert "broken.zip: it is a damaged or truncated zip archive" in str(refused.value)
+    assert [one.preview.path for one in keeping.waiting()] == ["lyon.md", "porto.md"]
 
 
 def test_a_waiting_file_is_not_overwritten_by_another_of_its_name(keeping: Keeping, brought: Path) -> None:

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from corpus import RapporteurError, ReadLimits, UsageError, find_files
+from corpus import RapporteurError, ReadLimits, UsageError, find_files, unpack
 from ingest import (
     INBOX,
     Preview,
@@ -109,10 +109,7 @@ class Keeping:
             self._inbox.mkdir(parents=True, exist_ok=True)
             known = find_files(self.folder) if self.folder and self.folder.is_dir() else []
             for path in paths:
-                try:
-                    self._take(path, known)
-                except UsageError as error:
-                    refused.append(f"{plain_name(path.name) or '?'}: {error}")
+                refused += self._refused(path, known)
         if refused:
             raise UsageError(" ".join(refused))
 
@@ -215,6 +212,20 @@ class Keeping:
     def _as_waiting(self, path: Path, told: Preview) -> Waiting:
         return Waiting(id=self._id(path), preview=told, replaces=self._replaces(path) is not None)
 
+    def _refused(self, path: Path, known: Sequence[Path]) -> list[str]:
+        """Let a file wait, of a zip archive each record in it; what was refused, each with the reason."""
+        told = plain_name(path.name) or "?"
+        try:
+            if path.suffix.lower() != ".zip" or path.is_symlink() or not path.is_file():
+                self._take(path, known)
+                return []
+            with tempfile.TemporaryDirectory(prefix=".upload-", dir=self._data) as aside:
+                failed = [f"{one.path}: {one.reason}" for one in unpack(path, Path(aside))]
+                within = find_files(Path(aside))
+                return [*failed, *(why for one in within for why in self._refused(Path(aside, one), known))]
+        except RapporteurError as error:
+            return [f"{told}: {error}"]
+
     def _take(self, path: Path, known: Sequence[Path]) -> None:
         """Copy one file to where it waits, under the path of the one report of that name, if there is just one."""
         limit = int(ReadLimits().file_mb * 1_000_000)
@@ -233,7 +244,7 @@ class Keeping:
             if not find_files(Path(aside)):
                 raise UsageError(
                     "it is of no kind that can be read. Give PDF, .docx, .odt, .rtf, .pptx, .xlsx, .csv, .eml, HTML, "
-                    "Markdown or text."
+                    "Markdown or text, or a zip archive of these."
                 )
             if self.folder and is_equal(copied, self.folder / place):
                 raise UsageError("it is among the reports already, unchanged.")
