@@ -1,6 +1,6 @@
 """What would be understood of files before they are added to the records; nothing is embedded, no index touched."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -63,8 +63,8 @@ def preview(
     config: IngestConfig | None = None,
     count_tokens: Callable[[str], int] | None = None,
     tags: Tags | None = None,
-) -> tuple[Preview, ...]:
-    """What is understood of files, in the order of `paths`; one that cannot be read never stops the others.
+) -> Iterator[Preview]:
+    """What is understood of each file, in the order of `paths`; one that cannot be read never stops the others.
 
     Args:
         folder: Where the files lie.
@@ -74,7 +74,7 @@ def preview(
         count_tokens: Counts tokens; None for the model's own way, for which its words are loaded, not its weights.
         tags: Finds facts; None to open the tagger.
 
-    Raises:
+    Raises at the first step of the iterator:
         UsageError: `folder` is no folder.
         ModelUnavailable: The words of the configured model cannot be loaded.
         IndexUnusable: The file of the corrections is damaged.
@@ -82,10 +82,9 @@ def preview(
     settings = config or IngestConfig()
     published = _published(data)
     corrections, office, said = by_file(read_corrections(data)), read_office(data), read_said(data)
-    found = []
     for result in read_reports(folder, paths, limits=settings.limits):
         if isinstance(result, ReadFailure):
-            found.append(Preview(path=result.path, reason=result.reason))
+            yield Preview(path=result.path, reason=result.reason)
             continue
         count_tokens = count_tokens or token_counter(settings.model)
         correction = corrections.get((result.path, result.sha256))
@@ -96,18 +95,15 @@ def preview(
             told = f"of its {count} passages the first {MOST_READ} were read for facts here; the index reads all"
             report = replace(report, notes=(*report.notes, told))
         tags = tags or open_tagger()
-        found.append(
-            Preview(
-                path=report.path,
-                report=report,
-                passages=len(splits),
-                facts=extract(report, splits[:MOST_READ], tags, office),
-                rejected=struck(said.get(report.path, ())),
-                correction=correction,
-                twin=_twin(report, published),
-            )
+        yield Preview(
+            path=report.path,
+            report=report,
+            passages=len(splits),
+            facts=extract(report, splits[:MOST_READ], tags, office),
+            rejected=struck(said.get(report.path, ())),
+            correction=correction,
+            twin=_twin(report, published),
         )
-    return tuple(found)
 
 
 def _published(data: Path) -> tuple[Report, ...]:

@@ -51,9 +51,9 @@ def test_corrections_show_in_the_preview(tmp_path: Path) -> None:
 
 
 def test_no_file_gives_nothing_and_no_folder_is_an_error(tmp_path: Path) -> None:
-    assert preview(tmp_path, data=tmp_path / "data") == ()
+    assert list(preview(tmp_path, data=tmp_path / "data")) == []
     with pytest.raises(UsageError, match="no such folder"):
-        preview(tmp_path / "nowhere", data=tmp_path / "data")
+        next(preview(tmp_path / "nowhere", data=tmp_path / "data"))
 
 
 def test_passages_are_counted_as_the_index_counts_them(tmp_path: Path) -> None:

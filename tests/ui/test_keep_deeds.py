@@ -10,6 +10,8 @@ from ingest import aside, build_index, fact_key, read_corrections
 from tests.ingest.words import WordEmbedder
 from ui.web.keep.deeds import MAX_WAITING, Keeping, shown_fields
 from ui.web.keep.files import plain_name
+from ui.web.keep.waiting_file import card
+from ui.wording import words
 
 RECORD = (
     "---\ntitle: Porto visits Lyon\ndate: 2025-03-12\nplace: Lyon\n---\n\nOn 12 March 2025 a delegation of the "
@@ -26,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def keeping(tmp_path: Path, folder: Path) -> Keeping:
-    return Keeping(tmp_path / "data", folder)
+    return Keeping(tmp_path / "data", folder, patience=60)
 
 
 @pytest.fixture
@@ -161,7 +163,7 @@ def test_a_file_that_cannot_be_read_says_why_and_is_not_added(keeping: Keeping, 
 
 
 def test_without_a_folder_of_reports_files_wait_but_are_not_added(tmp_path: Path, brought: Path) -> None:
-    keeping = Keeping(tmp_path / "data", None)
+    keeping = Keeping(tmp_path / "data", None, patience=60)
     keeping.upload([bring(brought)])
     with pytest.raises(UsageError, match="No folder"):
         keeping.add(keeping.waiting()[0].id)
@@ -258,6 +260,18 @@ def test_adding_over_a_report_of_the_same_name_keeps_the_old_one(
     keeping.add(keeping.waiting()[0].id)
     (kept,) = aside(tmp_path / "data")
     assert "older" in (tmp_path / "data" / "replaced" / kept.id / kept.path).read_text()
+
+
+def test_a_file_that_is_still_being_read_is_named_and_may_be_discarded(
+    tmp_path: Path, folder: Path, brought: Path
+) -> None:
+    keeping = Keeping(tmp_path / "data", folder, patience=0)
+    keeping.upload([bring(brought)])
+    (one,) = keeping.waiting()
+    assert not one.is_read and one.preview.path == "porto.md"
+    assert "data-again" in card(one, words()) and "Stop and discard" in card(one, words())
+    keeping.discard(one.id)
+    assert keeping.waiting() == ()
 
 
 @pytest.mark.slow

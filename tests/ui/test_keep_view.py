@@ -39,7 +39,7 @@ def generation(name: str = "20250101-000000-aaaaaa", *, published: bool = True, 
 def waiting(tmp_path: Path) -> Callable[..., Kept]:
     (tmp_path / "reports").mkdir()
     (tmp_path / "brought").mkdir()
-    keeping = Keeping(tmp_path / "data", tmp_path / "reports")
+    keeping = Keeping(tmp_path / "data", tmp_path / "reports", patience=60)
 
     def bring(name: str = "porto.md", text: str = RECORD, **deeds: str) -> Kept:
         (tmp_path / "brought" / name).write_text(text, encoding="utf-8")

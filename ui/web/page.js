@@ -27,8 +27,14 @@
     if (name === place().room) show();
   }
 
+  let asking = 0;
   function drawn(name) {
     const { element } = regions[name];
+    const unfinished = at("[data-again]", element);
+    if (unfinished && name === place().room) {
+      clearTimeout(asking);
+      asking = setTimeout(() => name === place().room && draw(name, place().address, 0), 1000 * unfinished.dataset.again);
+    }
     for (const head of all("table.sortable thead th", element)) {
       if (at("button, .unseen", head) || !head.textContent.trim()) continue;
       const button = document.createElement("button");

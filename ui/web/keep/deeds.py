@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 from corpus import RapporteurError, ReadLimits, UsageError, find_files, unpack
@@ -30,6 +31,10 @@ from ui.web.keep.shown import Kept, Waiting, changed_fields, shown_fields
 
 MAX_WAITING = 200
 """Files that may wait: as many as a keeper can still look through."""
+AT_ONCE = 2
+"""Files that are read at a time: a short one need not wait for a long one."""
+PATIENCE = 2.0
+"""Seconds in which a file of some pages is read; of a longer one it is said that it is being read."""
 
 
 class Keeping:
@@ -41,14 +46,17 @@ class Keeping:
     Args:
         data: The data folder.
         folder: Where the reports lie; None when none is named yet. May be set anew.
+        patience: Seconds that whoever looks at the waiting files waits for those that are being read.
     """
 
-    def __init__(self, data: Path, folder: Path | None) -> None:
+    def __init__(self, data: Path, folder: Path | None, *, patience: float = PATIENCE) -> None:
+        self._patience = patience
         self.folder = folder
         self._data = data
         self._inbox = data / INBOX
         self._lock = threading.RLock()
-        self._previews: dict[Path, tuple[tuple[int, int], Preview]] = {}
+        self._previews: dict[Path, tuple[tuple[int, int], Future[Preview]]] = {}
+        self._reader = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="preview")
 
     def kept(self) -> Kept:
         """All that the view of waiting files shows."""
@@ -80,23 +88,25 @@ class Keeping:
             return ()  # there is no index that could tell
 
     def waiting(self) -> tuple[Waiting, ...]:
-        """The files that wait, by path; those not seen before are read now."""
+        """The files that wait, by path; those not seen before are being read from now on."""
         paths = find_files(self._inbox) if self._inbox.is_dir() else []
-        told = self._read(paths)
+        told = self._asked(paths)
         with self._lock:
             self._previews = {path: one for path, one in self._previews.items() if path in told}
-        return tuple(self._as_waiting(path, told[path]) for path in paths)
+        wait(told.values(), timeout=self._patience)
+        return tuple(self._as_waiting(path, one.result() if one.done() else None) for path, one in told.items())
 
-    def _read(self, paths: Sequence[Path]) -> dict[Path, Preview]:
-        """The previews of files; while those not known are read, which may take long, no other deed has to wait."""
-        marks = {path: mark(self._inbox / path) for path in paths}
+    def _asked(self, paths: Sequence[Path]) -> dict[Path, "Future[Preview]"]:
+        """The previews of files, there or to come; those not known are read, `AT_ONCE`."""
         with self._lock:
-            found = {path: one[1] for path, one in self._previews.items() if one[0] == marks.get(path)}
-        new = [path for path in paths if path not in found]
-        fresh = dict(zip(new, preview(self._inbox, new, data=self._data) if new else (), strict=True))
-        with self._lock:
-            self._previews |= {path: (marks[path], told) for path, told in fresh.items()}
-        return found | fresh
+            for path in paths:
+                seen, (known, told) = mark(self._inbox / path), self._previews.get(path, (None, None))
+                if known != seen or told is None or (told.done() and (told.cancelled() or told.exception())):
+                    self._previews[path] = (seen, self._reader.submit(self._read, path))
+            return {path: self._previews[path][1] for path in paths}
+
+    def _read(self, path: Path) -> Preview:
+        return next(preview(self._inbox, [path], data=self._data))
 
     def upload(self, paths: Sequence[Path]) -> None:
         """Put copies of files into the inbox; one that is refused never stops the others.
@@ -145,12 +155,12 @@ class Keeping:
             return f"{old} → {path}"
 
     def discard(self, waiting_id: str) -> str:
-        """Remove a waiting file."""
+        """Remove a waiting file, also while it is being read."""
         with self._lock, writing(self._inbox):
-            path, one = self._find(waiting_id)
+            path = self._named(waiting_id)
             (self._inbox / path).unlink()
             self._tidy(path)
-            return one.preview.path
+            return path.as_posix()
 
     def correct(self, waiting_id: str, fields: Mapping[str, str]) -> str:
         """Remember a keeper's word on a waiting file; of `FIELDS` those that differ from what is shown, no others."""
@@ -195,9 +205,14 @@ class Keeping:
             return report.path
 
     def _find(self, waiting_id: str) -> tuple[Path, Waiting]:
+        """A file that waits and what is understood of it, once it is read."""
+        path = self._named(waiting_id)
+        return path, self._as_waiting(path, self._asked([path])[path].result())
+
+    def _named(self, waiting_id: str) -> Path:
         for path in find_files(self._inbox) if self._inbox.is_dir() else []:
             if self._id(path) == waiting_id:
-                return path, self._as_waiting(path, self._read([path])[path])
+                return path
         raise UsageError("This file does not wait any more, or has changed since it was shown. Look again.")
 
     def _id(self, path: Path) -> str:
@@ -209,8 +224,10 @@ class Keeping:
         there = self.folder / path if self.folder else None
         return there if there and there.is_file() else None
 
-    def _as_waiting(self, path: Path, told: Preview) -> Waiting:
-        return Waiting(id=self._id(path), preview=told, replaces=self._replaces(path) is not None)
+    def _as_waiting(self, path: Path, told: Preview | None) -> Waiting:
+        shown = told or Preview(path=path.as_posix())
+        is_replacing = self._replaces(path) is not None
+        return Waiting(id=self._id(path), preview=shown, replaces=is_replacing, is_read=told is not None)
 
     def _refused(self, path: Path, known: Sequence[Path]) -> list[str]:
         """Let a file wait, of a zip archive each record in it; what was refused, each with the reason."""

@@ -17,13 +17,16 @@ class Waiting:
     Attributes:
         id: Stands for the file, its content and what it would replace, as they were seen: once any of them has
             changed, a deed on it is refused.
-        preview: What is understood of it; its path is the one it will have among the reports.
+        preview: What is understood of it, its path alone while it is being read; the one it will have among the
+            reports.
         replaces: Whether a report with that path is there already, of other content.
+        is_read: Whether it was read; it may still be.
     """
 
     id: str
     preview: Preview
     replaces: bool
+    is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

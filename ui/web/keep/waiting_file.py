@@ -12,6 +12,8 @@ from ui.web.report_text import line_starts, text_html
 from ui.wording import Words
 
 _ORDER: tuple[FactKind, ...] = ("contact", "agreement", "promise", "theme", "person", "organization")
+AGAIN = 3
+"""Seconds after which the page asks again for what is still being read."""
 MOST_SHOWN = 20_000
 """Characters of its text that are shown of a waiting file: some ten pages."""
 
@@ -27,6 +29,11 @@ def card(one: Waiting, words: Words, reports: Sequence[tuple[str, str]] = (), wa
         "button", words.say("keep_discard"), type="button", data_do="discard", data_id=one.id, class_="keep-quiet",
         aria_label=words.say("keep_discard_this", file=told.path),
     )  # fmt: skip
+    if not one.is_read:
+        reading = tag("p", words.say("keep_reading"), class_="keep-soft", role="status", data_again=AGAIN)
+        stop = tag("button", words.say("keep_reading_stop"), type="button", data_do="discard", data_id=one.id,
+                   class_="keep-quiet", aria_label=words.say("keep_discard_this", file=told.path))  # fmt: skip
+        return tag("li", tag("h4", told.path), reading, tag("p", stop, class_="keep-deeds"), class_="keep-card")
     if told.report is None:
         reason = tag("div", tag("p", words.say("keep_unread", reason=told.reason)), class_="notice")
         return tag("li", tag("h4", told.path), reason, tag("p", discard, class_="keep-deeds"), class_="keep-card")
