@@ -16,7 +16,7 @@ from ingest.embed import Embedder
 from ingest.ledger.fact import Fact, fact_from_dict
 from ingest.passage import Passage, Sentence, Split
 
-READ_FORMAT = 3
+READ_FORMAT = 4
 """Raised when reading a file gives another text than before, so that unchanged files are read again."""
 SPLIT_FORMAT = 3
 """Raised when splitting a report gives other passages or sentences than before."""

@@ -12,11 +12,12 @@ from corpus.read.limits import ReadLimits
 from corpus.read.main_text import heading_above, main_lines
 from corpus.read.page_parts import words_of
 from corpus.read.running import PAGE_LINE
-from corpus.read.said import meant_title
+from corpus.read.said import meant_title, not_read
 
-_DROPPED = tuple(
-    "script style template noscript iframe object embed svg canvas head select button input del s strike".split()
-)
+_STRUCK = ("del", "s", "strike")
+_DROPPED = (
+    *"script style template noscript iframe object embed svg canvas head select button input".split(), *_STRUCK
+)  # fmt: skip
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
     r"|text-decoration(?:-line)?\s*:[^;]*line-through"
@@ -48,7 +49,8 @@ def extract(data: bytes, limits: ReadLimits, charset: str = "") -> Extracted:
     """
     declared = _DECLARED.search(data[:4096])
     decoded = decode_noted(data, charset or (declared[1].decode("ascii", "ignore") if declared else ""))
-    return replace(extract_page(decoded.text, limits), notes=decoded.notes)
+    page = extract_page(decoded.text, limits)
+    return replace(page, notes=(*decoded.notes, *page.notes))
 
 
 def extract_page(page: str, limits: ReadLimits) -> Extracted:
@@ -62,6 +64,7 @@ def extract_page(page: str, limits: ReadLimits) -> Extracted:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReportError(f"it is no readable web page ({error}). Save the page again.") from error
     titles, address = _titles(tree), _address(tree)
+    struck = sum(map(_is_struck, tree.iter()))
     _drop_hidden(tree)
     lines = main_lines(tree, titles)
     text = "".join(line.gap + line.shown for line in lines).strip()
@@ -69,7 +72,7 @@ def extract_page(page: str, limits: ReadLimits) -> Extracted:
         raise ReportError("it is a web page without visible text. Save the page with its content.")
     heading = heading_above(lines)
     title = heading.text if heading else next(filter(None, map(meant_title, titles)), "")
-    return Extracted(text=text, title=title, address=address)
+    return Extracted(text=text, title=title, address=address, notes=not_read(**{"struck-out_piece": struck}))
 
 
 def _writable(found: re.Match[str]) -> str:
@@ -136,6 +139,13 @@ def _set_apart(element: Any) -> None:
 def _drop(element: Any) -> None:
     if element.getparent() is not None:
         element.drop_tree()
+
+
+def _is_struck(element: Any) -> bool:
+    """Whether an element of a page strikes text out."""
+    if element.tag not in _STRUCK and "line-through" not in (element.get("style") or ""):
+        return False
+    return bool(element.text_content().strip())
 
 
 def _hiding_names(tree: Any) -> set[str]:

@@ -63,6 +63,7 @@ class _Reader:
         self._content = content
         self._styles = styles
         self._hidden: set[str] = set()
+        self._struck: set[str] = set()
         self._titles = {"Title"}
         self._unnumbered: set[str] = set()
         trees = [tree for tree in (content, styles) if tree is not None]
@@ -70,7 +71,7 @@ class _Reader:
         for tree in trees:
             for style in tree.iter(f"{_STYLE}style"):
                 self._learn(style)
-        self._pictures = self._objects = 0
+        self._pictures = self._objects = self._struck_pieces = 0
         self._aside: list[str] = []
 
     def document(self) -> tuple[list[str], list[str]]:
@@ -81,16 +82,17 @@ class _Reader:
 
     def notes(self) -> tuple[str, ...]:
         """What was not read, a clause a kind."""
-        return not_read(picture=self._pictures, embedded_object=self._objects)
+        return not_read(
+            picture=self._pictures, embedded_object=self._objects, **{"struck-out_piece": self._struck_pieces}
+        )
 
     def _learn(self, style: Any) -> None:
         name = style.get(f"{_STYLE}name")
         letters = list(style.iterchildren(f"{_STYLE}text-properties"))
-        if any(
-            text.get(f"{_TEXT}display") == "none" or text.get(f"{_STYLE}text-line-through-style", "none") != "none"
-            for text in letters
-        ):
+        if any(text.get(f"{_TEXT}display") == "none" for text in letters):
             self._hidden.add(name)
+        if any(text.get(f"{_STYLE}text-line-through-style", "none") != "none" for text in letters):
+            self._struck.add(name)
         if style.get(f"{_STYLE}parent-style-name") == "Title":
             self._titles.add(name)
         if style.get(f"{_STYLE}list-style-name") == "":
@@ -177,7 +179,7 @@ class _Reader:
                 yield from self._cell(element)
 
     def _paragraph(self, paragraph: Any) -> str:
-        if paragraph.get(f"{_TEXT}style-name") in self._hidden:
+        if self._is_gone(paragraph):
             return ""
         text = re.sub(r"[ \t]*\n[ \t]*", "\n", "".join(self._pieces(paragraph))).strip()
         is_page_line = len(text) <= PAGE_LINE and paragraph.find(f".//{_TEXT}page-number") is not None
@@ -204,10 +206,16 @@ class _Reader:
         elif tag in _CONTAINERS and tag.startswith(_DRAW) and tag != f"{_DRAW}a":
             self._count(element)
             self._aside += self._apart(element)
-        elif tag in _PASSED_OVER or element.get(f"{_TEXT}style-name") in self._hidden:
+        elif tag in _PASSED_OVER or self._is_gone(element):
             return
         elif tag != f"{_TEXT}p":
             yield from self._pieces(element)
+
+    def _is_gone(self, element: Any) -> bool:
+        """Whether its style hides it or strikes it out, which is counted."""
+        style = element.get(f"{_TEXT}style-name")
+        self._struck_pieces += style in self._struck and bool("".join(element.itertext()).strip())
+        return style in self._hidden or style in self._struck
 
     def _apart(self, parent: Any) -> list[str]:
         """The blocks below `parent`, which stands within a paragraph, read on their own."""

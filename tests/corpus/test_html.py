@@ -51,8 +51,9 @@ def test_what_is_struck_out_is_dropped() -> None:
         ("<del>", "</del>"),
         ("<span style='text-decoration: line-through'>", "</span>"),
     ):
-        text = page_text(f"<h1>A call</h1><p>The treaty was {start}signed{end} <ins>put off</ins>.</p>{FIRST}{SECOND}")
-        assert "The treaty was put off." in text
+        page = f"<h1>A call</h1><p>The treaty was {start}signed{end} <ins>put off</ins>.</p>{FIRST}{SECOND}"
+        assert "The treaty was put off." in page_text(page)
+        assert extract(page.encode(), LIMITS).notes == ("1 struck-out piece was not read",)
 
 
 def test_title_and_address_are_those_of_the_page() -> None:

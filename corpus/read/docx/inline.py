@@ -14,6 +14,7 @@ from corpus.read.docx.names import (
     GONE_SWITCHES,
     MC,
     OFFICE,
+    STRUCK_SWITCHES,
     W14,
     A,
     M,
@@ -106,7 +107,10 @@ class _Walk:
         return self.sources.is_margin and bool(_PAGE_FIELD.match(instruction))
 
     def run(self, run: Any) -> None:
-        if any(self.sources.styles.is_on(run, switch, self.style) for switch in GONE_SWITCHES):
+        gone = [switch for switch in GONE_SWITCHES if self.sources.styles.is_on(run, switch, self.style)]
+        if gone:
+            is_struck = gone[0] in STRUCK_SWITCHES and any(text.text for text in run.iterchildren(f"{W}t"))
+            self.sources.lost["struck-out piece"] += is_struck
             return
         fonts = run.find(f"{W}rPr/{W}rFonts")
         self.fonts = ("", "") if fonts is None else (fonts.get(f"{W}ascii", ""), fonts.get(f"{W}hAnsi", ""))

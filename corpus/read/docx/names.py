@@ -14,7 +14,9 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 V = "{urn:schemas-microsoft-com:vml}"
 OFFICE = "{urn:schemas-microsoft-com:office:office}"
 
-GONE_SWITCHES = ("vanish", "strike", "dstrike")
+STRUCK_SWITCHES = ("strike", "dstrike")
+"""What strikes a run out."""
+GONE_SWITCHES = ("vanish", *STRUCK_SWITCHES)
 """What hides a run from the reader, or strikes it out."""
 GONE = frozenset({f"{W}del", f"{W}moveFrom"})
 """What tracked changes take out."""
