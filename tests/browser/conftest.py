@@ -145,7 +145,7 @@ def visit(browser: Browser) -> Iterator[Open]:
         page = context.new_page()
         page.goto(f"{address}{view}")
         if not view.startswith("sign-in"):
-            page.locator("#header nav a").first.wait_for()
+            page.locator("#header nav a").first.wait_for(state="attached")
         return page
 
     yield visited

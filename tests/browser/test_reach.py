@@ -66,6 +66,19 @@ def test_on_a_phone_no_view_is_wider_than_the_screen_and_fingers_meet_what_they_
     assert found == []
 
 
+def test_on_a_phone_the_rooms_are_behind_a_menu_that_closes_when_one_is_chosen(visit: Open, address: str) -> None:
+    page = visit(address, **PHONE)
+    expect(page.locator("#header nav")).to_be_hidden()
+    assert page.locator("#top").bounding_box()["height"] < 70  # type: ignore[index]  # it is shown
+    page.get_by_role("button", name="Menu").click()
+    page.get_by_role("link", name="Browse").click()
+    expect(page.locator("#room-browse h2")).to_have_text("Partners")
+    expect(page.locator("#header nav")).to_be_hidden()
+    page.get_by_role("button", name="Menu").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#language")).to_be_hidden()
+
+
 def test_on_a_phone_an_answer_and_its_source_fit(visit: Open, address: str) -> None:
     page = visit(address, **PHONE)
     ask(page, "哪些代表团来访过？")

@@ -54,6 +54,8 @@ def go(page: Page, view: str) -> Locator:
 
 def choose_language(page: Page, language: str) -> None:
     """Switch the page's language by its own switch."""
+    if (menu := page.locator("#header .menu")).is_visible():
+        menu.click()
     page.get_by_label(words(language).say("language"), exact=True).check(force=True)
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.locator("#header nav a").first).to_have_text(words(language).say("room_ask"))
@@ -62,6 +64,8 @@ def choose_language(page: Page, language: str) -> None:
 def choose_light(page: Page, is_dark: bool) -> None:
     """Switch between light and dark by the page's own button."""
     button = page.locator("[data-theme]")
+    if (menu := page.locator("#header .menu")).is_visible() and not button.is_visible():
+        menu.click()
     if (button.get_attribute("aria-pressed") == "true") is not is_dark:
         button.click()
     expect(button).to_have_attribute("aria-pressed", "true" if is_dark else "false")

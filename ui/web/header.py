@@ -7,8 +7,9 @@ from ui.wording import Words
 
 
 def header(words: Words, visitor: Visitor = LOCAL) -> Html:
-    """Return the top of the page; ``data-language`` tells the browser the language of its wording.
+    """Return the top of the page, of a narrow one its name and a menu.
 
+    ``data-language`` tells the browser the language of its wording,
     ``data-ended`` and ``data-enter`` are what `page.js` says when the server knows the visitor no more.
     """
     rooms = [("ask", "ask"), ("browse", "browse/partners")]
@@ -25,9 +26,20 @@ def header(words: Words, visitor: Visitor = LOCAL) -> Html:
         aria_pressed="false",
         title=words.say("dark"),
     )
+    menu = tag(
+        "button",
+        tag("span", "☰", aria_hidden="true"),
+        tag("span", words.say("menu"), class_="unseen"),
+        type="button",
+        class_="menu",
+        data_menu="",
+        aria_expanded="false",
+        title=words.say("menu"),
+    )
     return tag(
         "div",
         tag("h1", words.say("title")),
+        menu,
         tag("nav", tag("ul", *links), aria_label=words.say("rooms")),
         tag("p", light, _who(visitor, words), class_="who"),
         tag("p", class_="unseen", id="said", role="status"),

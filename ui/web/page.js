@@ -150,7 +150,13 @@
     }, 3000);
   }
 
+  // On a narrow page rooms, languages and light are behind one button.
+  function unfold(isOpen) {
+    at("#header .menu")?.setAttribute("aria-expanded", String(isOpen));
+  }
+
   function nameRoom() {
+    unfold(false);
     for (const link of all("#header nav a")) {
       const isHere = link.hash.slice(1).split("/")[0] === place().room;
       if (isHere === (link.getAttribute("aria-current") === "page")) continue;
@@ -251,6 +257,7 @@
     else if (dataset.fill) fill(pressed);
     else if (dataset.copy !== undefined) copy(pressed);
     else if (dataset.theme !== undefined) turn();
+    else if (dataset.menu !== undefined) unfold(pressed.getAttribute("aria-expanded") !== "true");
     else if (dataset.turns !== undefined) chosen(pressed);
     else if (dataset.do && !(pressed.form && pressed.type === "submit")) act(pressed);
   });
@@ -399,6 +406,7 @@
     if (event.key !== "Escape") return;
     if (at("#quote-tip:not([hidden])")) hideQuote();
     else if (at("#source")?.contains(document.activeElement)) close(true);
+    else unfold(false);
   });
 
   // ---- tables, copies, exports ----
