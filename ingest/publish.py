@@ -8,7 +8,7 @@ import shutil
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus import IndexBusy, Report, UsageError
 from ingest.alignment import open_alignment
@@ -33,10 +34,11 @@ from ingest.ledger.extract import Proposes, rules
 from ingest.ledger.terms import Asks
 from ingest.library import Library
 from ingest.office import read_office
+from ingest.passage import Split
 from ingest.pointer import STAGE_PREFIX, current_generation, publish, remove_stages
 from ingest.receipt import Receipt
 from ingest.run import Model, Progress, Run
-from ingest.twins import twins
+from ingest.twins import translations, twins
 
 
 def build_index(
@@ -162,6 +164,9 @@ def _build(run: Run, began: float) -> Receipt:
     vectors = open_alignment(label).of_passages(
         [passage.text for passage, _ in splits], run.library.vectors(label, texts)
     )
+    translated = translations(gathered.reports, _by_report(splits, vectors))
+    same |= translated
+    facts = [fact for fact in facts if fact.citation.file not in translated]
     if not splits:  # reports of nothing but headings: even so the vectors must have a width
         vectors = np.zeros((0, run.model.opened().dimension), dtype=np.float32)
     manifest = replace(
@@ -191,6 +196,13 @@ def _build(run: Run, began: float) -> Receipt:
     run.library.prune(gathered.reports, manifest.recipe, manifest.rules, label, texts)
     keep_latest(data, run.config.keep_generations)
     return receipt
+
+
+def _by_report(splits: Sequence[Split], vectors: NDArray[np.float32]) -> dict[str, NDArray[np.float32]]:
+    rows: dict[str, list[int]] = {}
+    for row, (passage, _) in enumerate(splits):
+        rows.setdefault(passage.report_id, []).append(row)
+    return {report: vectors[own] for report, own in rows.items()}
 
 
 @contextmanager

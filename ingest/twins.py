@@ -1,10 +1,13 @@
-"""Records that tell the same: a copy under another name, or one record as a Word file and as a PDF."""
+"""Records that tell the same: a copy under another name, one record as a Word file and as a PDF, or a translation."""
 
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
 
 from corpus.plain_form import plain_form
 from corpus.report import Report
@@ -16,6 +19,11 @@ WORDS = 5
 """Neighbouring words, or Chinese signs, that are compared as one."""
 SKETCH = 400
 """Smallest hashes of a record that are compared; the error of the resemblance is then some 2 in 100."""
+ALIKE_MEANING, ALIKE_FIGURES = 0.45, 1 / 3
+"""Mean cosine of each passage with the likest of the other record, and share of the figures of both, from which a
+record of the same day in another language is a translation. Measured: of 2,416 pairs in two languages, each of one
+office, none of the same day is above either but translations; those of three records reach .53 to .66, .40 to .83."""
+_FIGURE = re.compile(r"\d+")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_\u3400-\u9fff]+")
 
 
@@ -35,6 +43,34 @@ def twins(reports: Sequence[Report]) -> dict[str, str]:
         for one in own:
             by_hash[one].append(number)
     return found
+
+
+def translations(reports: Sequence[Report], vectors: Mapping[str, NDArray[np.float32]]) -> dict[str, str]:
+    """By path of a record that of the one before it which it translates, or which translates it; empty for none.
+
+    Args:
+        vectors: Unit vectors of the passages of each record by its id, (n, dimension).
+    """
+    by_day: dict[str, list[Report]] = defaultdict(list)
+    found: dict[str, str] = {}
+    for report in reports:
+        day = next((date.start for date in report.dates if date.year), "")
+        if not day or not len(vectors.get(report.id, ())):
+            continue
+        for first in by_day[day]:
+            if first.language != report.language and _is_translation(first, report, vectors):
+                found[report.path] = found.get(first.path, first.path)
+                break
+        by_day[day].append(report)
+    return found
+
+
+def _is_translation(one: Report, other: Report, vectors: Mapping[str, NDArray[np.float32]]) -> bool:
+    cosines = vectors[one.id] @ vectors[other.id].T
+    if min(cosines.max(0).mean(), cosines.max(1).mean()) < ALIKE_MEANING:
+        return False
+    own, theirs = (Counter(_FIGURE.findall(plain_form(text.text[text.body :]))) for text in (one, other))
+    return (own & theirs).total() >= ALIKE_FIGURES * max(1, (own | theirs).total())
 
 
 def twin_note(path: str) -> str:

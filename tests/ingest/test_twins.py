@@ -21,6 +21,13 @@ OTHER = RECORD.replace("Arden", "Molde").replace("three people", "the director a
 ).replace("a memorandum of understanding on pilots", "the guest book and left with the evening boat")  # fmt: skip
 
 
+IN_CHINESE = (
+    "---\ntitle: 渡轮办公室访问阿登\ndate: 2025-03-12\n---\n\n2025年3月12日，渡轮办公室三人访问阿登港务局。"
+    "港务局秘书尼尔斯·奥尔德带他们参观了新船闸和冬季泊位。\n\n双方签署了关于引航员的谅解备忘录。"
+    "港务局请求提供去年的潮汐表，渡轮办公室承诺在夏天之前寄出。午餐在挖泥船上进行。\n"
+)
+
+
 def reports(folder: Path) -> list[Report]:
     return [one for one in read_reports(folder) if isinstance(one, Report)]
 
@@ -48,6 +55,17 @@ def test_the_facts_of_a_twin_count_once_and_the_receipt_names_it(tmp_path: Path,
     index = open_index(tmp_path / "data")
     files = {fact.citation.file for fact in index.facts()}
     assert "a.md" in files and "b.md" not in files and len(index.reports()) == 3
+    index.close()
+
+
+def test_a_translation_of_a_record_counts_once_and_another_record_of_the_day_by_itself(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    folder = write(tmp_path / "reports", {"a.md": RECORD, "m.md": OTHER, "zh.md": IN_CHINESE})
+    receipt = build_index(folder, data=tmp_path / "data", embedder=embedder)
+    assert [path for path, _ in receipt.notes] == ["zh.md"] and "the same as a.md" in receipt.notes[0][1]
+    index = open_index(tmp_path / "data")
+    assert {fact.citation.file for fact in index.facts()} == {"a.md", "m.md"}
     index.close()
 
 
