@@ -24,8 +24,8 @@ from ingest.changes import is_same, is_sound, news_of, published_manifest, recei
 from ingest.config import IngestConfig
 from ingest.corrections import by_file, read_corrections
 from ingest.derive import embed_and_find, embedded_text, split
-from ingest.embed import Embedder
-from ingest.fact_corrections import SaidByPath, digest_of, read_said, resting
+from ingest.embed import EMBEDDED, Embedder, model_label
+from ingest.fact_corrections import BY_KEEPER, SaidByPath, digest_of, read_said, resting
 from ingest.gather import Corrections, Gathered, gather
 from ingest.generation import FORMAT, Manifest, read_records, write_generation
 from ingest.guard import in_child, only_builder, writing_to
@@ -164,9 +164,10 @@ def _build(run: Run, began: float) -> Receipt:
     vectors = open_alignment(label).of_passages(
         [passage.text for passage, _ in splits], run.library.vectors(label, texts)
     )
-    translated = translations(gathered.reports, _by_report(splits, vectors))
-    same |= translated
-    facts = [fact for fact in facts if fact.citation.file not in translated]
+    if label == model_label(EMBEDDED):
+        translated = translations(gathered.reports, _by_report(splits, vectors))
+        same |= translated
+        facts = [one for one in facts if one.citation.file not in translated or one.extractor == BY_KEEPER]
     if not splits:  # reports of nothing but headings: even so the vectors must have a width
         vectors = np.zeros((0, run.model.opened().dimension), dtype=np.float32)
     manifest = replace(

@@ -19,6 +19,7 @@ WORDS = 5
 """Neighbouring words, or Chinese signs, that are compared as one."""
 SKETCH = 400
 """Smallest hashes of a record that are compared; the error of the resemblance is then some 2 in 100."""
+DAY = len("2025-03-12")
 ALIKE_MEANING, ALIKE_FIGURES = 0.45, 1 / 3
 """Mean cosine of each passage with the likest of the other record, and share of the figures of both, from which a
 record of the same day in another language is a translation. Measured: of 2,416 pairs in two languages, each of one
@@ -49,12 +50,13 @@ def translations(reports: Sequence[Report], vectors: Mapping[str, NDArray[np.flo
     """By path of a record that of the one before it which it translates, or which translates it; empty for none.
 
     Args:
-        vectors: Unit vectors of the passages of each record by its id, (n, dimension).
+        vectors: Unit vectors of the passages of each record by its id, (n, dimension), of the embedded model; others
+            have other cosines.
     """
     by_day: dict[str, list[Report]] = defaultdict(list)
     found: dict[str, str] = {}
     for report in reports:
-        day = next((date.start for date in report.dates if date.year), "")
+        day = next((f"{date.start}/{date.end}" for date in report.dates if len(date.start) == DAY), "")
         if not day or not len(vectors.get(report.id, ())):
             continue
         for first in by_day[day]:

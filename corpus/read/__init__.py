@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import ReportError, UsageError
-from corpus.read.files import find_files, read_bytes, readable_name
+from corpus.read.files import find_files, readable_name
 from corpus.read.kinds import CONTAINERS
 from corpus.read.limits import ReadLimits
 from corpus.read.picture import WantedPicture
@@ -94,18 +94,7 @@ def unpack(archive: Path, target: Path, *, limits: ReadLimits = _DEFAULT) -> tup
         ReportError: It is damaged, encrypted, beyond the limits, or holds no record.
     """
     with Worker(archive.parent, limits) as worker:
-        inside = [inner for inner, _ in worker.members(Path(archive.name))]
-    failed = []
-    for inner in inside:
-        file = target / inner
-        try:
-            content = read_bytes(archive.parent, Path(archive.name) / inner, limits)
-        except ReportError as error:
-            failed.append(ReadFailure(path=inner, reason=str(error)))
-            continue
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
-    return tuple(failed)
+        return tuple(ReadFailure(path=inner, reason=why) for inner, why in worker.unpack(Path(archive.name), target))
 
 
 def read_reports(

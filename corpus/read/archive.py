@@ -7,7 +7,7 @@ import stat
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from corpus.errors import ReportError
 from corpus.read import eml
@@ -62,6 +62,31 @@ def members(data: bytes, name: PurePosixPath, limits: ReadLimits, depth: int = 1
             yield inner, hashlib.sha256(taken).hexdigest()
         for further, digest in within:
             yield f"{inner}/{further}", digest
+
+
+def unpack(
+    data: bytes, name: PurePosixPath, target: Path, limits: ReadLimits, depth: int = 1
+) -> Iterator[tuple[str, str]]:
+    """Write each record of a zip archive below `target`, at its path in the archive, of archives within theirs; a mail
+    stays whole. Gives the path of each that could not be taken out, and why; arguments and errors else as `members`.
+    """
+    contents = _contents(data, name, limits)
+    for inner in sorted(contents, key=lambda path: PurePosixPath(path).parts):
+        path, file = PurePosixPath(inner), target / inner
+        try:
+            taken = contents[inner]()
+            if path.suffix.lower() == ".zip" and depth >= DEPTH:
+                raise ReportError(f"it lies in more than {DEPTH - 1} other archives. Unpack them first.")
+            if path.suffix.lower() == ".zip":
+                within = unpack(taken, path, file, limits, depth + 1)
+                yield from ((f"{inner}/{further}", why) for further, why in within)
+                continue
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(taken)
+        except ReportError as error:
+            yield inner, str(error)
+        except OSError as error:
+            yield inner, f"it cannot be written under its name ({error.strerror}). Rename it."
 
 
 def member(data: bytes, name: PurePosixPath, inside: PurePosixPath, limits: ReadLimits) -> tuple[str, bytes]:

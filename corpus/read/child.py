@@ -11,7 +11,7 @@ from typing import Any
 
 from corpus.errors import ReportError
 from corpus.read.build import build_report
-from corpus.read.files import find_members, relative_path
+from corpus.read.files import find_members, relative_path, unpack_members
 from corpus.read.limits import ReadLimits
 from corpus.read.picture import WantedPicture, draw
 
@@ -59,6 +59,9 @@ def main() -> None:
 def _answer(wanted: str | dict[str, Any], folder: Path, limits: ReadLimits) -> dict[str, Any]:
     if isinstance(wanted, str):
         return {"report": asdict(build_report(Path(wanted), folder, limits))}
+    if "unpack" in wanted:
+        archive, target = relative_path(Path(wanted["unpack"]), folder), Path(wanted["target"])
+        return {"failed": unpack_members(folder, archive, target, limits)}
     if "container" in wanted:
         return {"members": find_members(folder, relative_path(Path(wanted["container"]), folder), limits)}
     return {"picture": base64.b64encode(draw(WantedPicture(**wanted), folder, limits)).decode()}

@@ -89,6 +89,13 @@ def find_members(folder: Path, relative: Path, limits: ReadLimits) -> list[tuple
     return list(members(read_bytes(folder, relative, limits), PurePosixPath(relative.name), limits))
 
 
+def unpack_members(folder: Path, relative: Path, target: Path, limits: ReadLimits) -> list[tuple[str, str]]:
+    """Take the records of a zip archive out of it, as `corpus.read.archive.unpack`; errors as `read_bytes`."""
+    from corpus.read.archive import unpack
+
+    return list(unpack(read_bytes(folder, relative, limits), PurePosixPath(relative.name), target, limits))
+
+
 def _member_bytes(data: bytes, name: PurePosixPath, inside: Path, limits: ReadLimits) -> bytes:
     from corpus.read.archive import DEPTH, member
 

@@ -143,9 +143,9 @@ def _drop(element: Any) -> None:
 
 def _is_struck(element: Any) -> bool:
     """Whether an element of a page strikes text out."""
-    if element.tag not in _STRUCK and "line-through" not in (element.get("style") or ""):
+    if element.tag not in _STRUCK and "line-through" not in (element.get("style") or "").lower():
         return False
-    return bool(element.text_content().strip())
+    return bool(element.text_content().strip()) and next(element.iterancestors(*_STRUCK), None) is None
 
 
 def _hiding_names(tree: Any) -> set[str]:

@@ -65,6 +65,11 @@ class Worker:
         """Path within it and SHA-256 of each record in the container at `path`; none gives none; errors as `read`."""
         return [(str(inner), str(sha256)) for inner, sha256 in self._ask({"container": str(path)})["members"]]
 
+    def unpack(self, path: Path, target: Path) -> list[tuple[str, str]]:
+        """Write the records of a zip archive below `target`; gives those that failed and why, errors as `read`."""
+        told = self._ask({"unpack": str(path), "target": str(target)})["failed"]
+        return [(str(inner), str(why)) for inner, why in told]
+
     def picture(self, wanted: WantedPicture) -> bytes:
         """One page of a file as PNG; errors as `read`."""
         return base64.b64decode(self._ask(asdict(wanted))["picture"])

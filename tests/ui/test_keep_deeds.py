@@ -1,5 +1,6 @@
 import hashlib
 import threading
+from email.message import EmailMessage
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -108,9 +109,14 @@ def test_refused_files_are_named_and_the_others_wait(keeping: Keeping, folder: P
 
 
 def test_of_a_zip_archive_each_record_waits_and_what_is_refused_is_named(keeping: Keeping, brought: Path) -> None:
+    mail = EmailMessage()
+    mail.set_content("The rector of Lyon came on 12 March 2025.")
+    mail.add_attachment(RECORD, filename="porto.txt")
     with ZipFile(brought / "May.zip", "w") as archive:
         archive.writestr("visits/porto.md", RECORD)
         archive.writestr("visits/lyon.md", RECORD.replace("Porto", "Braga"))
+        archive.writestr("trips/lyon.md", RECORD.replace("Porto", "Faro"))
+        archive.writestr("letter.eml", mail.as_bytes())
         archive.writestr("old.md", "# Old\n\nAn older record.\n")
         archive.writestr("tool.exe", "no record")
     (brought / "broken.zip").write_bytes(b"PK\x03\x04 and no more")
@@ -118,7 +124,8 @@ def test_of_a_zip_archive_each_record_waits_and_what_is_refused_is_named(keeping
         keeping.upload([brought / "May.zip", brought / "broken.zip"])
     assert "old.md: it is among the reports already" in str(refused.value)
     assert "broken.zip: it is a damaged or truncated zip archive" in str(refused.value)
-    assert [one.preview.path for one in keeping.waiting()] == ["lyon.md", "porto.md"]
+    waiting = [one.preview.path for one in keeping.waiting()]
+    assert waiting == ["letter.eml", "trips/lyon.md", "visits/lyon.md", "visits/porto.md"]
 
 
 def test_a_waiting_file_is_not_overwritten_by_another_of_its_name(keeping: Keeping, brought: Path) -> None:
@@ -260,6 +267,16 @@ def test_adding_over_a_report_of_the_same_name_keeps_the_old_one(
     keeping.add(keeping.waiting()[0].id)
     (kept,) = aside(tmp_path / "data")
     assert "older" in (tmp_path / "data" / "replaced" / kept.id / kept.path).read_text()
+
+
+def test_an_archive_in_an_archive_in_an_archive_is_refused_by_name(keeping: Keeping, brought: Path) -> None:
+    (brought / "0.md").write_text(RECORD)
+    for number in range(3):
+        with ZipFile(brought / f"{number + 1}.zip", "w") as archive:
+            archive.write(brought / (f"{number}.zip" if number else "0.md"), f"{number}.zip" if number else "0.md")
+    with pytest.raises(UsageError, match=r"2\.zip/1\.zip: it lies in more than 1 other archives"):
+        keeping.upload([brought / "3.zip"])
+    assert keeping.waiting() == ()
 
 
 def test_a_file_that_is_still_being_read_is_named_and_may_be_discarded(

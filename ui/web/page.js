@@ -27,14 +27,22 @@
     if (name === place().room) show();
   }
 
+  // A view that is not finished says after how many seconds it may be asked for again.
   let asking = 0;
+  function askAgain(name) {
+    const unfinished = at("[data-again]", regions[name].element);
+    if (!unfinished || name !== place().room) return;
+    clearTimeout(asking);
+    asking = setTimeout(() => {
+      if (name !== place().room || !at("[data-again]", regions[name].element)) return;
+      regions[name].trigger("select", { address: place().address, spoken: root.lang, again: "" });
+      askAgain(name);
+    }, 1000 * unfinished.dataset.again);
+  }
+
   function drawn(name) {
     const { element } = regions[name];
-    const unfinished = at("[data-again]", element);
-    if (unfinished && name === place().room) {
-      clearTimeout(asking);
-      asking = setTimeout(() => name === place().room && draw(name, place().address, 0), 1000 * unfinished.dataset.again);
-    }
+    askAgain(name);
     for (const head of all("table.sortable thead th", element)) {
       if (at("button, .unseen", head) || !head.textContent.trim()) continue;
       const button = document.createElement("button");

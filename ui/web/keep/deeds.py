@@ -6,7 +6,8 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
+from dataclasses import replace
 from pathlib import Path
 
 from corpus import RapporteurError, ReadLimits, UsageError, find_files, unpack
@@ -26,13 +27,11 @@ from ingest import (
     uncorrect,
     unsay_fact,
 )
-from ui.web.keep.files import is_equal, mark, move, plain_name, writing
+from ui.web.keep.files import is_equal, mark, move, plain_name, plain_place, writing
 from ui.web.keep.shown import Kept, Waiting, changed_fields, shown_fields
 
 MAX_WAITING = 200
 """Files that may wait: as many as a keeper can still look through."""
-AT_ONCE = 2
-"""Files that are read at a time: a short one need not wait for a long one."""
 PATIENCE = 2.0
 """Seconds in which a file of some pages is read; of a longer one it is said that it is being read."""
 
@@ -56,7 +55,7 @@ class Keeping:
         self._inbox = data / INBOX
         self._lock = threading.RLock()
         self._previews: dict[Path, tuple[tuple[int, int], Future[Preview]]] = {}
-        self._reader = ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="preview")
+        self._one_reads = threading.Lock()
 
     def kept(self) -> Kept:
         """All that the view of waiting files shows."""
@@ -89,24 +88,35 @@ class Keeping:
 
     def waiting(self) -> tuple[Waiting, ...]:
         """The files that wait, by path; those not seen before are being read from now on."""
-        paths = find_files(self._inbox) if self._inbox.is_dir() else []
-        told = self._asked(paths)
         with self._lock:
+            told = self._asked(find_files(self._inbox) if self._inbox.is_dir() else [])
             self._previews = {path: one for path, one in self._previews.items() if path in told}
         wait(told.values(), timeout=self._patience)
         return tuple(self._as_waiting(path, one.result() if one.done() else None) for path, one in told.items())
 
     def _asked(self, paths: Sequence[Path]) -> dict[Path, "Future[Preview]"]:
-        """The previews of files, there or to come; those not known are read, `AT_ONCE`."""
+        """The previews of files, there or to come; those not known are read from now on, one after the other."""
+        new: dict[Path, Future[Preview]] = {}
         with self._lock:
             for path in paths:
                 seen, (known, told) = mark(self._inbox / path), self._previews.get(path, (None, None))
-                if known != seen or told is None or (told.done() and (told.cancelled() or told.exception())):
-                    self._previews[path] = (seen, self._reader.submit(self._read, path))
-            return {path: self._previews[path][1] for path in paths}
+                if known != seen or told is None or (told.done() and told.exception()):
+                    new[path] = Future()
+                    self._previews[path] = (seen, new[path])
+            found = {path: self._previews[path][1] for path in paths}
+        if new:
+            threading.Thread(target=self._read, args=(new,), name="preview", daemon=True).start()
+        return found
 
-    def _read(self, path: Path) -> Preview:
-        return next(preview(self._inbox, [path], data=self._data))
+    def _read(self, wanted: "dict[Path, Future[Preview]]") -> None:
+        try:
+            with self._one_reads:
+                for one, told in zip(wanted.values(), preview(self._inbox, list(wanted), data=self._data), strict=True):
+                    one.set_result(told)
+        except Exception as error:  # noqa: BLE001 (raised again where the preview is asked for)
+            for one in wanted.values():
+                if not one.done():
+                    one.set_exception(error)
 
     def upload(self, paths: Sequence[Path]) -> None:
         """Put copies of files into the inbox; one that is refused never stops the others.
@@ -158,6 +168,7 @@ class Keeping:
         """Remove a waiting file, also while it is being read."""
         with self._lock, writing(self._inbox):
             path = self._named(waiting_id)
+            self._previews.pop(path, None)
             (self._inbox / path).unlink()
             self._tidy(path)
             return path.as_posix()
@@ -201,13 +212,19 @@ class Keeping:
                 unsay_fact(self._data, report.path, key)
             elif key not in one.preview.rejected:
                 strike_fact(self._data, fact, by=by)
-            self._previews.pop(path, None)
+            judged: Future[Preview] = Future()
+            rejected = one.preview.rejected - {key} if is_so else one.preview.rejected | {key}
+            judged.set_result(replace(one.preview, rejected=rejected))
+            self._previews[path] = (mark(self._inbox / path), judged)
             return report.path
 
     def _find(self, waiting_id: str) -> tuple[Path, Waiting]:
-        """A file that waits and what is understood of it, once it is read."""
+        """A file that waits and what is understood of it."""
         path = self._named(waiting_id)
-        return path, self._as_waiting(path, self._asked([path])[path].result())
+        try:
+            return path, self._as_waiting(path, self._asked([path])[path].result(self._patience))
+        except TimeoutError as error:
+            raise UsageError(f"{path.as_posix()} is still being read. Wait until it is shown.") from error
 
     def _named(self, waiting_id: str) -> Path:
         for path in find_files(self._inbox) if self._inbox.is_dir() else []:
@@ -231,22 +248,32 @@ class Keeping:
 
     def _refused(self, path: Path, known: Sequence[Path]) -> list[str]:
         """Let a file wait, of a zip archive each record in it; what was refused, each with the reason."""
-        told = plain_name(path.name) or "?"
+        if path.suffix.lower() != ".zip" or path.is_symlink() or not path.is_file():
+            return self._refused_one(path, Path(plain_name(path.name)), known)
         try:
-            if path.suffix.lower() != ".zip" or path.is_symlink() or not path.is_file():
-                self._take(path, known)
-                return []
             with tempfile.TemporaryDirectory(prefix=".upload-", dir=self._data) as aside:
-                failed = [f"{one.path}: {one.reason}" for one in unpack(path, Path(aside))]
+                refused = [f"{one.path}: {one.reason}" for one in unpack(path, Path(aside))]
                 within = find_files(Path(aside))
-                return [*failed, *(why for one in within for why in self._refused(Path(aside, one), known))]
+                room = MAX_WAITING - len(find_files(self._inbox))
+                for one in within[:room]:
+                    refused += self._refused_one(Path(aside, one), plain_place(one), known)
+                if len(within) > room:
+                    refused.append(f"{len(within) - room} of its files: {MAX_WAITING} wait already. Add some first.")
+                return refused
         except RapporteurError as error:
-            return [f"{told}: {error}"]
+            return [f"{plain_name(path.name)}: {error}"]
 
-    def _take(self, path: Path, known: Sequence[Path]) -> None:
+    def _refused_one(self, path: Path, place: Path, known: Sequence[Path]) -> list[str]:
+        try:
+            self._take(path, place, known)
+        except UsageError as error:
+            return [f"{place.as_posix() if place.name else '?'}: {error}"]
+        return []
+
+    def _take(self, path: Path, place: Path, known: Sequence[Path]) -> None:
         """Copy one file to where it waits, under the path of the one report of that name, if there is just one."""
         limit = int(ReadLimits().file_mb * 1_000_000)
-        name = plain_name(path.name)
+        name = place.name
         if not name:
             raise UsageError("its name has no letters that can be kept. Rename it.")
         if path.is_symlink() or not path.is_file():
@@ -254,7 +281,7 @@ class Keeping:
         if path.stat().st_size > limit:
             raise UsageError(f"it is larger than {limit / 1_000_000:g} MB. Split it into one file a visit.")
         namesakes = [one for one in known if one.name == name]
-        place = namesakes[0] if len(namesakes) == 1 else Path(name)
+        place = namesakes[0] if len(namesakes) == 1 else place
         with tempfile.TemporaryDirectory(prefix=".upload-", dir=self._data) as aside:
             copied = Path(aside, name)
             shutil.copyfile(path, copied)

@@ -23,6 +23,14 @@ def plain_name(name: str) -> str:
     return stem.encode()[:room].decode("utf-8", "ignore").rstrip() + dot + ending if dot and stem else ""
 
 
+def plain_place(path: Path) -> Path:
+    """A path in an archive with each part made plain; folders of which nothing is left are passed over."""
+    folders = (
+        plain_name(f"{part}.d").removesuffix(".d") for part in path.parts[:-1]
+    )  # only names with an ending count
+    return Path(*filter(None, folders), plain_name(path.name))
+
+
 def mark(path: Path) -> tuple[int, int]:
     """Size and time of change of a file, by which another content is noticed; zeros for one that has gone."""
     try:

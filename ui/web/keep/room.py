@@ -57,10 +57,13 @@ class KeepRoom:
         return (gr.File(label=wording.say("keep_upload"), visible=True if visitor.is_keeper else "hidden"),)
 
     def on_draw(self, language: str, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
-        """Draw the view that the address names; what was said of a deed goes, the bar of a run stays."""
+        """Draw the view that the address names; what was said of a deed goes unless the page asks again by itself, the
+        bar of a run stays.
+        """
         address, visitor = told(event).get("address", ""), self.services.visitor(request)
         self._opened[visitor.name] = address
-        return self._drawn(address, spoken(language, event), visitor), gr.skip() if self._is_building else Html()
+        stays = self._is_building or "again" in told(event)
+        return self._drawn(address, spoken(language, event), visitor), gr.skip() if stays else Html()
 
     def on_upload(self, files: Sequence[str] | None, language: str, request: gr.Request) -> tuple[Any, ...]:
         """Let files wait for a keeper's word; gradio's own copies are removed."""
