@@ -24,6 +24,7 @@ VIEWS = (
     "browse/agreements",
     "browse/agreements?as=timeline",
     "browse/agreements?as=table",
+    "browse/promises",
     "browse/people",
     "browse/themes",
     "browse/theme?partner=Nazarbayev University",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant import in_time
 from ingest import AGREEMENT_STATES, Fact, Ledger
+from ui.listings import LAPSING, ONE_SIDE, UNFOLLOWED, made_rows
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.findings import Agreement, all_agreements, matching, near_names
@@ -18,6 +19,8 @@ VIEW = "browse/agreements"
 COLUMNS = (*(state for state in AGREEMENT_STATES if state != "mentioned"), "mentioned")
 """States in the order of the board: from the least up, those only mentioned last."""
 FILTERS = ("state", "form", "partner")
+ACROSS = (LAPSING, ONE_SIDE, UNFOLLOWED)
+"""What may be chosen beside the states: see `ui.listings.STATES`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,15 +61,16 @@ def chosen(every: Iterable[Agreement], ledger: Ledger, query: Query) -> Shown:
     """The agreements that fit the filters of a query, in order of time, with their facts in order of time."""
     state, form, partner = (query.get(key, "") for key in FILTERS)
     names = matching(ledger, partner)
+    chosen_rows = {row.fact for row in made_rows("agreements", ledger) if state in row.also} if state in ACROSS else ()
     found = [
         one
         for one in every
         if form in ("", one.form)
         and (not partner or not names.isdisjoint(one.parties))
-        and (not state or state in one.states)
+        and (not state or state in one.states or any(fact in chosen_rows for fact in one.facts))
     ]
     order = {fact: n for n, fact in enumerate(in_time(fact for one in found for fact in one.facts))}
-    facts = tuple(fact for fact in order if not state or fact.state == state)
+    facts = tuple(fact for fact in order if not state or fact.state == state or fact in chosen_rows)
     return Shown(agreements=tuple(sorted(found, key=lambda one: order[one.facts[0]])), facts=facts)
 
 
@@ -218,7 +222,10 @@ def _filters(every: Iterable[Agreement], query: Query, words: Words) -> Html:
         parts.choice(
             "state",
             words.say("agreements_state"),
-            ((one, localized.state_word(one, words)) for one in COLUMNS if one in states),
+            (
+                *((one, localized.state_word(one, words)) for one in COLUMNS if one in states),
+                *((one, words.say(f"agreements_{one.replace(' ', '_')}")) for one in ACROSS),
+            ),
             query.get("state", ""),
             words,
         ),

@@ -8,6 +8,7 @@ from ui.web.browse.agreements import agreements
 from ui.web.browse.partner import partner
 from ui.web.browse.partners import partners
 from ui.web.browse.people import people
+from ui.web.browse.promises import promises
 from ui.web.browse.report import report
 from ui.web.browse.reports import reports
 from ui.web.browse.themes import theme, themes
@@ -23,6 +24,7 @@ VIEWS: dict[str, Callable[[Shelf, Query, Words], Html]] = {
     "partners": partners,
     "partner": partner,
     "agreements": agreements,
+    "promises": promises,
     "people": people,
     "themes": themes,
     "theme": theme,
@@ -31,7 +33,7 @@ VIEWS: dict[str, Callable[[Shelf, Query, Words], Html]] = {
     "reports": reports,
     "report": report,
 }
-BROWSE = ("partners", "agreements", "people", "themes", "visits", "year", "reports")
+BROWSE = ("partners", "agreements", "promises", "people", "themes", "visits", "year", "reports")
 """Those that the links lead to, in order."""
 PARENT = {"partner": "partners", "theme": "themes", "report": "reports"}
 """Views that are opened from another one, and which."""
