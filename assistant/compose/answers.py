@@ -131,7 +131,8 @@ class Composer:
                 yield replace(answer, claims=step.claims, cut=_reasons(step, answer.language), final=False)
         cut = _reasons(step, answer.language)
         if step.failed:
-            notice = f"{answer.notice} {phrase('model_failed', answer.language)}".strip()
+            said = phrase("model_failed", answer.language, why=step.failed.rstrip("."))
+            notice = f"{answer.notice} {said}".strip()
             yield replace(answer, cut=cut, notice=notice)
         else:
             yield replace(answer, cut=cut, claims=step.claims if step.is_enough(own) else answer.claims)

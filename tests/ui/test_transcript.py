@@ -1,5 +1,6 @@
 from tests.ui.elements import Elements
 from tests.ui.standin import ATTACK, SIGNED, answer_of
+from ui.web.access.visitor import Visitor
 from ui.web.ask.following import Following
 from ui.web.ask.transcript import Exchange, exchange_html, transcript
 from ui.web.memory.values import REASONS, Feedback
@@ -14,6 +15,12 @@ def of(answer: object, **changes: object) -> Exchange:
 
 def shown(exchange: Exchange) -> Elements:
     return Elements(exchange_html(0, exchange, EN))
+
+
+def test_a_reader_is_not_shown_the_way_to_add_reports() -> None:
+    assert "#keep" in transcript((), EN) and "#keep" not in transcript(
+        (), EN, visitor=Visitor(name="Bo", role="reader")
+    )
 
 
 def test_a_growing_answer_is_busy_and_one_that_was_stopped_is_not() -> None:

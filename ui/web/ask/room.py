@@ -89,7 +89,7 @@ class AskRoom:
         try:
             shelf = self.services.desk.shelf()
             is_open = shelf is not None
-            shown = transcript(talk.exchanges, wording, talk.id) if is_open else no_index(wording, visitor)
+            shown = transcript(talk.exchanges, wording, talk.id, visitor) if is_open else no_index(wording, visitor)
             bounds = filters_html(shelf, talk.filters, wording)
         except RapporteurError as error:
             shown = trouble(str(error))
@@ -148,7 +148,8 @@ class AskRoom:
         """Start a new conversation, over all records again."""
         self.on_stop(talk, language, request)
         wording, begun = words(language), Talk()
-        return transcript((), wording), begun, *_resting(box="", bounds=self._bounds(begun, wording))
+        visitor = self.services.visitor(request)
+        return transcript((), wording, visitor=visitor), begun, *_resting(box="", bounds=self._bounds(begun, wording))
 
     def on_filters(self, talk: Talk, language: str, event: gr.EventData) -> tuple[Any, ...]:
         """Set the bounds for the questions to come; values that are none are said and change nothing."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from ui.web.access.visitor import LOCAL, Visitor
 from ui.web.ask.answer import answer_html
 from ui.web.ask.asking import Exchange
 from ui.web.ask.thumbs import feedback_html
@@ -10,15 +11,16 @@ from ui.web.markup import Html, tag, written_in
 from ui.wording import Words
 
 
-def transcript(exchanges: Sequence[Exchange], words: Words, id: str = "") -> Html:
+def transcript(exchanges: Sequence[Exchange], words: Words, id: str = "", visitor: Visitor = LOCAL) -> Html:
     """Return the whole conversation, or the welcome with example questions when there is none yet.
 
-    It is a live region: a screen reader speaks what is added to it. `id` is what the conversation is kept under.
+    It is a live region: a screen reader speaks what is added to it. `id` is what the conversation is kept under. Only
+    a keeper is shown the way to add reports.
     """
     articles = [exchange_html(i, exchange, words) for i, exchange in enumerate(exchanges)]
     return tag(
         "div",
-        *(articles or [welcome(words)]),
+        *(articles or [welcome(words, visitor)]),
         _take_away(exchanges, words),
         class_="log",
         role="log",
@@ -29,11 +31,12 @@ def transcript(exchanges: Sequence[Exchange], words: Words, id: str = "") -> Htm
     )
 
 
-def welcome(words: Words) -> Html:
+def welcome(words: Words, visitor: Visitor = LOCAL) -> Html:
     """Return the greeting, example questions, and the ways to the other rooms."""
     elsewhere = (
         tag("li", tag("a", words.say(f"welcome_{name}"), href=address(view)))
         for name, view in (("browse", "browse/partners"), ("agreements", "browse/agreements"), ("keep", "keep"))
+        if name != "keep" or visitor.is_keeper
     )
     return tag(
         "section",
