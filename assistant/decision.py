@@ -14,18 +14,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FEATURES = ("answers", "name_coverage", "time", "rank", "other_script", "score", "fact")
+FEATURES = ("answers", "name_coverage", "time", "rank", "other_script", "score", "fact", "span", "names_here", "closer")
 """Of a sentence: the reader's log-odds; of its passage the share of the question's names, the agreement in time, one
 over its place in the search, whether it is written in another script than the question, and the score of the search;
-then the probability that the question asks for the kind of fact that the ledger has of the sentence."""
+then the probability that the question asks for the kind of fact that the ledger has of the sentence, that of the
+likeliest exact answer in it among all stretches of it, the share of the question's names that itself holds,
+and the reader's log-odds where it is shown with its neighbors alone, for the `LOOKED_AT` best of a reading."""
 SIGNALS = (*FEATURES, "second", "together", "corrects")
 """Of a question: the features of its best sentence, the log-odds of the best one of another record, those of the
 `TOGETHER` best sentences together, and that the best one corrects the question."""
-BESIDE = ("own", "best", "same_record", "adjoining")
+BESIDE = ("own", "best", "same_record", "adjoining", "answers", "best_answers")
 """Of a sentence beside the likeliest one: the log-odds that it belongs to the answer, those of the likeliest one,
-whether it stands in the same record, and whether it comes right before or after."""
+whether it stands in the same record, and whether it comes right before or after; then the reader's log-odds of both."""
 FEW = ("lookup", "status", "latest")
 """Intents that one fact answers; for each other all that the records hold is told."""
+LOOKED_AT = 8
+"""Best sentences of what is read at once that are read a second time, closer."""
 READ_FOR_ONE = 24
 """Passages that are read for a single fact."""
 TOGETHER = 6
@@ -94,17 +98,27 @@ def signals_of(features: Features, reports: Sequence[str], corrects: float) -> F
     return np.array([*features[0], second, together, corrects], dtype=np.float32)
 
 
-def beside_of(probabilities: Features, reports: Sequence[str], places: NDArray[np.int64]) -> Features:
+def beside_of(
+    probabilities: Features, reports: Sequence[str], places: NDArray[np.int64], answers: Features
+) -> Features:
     """`BESIDE` of each sentence but the first.
 
     Args:
         probabilities: Of the sentences, likeliest first, (n,); `reports` the record of each.
         places: Where each starts and ends in its record, (n, 2).
+        answers: The reader's log-odds of each, (n,).
     """
     odds = log_odds(probabilities)
     same = np.array([report == reports[0] for report in reports], dtype=np.float32)
     gaps = np.minimum(np.abs(places[:, 0] - places[0, 1]), np.abs(places[0, 0] - places[:, 1]))
-    columns = odds, np.full(len(odds), odds[0]), same, same * (gaps <= ADJOINING)
+    columns = (
+        odds,
+        np.full(len(odds), odds[0]),
+        same,
+        same * (gaps <= ADJOINING),
+        answers,
+        np.full(len(odds), answers[0]),
+    )
     return np.stack(columns, axis=1).astype(np.float32)[1:]
 
 

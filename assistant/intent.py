@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.plain_form import plain_form
+from ingest import MADE
 
 Intent = Literal[
     "lookup", "list", "count", "summary", "comparison", "timeline", "latest", "status",
@@ -26,9 +27,6 @@ UNASKED: frozenset[Intent] = frozenset({"small_talk", "not_a_question", "writing
 
 FactKind = Literal["none", "contact", "made", "open", "person", "promise"]
 """What of the ledger a question asks for: contacts, agreements made or only on their way, people, promises; or none."""
-MADE = frozenset({"signed", "in force", "renewed", "ended"})
-"""States of agreements that were made."""
-
 GRAMS = 8192
 """Buckets that the stretches of letters of a question are hashed into (Weinberger et al., 2009, arXiv 0902.2206)."""
 GRAM_LENGTHS = 2, 3

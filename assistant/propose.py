@@ -33,11 +33,16 @@ _TOLD_STATES = {
     "wished": "{first} would like the {form} with {others}.",
     "proposed": "The {form} between {parties} was proposed.",
     "discussed": "{parties} discussed the {form}.",
+    "planned": "{parties} plan to sign the {form}.",
     "agreed": "{parties} agreed on the {form}.",
+    "initialled": "{parties} initialled the {form}.",
     "signed": "{parties} signed the {form}.",
     "in force": "The {form} between {parties} is in force.",
     "renewed": "{parties} renewed the {form}.",
+    "suspended": "The {form} between {parties} was suspended.",
     "ended": "The {form} between {parties} has ended.",
+    "terminated": "The {form} between {parties} was terminated.",
+    "withdrawn": "The {form} between {parties} was withdrawn.",
 }
 _TOLD_DEGREES = {
     "planned": "{side} plans to meet {other}.",

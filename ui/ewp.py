@@ -11,11 +11,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from corpus import UsageError
-from ingest import Ledger
-from ui.listings import HELD
+from ingest import MADE, Ledger
 
 Row = Mapping[str, Any]
-WAS_HELD = (*HELD, "ended")
 
 
 def iias_get_response(ledger: Ledger, rows: Iterable[Row]) -> dict[str, list[dict[str, Any]]]:
@@ -46,7 +44,7 @@ def _iia(sides: tuple[str, str], rows: list[Row]) -> dict[str, Any]:
     partners = [_partner(name, rows) for name in sides]
     if number := next((row["number"] for row in rows if row["number"]), ""):
         partners[0]["iia-code"] = number
-    return {"partner": partners, "in-effect": any(row["state"] in WAS_HELD for row in rows)}
+    return {"partner": partners, "in-effect": any(row["state"] in MADE for row in rows)}
 
 
 def _partner(name: str, rows: list[Row]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant import closed_promises, in_time, is_dated, parties_of
-from ingest import AGREEMENT_STATES, DEGREES, Fact, Ledger, is_within, last_day, theme_name
+from ingest import AGREEMENT_STATES, DEGREES, KEPT, MADE, OVER, Fact, Ledger, is_within, last_day, theme_name
 
 Listing = Literal["agreements", "partners", "people", "contacts", "themes", "promises"]
 UNFOLLOWED, UNSIGNED, OVERDUE, OURS = "unfollowed", "no agreement", "overdue", "ours"
@@ -23,7 +23,7 @@ and no later fact on it; ``one signature`` held, where its record names who sign
 a partner that was met and with whom none was signed; ``overdue`` open after its day; ``ours`` open and promised by
 us."""
 SOON = 6
-WANTED, HELD = ("wished", "proposed", "discussed"), ("signed", "in force", "renewed")
+WANTED = ("wished", "proposed", "discussed")
 MET = DEGREES[DEGREES.index("took part") :]
 EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor", "key")
 """Columns at the end of every row: the fact's citation, its offsets in code points of the report's text."""
@@ -92,10 +92,11 @@ def _agreements(ledger: Ledger) -> Iterator[Row]:
 
 def _is_unfollowed(ledger: Ledger, fact: Fact) -> bool:
     """Whether an agreement was wanted, and no fact that may be later has the same parties further than that."""
-    parties, after = parties_of(ledger, fact), AGREEMENT_STATES.index(WANTED[-1])
+    parties, after = parties_of(ledger, fact), AGREEMENT_STATES.index("planned")
     return fact.state in WANTED and not any(
         parties_of(ledger, other) == parties
         and AGREEMENT_STATES.index(other.state) > after
+        and other.state != "withdrawn"
         and not (is_dated(other) and is_dated(fact) and other.start < fact.start[: len(other.start)])
         for other in ledger.facts("agreement")
     )
@@ -105,12 +106,12 @@ def _is_lapsing(ledger: Ledger, fact: Fact) -> bool:
     """Whether an agreement that holds ends soon, and no later fact on it tells that it ended or holds longer."""
     day, parties = last_day(fact), parties_of(ledger, fact)
     return (
-        fact.state in HELD
+        fact.state in KEPT
         and is_within(day, date.today().isoformat(), SOON)
         and not any(
             parties_of(ledger, other) == parties
             and other.form == fact.form
-            and (last_day(other) > f"{day}-99" or (other.state == "ended" and other.start >= fact.start))
+            and (last_day(other) > f"{day}-99" or (other.state in OVER and other.start >= fact.start))
             for other in ledger.facts("agreement")
         )
     )
@@ -118,7 +119,7 @@ def _is_lapsing(ledger: Ledger, fact: Fact) -> bool:
 
 def _is_signed_by_one(ledger: Ledger, fact: Fact) -> bool:
     sides = {term.side for term in fact.terms if term.kind == "signer"}
-    return fact.state in HELD and len(sides) == 1 and sides != {""}
+    return fact.state in KEPT and len(sides) == 1 and sides != {""}
 
 
 def _contacts(ledger: Ledger) -> Iterator[Row]:
@@ -157,7 +158,7 @@ def _partners(ledger: Ledger) -> Iterator[Row]:
                 if fact.kind == "agreement"
             ],
         )
-        also = (UNSIGNED,) if near and not any(one.state in HELD for one in met[name]) else ()
+        also = (UNSIGNED,) if near and not any(one.state in MADE for one in met[name]) else ()
         yield replace(_row("partners", ledger, last, fields, degree, also), parties=frozenset({name}))
 
 

@@ -132,6 +132,7 @@ def with_chances(
             np.array([one.probability for one in candidates], dtype=np.float32),
             [one.found.report.id for one in candidates],
             np.array([(one.sentence.start, one.sentence.end) for one in candidates], dtype=np.int64),
+            np.array([one.features[FEATURES.index("answers")] for one in candidates], dtype=np.float32),
         ),
     )
     rest = sorted(zip(candidates[1:], chances, strict=True), key=lambda pair: -pair[1])

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from corpus.lexicon import read_lexicon
-from ingest import Fact, Ledger, closed_by
+from ingest import KEPT, Fact, Ledger, closed_by
 
-KEPT = ("signed", "in force", "renewed")
 UNDATED = "9999"
 """What facts without a year are sorted under: after all others."""
 

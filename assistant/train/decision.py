@@ -79,7 +79,7 @@ class Asked:
 
     def beside(self, probabilities: NDArray[np.float64]) -> Features:
         """`BESIDE` of each sentence but the first, of a ranked question."""
-        return beside_of(probabilities.astype(np.float32), self.report, self.places)
+        return beside_of(probabilities.astype(np.float32), self.report, self.places, self.features[:, 0])
 
     @property
     def signals(self) -> Features:

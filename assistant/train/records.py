@@ -12,7 +12,7 @@ from corpus import Report, read_report
 from corpus.plain_form import plain_form
 from ingest import is_own, passages_of, sentences_of
 from ingest.tagger import WE, Text, text_of
-from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
+from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, LEARNED_AS, SENTENCE, STATES
 
 UNKNOWN = -100
 """A label that nothing is learned from."""
@@ -248,7 +248,7 @@ def _relate_sentences(
         inside = [n for n, (start, end) in enumerate(sentences) if start < span[1] and span[0] < end]
         if not inside:
             continue
-        label = row["state"] if row["kind"] == "agreement" else "promise"
+        label = LEARNED_AS.get(row["state"], row["state"]) if row["kind"] == "agreement" else "promise"
         for n in inside[:-1]:  # of two sentences the last one tells; of the first nothing is known
             column = SENTENCE.index(label)
             one.told[n][column] = one.told[n][column] or UNKNOWN

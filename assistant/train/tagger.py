@@ -36,7 +36,7 @@ LEARNING_RATE, HEADS_RATE = 2.5e-4, 1.5e-3
 PUBLIC_SHARE = 0.12
 """Of the sentences of public sets of names, taken in an epoch."""
 RENAMINGS = 3
-"""How often each passage is made anew under other names."""
+"""How often each passage is made anew under other names, at most once an epoch."""
 
 
 class Encoder:
@@ -87,8 +87,19 @@ def batches(some: Sequence[Encoded], chance: random.Random) -> list[list[Encoded
     return [one for one in found if one]
 
 
+def load_matching(tagger: Tagger, stored: dict[str, Tensor]) -> None:
+    """Take over the stored weights that have the shape of the tagger's own."""
+    own = tagger.state_dict()
+    tagger.load_state_dict({name: one for name, one in stored.items() if one.shape == own[name].shape}, strict=False)
+
+
 def train(
-    tagger: Tagger, records: Sequence[Sequence[Encoded]], public: Sequence[Encoded], epochs: int, folder: Path
+    tagger: Tagger,
+    records: Sequence[Sequence[Encoded]],
+    public: Sequence[Encoded],
+    epochs: int,
+    folder: Path,
+    rate: float = LEARNING_RATE,
 ) -> None:
     """Train in place, epochs of all records with a share of public sentences; goes on from `folder`.
 
@@ -104,7 +115,8 @@ def train(
         )
         chance.shuffle(some)
         plan += some
-    run(tagger, plan, partial(loss_of, tagger), folder, rate=LEARNING_RATE, heads_rate=HEADS_RATE, floor=0.03)
+    heads_rate = HEADS_RATE * rate / LEARNING_RATE
+    run(tagger, plan, partial(loss_of, tagger), folder, rate=rate, heads_rate=heads_rate, floor=0.03)
 
 
 def through_layers(tagger: Tagger, some: Sequence[Encoded]) -> list[Encoded]:
@@ -126,22 +138,28 @@ def main() -> None:
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument(
+        "--from", dest="start", type=Path, help="weights gone on from; heads of other labels start anew"
+    )
+    parser.add_argument("--rate", type=float, default=LEARNING_RATE)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.manual_seed(5)
     encoder = Encoder()
     tagger = untrained(encoder.folder)
+    if options.start:
+        load_matching(tagger, torch.load(options.start))
     annotated = read_annotated(options.offices, encoder.count)
     if options.stage == "train":
         own = [one for one in annotated if one.office not in CALIBRATION]
         sentences = read_tagged(options.shared / "mentions.jsonl.gz")
         public, pool = encoder.encode(sentences), pool_of([*own, *sentences])
         records = [encoder.encode(own)]
-        for seed in range(RENAMINGS):
+        for seed in range(min(RENAMINGS, options.epochs - 1)):
             chance = random.Random(seed)
             records.append(encoder.encode([renamed(one, pool, chance) for one in own]))
         print(f"{len(own)} passages, {len(public)} public sentences", flush=True)
-        train(tagger, records, public, options.epochs, options.work / "tagger")
+        train(tagger, records, public, options.epochs, options.work / "tagger", options.rate)
     elif options.stage == "heads":
         stored = torch.load(options.work / "tagger" / "tagger.pt")
         tagger.load_state_dict(

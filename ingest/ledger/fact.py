@@ -13,9 +13,17 @@ DEGREES: tuple[Degree, ...] = ("mentioned", "planned", "took part", "online", "t
 """How near two sides came, from the farthest up."""
 
 AGREEMENT_STATES = (
-    "mentioned", "wished", "proposed", "discussed", "agreed", "signed", "in force", "renewed", "ended"
+    "mentioned", "wished", "proposed", "discussed", "planned", "agreed", "initialled", "signed", "in force", "renewed",
+    "suspended", "ended", "terminated", "withdrawn",
 )  # fmt: skip
-"""How far an agreement has come, from the least up."""
+"""How far an agreement has come, from the least up: ``planned`` its signing, ``ended`` in its time, ``terminated``
+before it, ``withdrawn`` before it was concluded."""
+KEPT = ("signed", "in force", "renewed")
+"""States in which an agreement is there."""
+OVER = ("suspended", "ended", "terminated", "withdrawn")
+"""States in which it is no longer, or not now."""
+MADE = (*KEPT, "suspended", "ended", "terminated")
+"""States that tell of an agreement that was concluded."""
 
 
 TermKind = Literal["until", "for", "number", "signer"]

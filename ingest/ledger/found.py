@@ -6,7 +6,7 @@ What is joined with what is told by fitted probabilities; a rule here only takes
 from collections.abc import Iterator
 
 from corpus.dates import event_dates
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import OVER, Fact
 from ingest.ledger.naming import country_of
 from ingest.ledger.reading import Line, Mention, Reading
 from ingest.ledger.veto import MET, met_elsewhere, vetoed_states
@@ -120,7 +120,7 @@ def agreement_facts(reading: Reading) -> Iterator[Fact]:
             continue
         parties.sort(key=lambda one: one != reading.us)
         for state in sorted(states, key=lambda one: -told[one])[:2]:
-            when = when_of(reading, line, last=state in ("renewed", "in force", "ended"))
+            when = when_of(reading, line, last=state in ("renewed", "in force", *OVER))
             yield Fact(
                 kind="agreement", subject=parties[0], object=parties[1] if len(parties) > 1 else "",
                 others=tuple(parties[2:MOST_PARTIES]), form=FORMS[max(range(len(FORMS)), key=lambda n: line.form[n])],

@@ -6,7 +6,7 @@ agrees with it:
 
 * met: one of the line's names, both met (neither only mentioned nor planned);
 * contact: as met, and the same degree; direction: as contact, of visits, and who went to whom besides;
-* agreement: the same state, and at least two of its parties, or all where there are fewer;
+* agreement: the same state (`labels.LEARNED_AS`), and at least two of its parties, or all where there are fewer;
 * person: the name, and the role (`rapidfuzz` token set ratio of at least 80, or none in both);
 * promise: the same sentence, and who promises.
 """
@@ -31,6 +31,7 @@ from ingest.ledger.fact import Fact
 from ingest.ledger.naming import plain_name, same_body
 from ingest.passages import split_anew
 from ingest.tagger import TrainedTagger
+from ingest.tagger.labels import LEARNED_AS
 
 SAME_ROLE = 80
 KINDS = ("met", "contact", "direction", "agreement", "person", "promise")
@@ -171,7 +172,8 @@ def _agrees(kind: str, fact: Fact, line: Line, one: Annotated) -> bool:
     if kind == "agreement":
         parties = (fact.subject, *filter(None, (fact.object, *fact.others)))  # no subject stands for ourselves
         shared = sum(any(_is_any(party, names, one) for party in parties) for names in line["parties"])
-        return fact.state == line["state"] and shared >= min(2, len(line["parties"]))
+        state = LEARNED_AS.get(line["state"], line["state"])
+        return fact.state == state and shared >= min(2, len(line["parties"]))
     if kind == "promise":
         is_there = fact.citation.quote in line["quote"] or line["quote"] in fact.citation.quote
         return is_there and (not line["who"] or _is_any(fact.subject, line["who"], one))

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from ingest.ledger.compared import NEWS_KINDS, Compared, News, is_later, of_kind
-from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, Fact
+from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KEPT, OVER, Fact
 from ingest.ledger.news_people import holder_news, role_news
-from ingest.ledger.promises import KEPT, closed_by
+from ingest.ledger.promises import closed_by
 
 __all__ = ["News", "news"]
 
@@ -76,9 +76,16 @@ def _agreements(compared: Compared) -> Iterator[News]:
             # Signed long before it is wished for: that was another one.
             yield News(kind="agreement new", subject=subject, form=newest.form, after=newest.state,
                        citation=newest.citation)  # fmt: skip
-        elif _rank(newest) > _rank(told):
+        elif _is_moved(told, newest):
             yield News(kind="agreement moved", subject=subject, form=newest.form, before=told.state,
                        after=newest.state, citation=newest.citation)  # fmt: skip
+
+
+def _is_moved(told: Fact, newest: Fact) -> bool:
+    """Whether an agreement went on from what was told: further, or out of use, or into use again by a later day."""
+    if told.state in OVER and newest.state not in OVER:
+        return is_later(newest.start, told.start)
+    return _rank(newest) > _rank(told)
 
 
 def _by_agreement(compared: Compared, facts: Iterable[Fact]) -> dict[_Agreement, list[Fact]]:
@@ -98,7 +105,7 @@ def _clash(facts: Sequence[Fact], others: Sequence[Fact]) -> tuple[Fact, Fact] |
         if one.citation.report_id != other.citation.report_id
         and len(one.start) == DAY
         and one.start == other.start
-        and "mentioned" not in (one.state, other.state)
+        and {one.state, other.state}.isdisjoint(("mentioned", *OVER))
         and ((one.state in KEPT) != (other.state in KEPT))
     )
     return next(pairs, None)

@@ -5,13 +5,11 @@ from collections.abc import Sequence
 from corpus.dates import event_dates
 from corpus.lexicon import read_lexicon, says
 from ingest.ledger.compared import is_later
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import KEPT, Fact
 from ingest.ledger.naming import same_body
 
 PLAIN = ("agreement", "contract", "framework agreement", "other")
 """Forms that are called one for another."""
-KEPT = ("signed", "in force", "renewed")
-"""States in which an agreement that was promised is there."""
 
 
 def closed_by(promise: Fact, later: Sequence[Fact]) -> Fact | None:

@@ -178,12 +178,12 @@ class Own:
 
 
 def _closed(name: str) -> str:
-    """A name up to a bracket that opens in it and does not close, without marks at its end."""
+    """A name up to a bracket that opens in it and does not close, without marks and dashes at its end."""
     for opens, closes in ("()", "（）", "«»", "“”"):
         at = name.rfind(opens)
         if at > 0 and closes not in name[at:]:
             name = name[:at]
-    return name.rstrip(" ,.;:、，。；：") or name
+    return name.rstrip(" ,.;:、，。；：-–—") or name
 
 
 def _mentions(one: Tagged, names: dict[str, dict[str, str]], office: Sequence[str]) -> list[Mention]:

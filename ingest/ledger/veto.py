@@ -5,11 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from corpus.dates import names_day
 from corpus.states import State, strongest_state
+from ingest.ledger.fact import KEPT, OVER
 from ingest.ledger.reading import Line, Mention, Reading
 from ingest.tagger.labels import DEGREES
 
-FIRM = ("signed", "in force", "renewed")
-"""States that a wish, a plan or an open box takes back."""
 WEAKER: tuple[State, ...] = ("not_signed", "wished", "proposed", "discussed", "agreed")
 """What the words of a sentence may tell at the furthest (`corpus/lexicon/states.toml`) that takes them back."""
 MET = DEGREES.index("planned")
@@ -18,12 +17,13 @@ _OPEN_BOX = re.compile(r"[☐□◻⬜▢✗✘❌]|\[ \]|\( \)")
 
 
 def vetoed_states(sentence: str) -> frozenset[str]:
-    """The states that a sentence cannot tell of an agreement: the firm ones where a box is open or crossed out, or
-    where no clause of it tells more than a wish, a plan or a denial. Words not on the lists take nothing back.
+    """The states that a sentence cannot tell of an agreement: all that are more than talk where a box is open or
+    crossed out, those in which it is there where no clause of it tells more than a wish, a plan or a denial. Words
+    not on the lists take nothing back.
     """
-    if _OPEN_BOX.search(sentence) or strongest_state(sentence) in WEAKER:
-        return frozenset(FIRM)
-    return frozenset()
+    if _OPEN_BOX.search(sentence):
+        return frozenset((*KEPT, "initialled", *OVER))
+    return frozenset(KEPT) if strongest_state(sentence) in WEAKER else frozenset()
 
 
 def met_elsewhere(reading: Reading, line: Line, *, dated: bool = False) -> frozenset[str]:

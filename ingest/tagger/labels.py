@@ -10,8 +10,13 @@ DEGREES = ("none", *fact.DEGREES)
 """Of a body: how near we came to it, from the farthest; none for one told of for another reason, as our own."""
 DIRECTIONS = ("", "came", "went")
 """Of a contact: who travelled."""
-STATES = fact.AGREEMENT_STATES
-"""Of an agreement that a sentence tells of; several at once where it tells of several."""
+STATES = ("mentioned", "wished", "proposed", "discussed", "agreed", "signed", "in force", "renewed", "ended")
+"""Of an agreement that a sentence tells of; several at once where it tells of several. The finer ones of
+`fact.AGREEMENT_STATES` are not learned yet: only a keeper or a language model gives them."""
+LEARNED_AS = {
+    "planned": "agreed", "initialled": "agreed", "suspended": "ended", "terminated": "ended", "withdrawn": "ended",
+}  # fmt: skip
+"""As which state a finer one, where it is annotated, is learned and measured."""
 FORMS = ("mou", "agreement", "contract", "protocol", "letter of intent", "other")
 """Of an agreement."""
 SENTENCE = (*STATES, "negated", "promise")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant import Citation
-from ingest import AGREEMENT_STATES, DEGREES, Ledger
+from ingest import AGREEMENT_STATES, DEGREES, OVER, Ledger
 from ui.rows import Asked, ledger_rows
 from ui.web import localized
 from ui.web.browse import parts
@@ -232,4 +232,5 @@ def _is_dated(fields: dict[str, Any]) -> bool:
 
 
 def _furthest(one: Partner) -> int:
-    return max((AGREEMENT_STATES.index(state) + 1 for agreed in one.agreements for state in agreed.states), default=0)
+    states = (state for agreed in one.agreements for state in agreed.states)
+    return max((1 if state in OVER else AGREEMENT_STATES.index(state) + 1 for state in states), default=0)
