@@ -8,6 +8,7 @@ SHOWN = {
     "browse/partners": ".browse-partners",
     "browse/partner": ".browse-partner",
     "browse/agreements": ".browse-agreements",
+    "browse/promises": ".browse-promises",
     "browse/people": ".browse-people",
     "browse/themes": "section.themes",
     "browse/theme": "section.theme",
@@ -52,10 +53,19 @@ def go(page: Page, view: str) -> Locator:
     return shown
 
 
+def open_menu(page: Page) -> None:
+    """On a narrow page show what is behind the menu; drawn anew, as right after loading, the header closes it."""
+    menu = page.locator("#header .menu")
+    for _ in range(3):
+        if not menu.is_visible() or page.locator("#language").is_visible():
+            return
+        menu.click()
+        page.wait_for_timeout(500)
+
+
 def choose_language(page: Page, language: str) -> None:
     """Switch the page's language by its own switch."""
-    if (menu := page.locator("#header .menu")).is_visible():
-        menu.click()
+    open_menu(page)
     page.get_by_label(words(language).say("language"), exact=True).check(force=True)
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page.locator("#header nav a").first).to_have_text(words(language).say("room_ask"))
@@ -64,8 +74,7 @@ def choose_language(page: Page, language: str) -> None:
 def choose_light(page: Page, is_dark: bool) -> None:
     """Switch between light and dark by the page's own button."""
     button = page.locator("[data-theme]")
-    if (menu := page.locator("#header .menu")).is_visible() and not button.is_visible():
-        menu.click()
+    open_menu(page)
     if (button.get_attribute("aria-pressed") == "true") is not is_dark:
         button.click()
     expect(button).to_have_attribute("aria-pressed", "true" if is_dark else "false")

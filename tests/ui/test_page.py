@@ -143,6 +143,7 @@ def test_on_a_phone_no_view_is_wider_than_the_screen_and_the_source_covers_it(ad
     expect(panel(page)).to_be_hidden()
     expect(page.locator("button.cite").first).to_be_focused()
     for name in ("Browse", "Keep", "Improve", "My questions"):
+        page.get_by_role("button", name="Menu").click()
         room(page, name).click()
         expect(page.locator(".room:visible").get_by_role("heading").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
