@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 7860
 FILE   ?= corpus/questions.jsonl
-FLOORS := --fail-under right=0.31 --fail-under falsely_refused=0.15
+FLOORS := --fail-under right=0.4 --fail-under falsely_refused=0.12
 FACTS  := met=0.7,0.55 contact=0.4,0.35 person=0.58,0.58 agreement=0.48,0.28 promise=0.36,0.3
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
