@@ -16,26 +16,8 @@ def header(words: Words, visitor: Visitor = LOCAL) -> Html:
     rooms += [("keep", "keep"), ("improve", "improve")] if visitor.is_keeper else []
     rooms.append(("history", "history"))
     links = (tag("li", go(words.say(f"room_{name}"), view)) for name, view in rooms)
-    light = tag(
-        "button",
-        tag("span", "◐", aria_hidden="true"),
-        tag("span", words.say("dark"), class_="unseen"),
-        type="button",
-        class_="theme",
-        data_theme="",
-        aria_pressed="false",
-        title=words.say("dark"),
-    )
-    menu = tag(
-        "button",
-        tag("span", "☰", aria_hidden="true"),
-        tag("span", words.say("menu"), class_="unseen"),
-        type="button",
-        class_="menu",
-        data_menu="",
-        aria_expanded="false",
-        title=words.say("menu"),
-    )
+    light = _sign("◐", words.say("dark"), "theme", data_theme="", aria_pressed="false")
+    menu = _sign("☰", words.say("menu"), "menu", data_menu="", aria_expanded="false")
     return tag(
         "div",
         tag("h1", words.say("title")),
@@ -48,6 +30,12 @@ def header(words: Words, visitor: Visitor = LOCAL) -> Html:
         data_ended=words.say("people_ended"),
         data_enter=words.say("people_enter_again"),
     )
+
+
+def _sign(sign: str, name: str, class_: str, **attributes: str) -> Html:
+    """A button that shows a sign and is called by a name."""
+    shown, called = tag("span", sign, aria_hidden="true"), tag("span", name, class_="unseen")
+    return tag("button", shown, called, type="button", class_=class_, title=name, **attributes)
 
 
 def _who(visitor: Visitor, words: Words) -> Html:
