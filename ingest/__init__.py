@@ -12,7 +12,7 @@ from ingest.history import INBOX, PastGeneration, forget_generations, generation
 from ingest.index import Index, open_index
 from ingest.inference import InferenceModel, configured_inference, open_cross_encoder, open_inference
 from ingest.ledger.compared import News
-from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KEPT, MADE, OVER, Fact
+from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KEPT, MADE, OVER, WANTED, Fact, Term
 from ingest.ledger.fact import Kind as FactKind
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.merges import (
@@ -51,6 +51,7 @@ __all__ = [
     "KEPT",
     "MADE",
     "OVER",
+    "WANTED",
     "Aside",
     "Correction",
     "Embedder",
@@ -70,6 +71,7 @@ __all__ = [
     "Said",
     "Sentence",
     "SharesLower",
+    "Term",
     "TokenVectors",
     "add_fact",
     "as_said",

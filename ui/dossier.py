@@ -150,8 +150,8 @@ def _agreements(dossier: Dossier, said: Words) -> Iterator[Statement]:
             state = ledger_word("states", fact.state, said.language)
             told = said.say("dossier_current" if fact is line.current else "dossier_told", state=state)
             form, sides = ledger_word("forms", line.form, said.language), " – ".join(line.parties)
-            more = (_with(said, "wanted_by", name=fact.speaker), _with(said, "condition", text=fact.condition))
-            parts = (form, told, when_of(fact, said), sides, *more, *terms_of(fact, said))
+            wanted = _with(said, "wanted_by", name=fact.speaker)
+            parts = (form, told, when_of(fact, said), sides, wanted, *terms_of(fact, said))
             yield statement(parts, fact, also=[term.citation for term in fact.terms])
 
 
@@ -164,8 +164,7 @@ def _promises(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for fact in dossier.promises:
         to = _with(said, "to", names=", ".join(fact.others))
         due = _with(said, "due", when=date_in(fact.date, said) if fact.date else "")
-        condition = _with(said, "condition", text=fact.condition)
-        yield statement([fact.subject or said.say("dossier_nobody"), fact.object, to, due, condition], fact)
+        yield statement([fact.subject or said.say("dossier_nobody"), fact.object, to, due], fact)
 
 
 def _with(said: Words, key: str, **values: str) -> str:

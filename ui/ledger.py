@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpus import UsageError
-from ui.options import DATA, Data, Docx, Json, Language
+from ui.options import DATA, Csv, Data, Docx, Json, Language
 from ui.tables import print_rows
 from ui.terminal import err, out, print_json, print_text
 from ui.wording import Words, words
@@ -39,7 +39,7 @@ def _listing_command(listing: "Listing") -> Callable[..., None]:
         *,
         data: Data = DATA,
         as_json: Json = False,
-        as_csv: Annotated[bool, typer.Option("--csv", help="Print CSV, safe to open in a spreadsheet.")] = False,
+        as_csv: Csv = False,
         partner: Annotated[str, typer.Option(metavar="NAME", help="Only of this organization, in any form.")] = "",
         since: Annotated[str, typer.Option(metavar="DATE", help="Earliest date, such as 2024 or 2024-05.")] = "",
         until: Annotated[str, typer.Option(metavar="DATE", help="Latest date, inclusive.")] = "",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant import closed_promises, in_time, is_dated, parties_of
-from ingest import AGREEMENT_STATES, DEGREES, KEPT, MADE, OVER, Fact, Ledger, is_within, last_day, theme_name
+from ingest import AGREEMENT_STATES, DEGREES, KEPT, MADE, OVER, WANTED, Fact, Ledger, is_within, last_day, theme_name
 
 Listing = Literal["agreements", "partners", "people", "contacts", "themes", "promises"]
 UNFOLLOWED, UNSIGNED, OVERDUE, OURS = "unfollowed", "no agreement", "overdue", "ours"
@@ -23,13 +23,12 @@ and no later fact on it; ``one signature`` held, where its record names who sign
 a partner that was met and with whom none was signed; ``overdue`` open after its day; ``ours`` open and promised by
 us."""
 SOON = 6
-WANTED = ("wished", "proposed", "discussed")
 MET = DEGREES[DEGREES.index("took part") :]
 EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor", "key")
 """Columns at the end of every row: the fact's citation, its offsets in code points of the report's text."""
 COLUMNS: dict[Listing, tuple[str, ...]] = {
     "agreements": (
-        "parties", "form", "state", "wanted_by", "condition", "date", "start", "number", "signed_by", "valid", "lapses",
+        "parties", "form", "state", "wanted_by", "date", "start", "number", "signed_by", "valid", "lapses",
         *EVIDENCE,
     ),
     "partners": (
@@ -39,7 +38,7 @@ COLUMNS: dict[Listing, tuple[str, ...]] = {
     "people": ("name", "other_names", "role", "organization", "as_of", "start", *EVIDENCE),
     "contacts": ("organization", "side", "degree", "direction", "date", "start", "place", "people", *EVIDENCE),
     "themes": ("theme", "name", "partner", "date", "start", *EVIDENCE),
-    "promises": ("who", "what", "to", "due", "start", "condition", "state", "closed_by", *EVIDENCE),
+    "promises": ("who", "what", "to", "due", "start", "state", "closed_by", *EVIDENCE),
 }  # fmt: skip
 """Columns of each listing, in order."""
 
@@ -84,7 +83,7 @@ def _agreements(ledger: Ledger) -> Iterator[Row]:
         ]
         valid = [told[kind] for kind in ("for", "until") if kind in told]
         terms = (told.get("number", ""), signed_by, valid, last_day(fact))
-        fields = (parties, fact.form, fact.state, wanted_by, fact.condition, fact.date, fact.start, *terms)
+        fields = (parties, fact.form, fact.state, wanted_by, fact.date, fact.start, *terms)
         views = {UNFOLLOWED: _is_unfollowed, LAPSING: _is_lapsing, ONE_SIDE: _is_signed_by_one}
         also = [view for view, holds in views.items() if holds(ledger, fact)]
         yield _row("agreements", ledger, fact, fields, fact.state, also)
@@ -182,7 +181,7 @@ def _promises(ledger: Ledger) -> Iterator[Row]:
     for fact, deed in closed_promises(ledger).items():
         to, state = [_name(ledger, fact, name) for name in fact.others], "closed" if deed else "open"
         fields = (
-            _name(ledger, fact, fact.subject), fact.object, to, fact.date, fact.start, fact.condition, state,
+            _name(ledger, fact, fact.subject), fact.object, to, fact.date, fact.start, state,
             _place(deed) if deed else None,
         )  # fmt: skip
         yield _row("promises", ledger, fact, fields, state, () if deed else _of_open(ledger, fact))

@@ -10,6 +10,7 @@ Data = Annotated[
 ]
 Model = Annotated[str, typer.Option(help="A sentence-transformers name or folder; empty for the embedded model.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, safe to open in a spreadsheet.")]
 Docx = Annotated[Path | None, typer.Option(metavar="FILE", help="Write a Word file instead of Markdown.")]
 Language = Annotated[
     Literal["en", "zh", "ru"],

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
-from assistant import in_time, ledger_word
+from assistant import closed_promises, in_time, ledger_word
 from corpus import UsageError
 from ingest import Fact, Ledger, country_of, theme_name
 from ui.dossier import Note, Section, Statement, print_note, statement, when_of
 from ui.ledger import opened
-from ui.options import DATA, Data, Docx, Json, Language
-from ui.terminal import print_json
+from ui.options import DATA, Csv, Data, Docx, Json, Language
+from ui.rows import rows_csv
+from ui.terminal import print_json, print_text
 from ui.wording import Words, words
 
 MET = ("took part", "online", "talks", "received", "visited")
@@ -29,7 +30,7 @@ class Year:
         others: Other contacts: talks, events, online.
         people: Facts on the people of partners.
         agreements: By state; `themes` by key.
-        promises: All that were made.
+        promises: Those made, by ``open`` and ``closed``: what they stand at now, not at the end of the year.
     """
 
     year: str
@@ -38,7 +39,7 @@ class Year:
     others: tuple[Fact, ...]
     people: tuple[Fact, ...]
     agreements: dict[str, tuple[Fact, ...]]
-    promises: tuple[Fact, ...]
+    promises: dict[str, tuple[Fact, ...]]
     themes: dict[str, tuple[Fact, ...]]
 
 
@@ -58,7 +59,11 @@ def year_of(ledger: Ledger, year: str) -> Year:
         others=tuple(fact for fact in contacts if fact.state not in ("visited", "received")),
         people=tuple(fact for fact in people if not ledger.is_us(ledger.key(fact.object, fact.citation.report_id))),
         agreements=_grouped((fact.state, fact) for fact in own(ledger.facts("agreement"))),
-        promises=tuple(fact for fact in in_time(ledger.facts("promise")) if year in fact.citation.date),
+        promises=_grouped(
+            ("closed" if deed else "open", fact)
+            for fact, deed in closed_promises(ledger).items()
+            if year in fact.citation.date
+        ),
         themes=_grouped((fact.object, fact) for fact in own(ledger.facts("theme"))),
     )
 
@@ -78,7 +83,11 @@ def year_sections(found: Year, said: Words) -> tuple[Section, ...]:
             for state, facts in found.agreements.items()
             for one in facts
         ],
-        "promises": [statement([one.subject, one.object, when_of(one, said)], one) for one in found.promises],
+        "promises": [
+            statement([said.say(f"promises_{state}"), one.subject, one.object, when_of(one, said)], one)
+            for state, facts in found.promises.items()
+            for one in facts
+        ],
         "themes": [
             statement([theme_name(key, said.language), said.count("reports", _reports(facts))], *facts)
             for key, facts in found.themes.items()
@@ -97,6 +106,7 @@ def summary(
     data: Data = DATA,
     docx: Docx = None,
     as_json: Json = False,
+    as_csv: Csv = False,
     language: Language = "en",
 ) -> None:
     """Print what happened in a year: visits, people met, agreements, promises and themes, each with its quote."""
@@ -106,6 +116,8 @@ def summary(
     note = year_note(ledger, year, reports, words(language))
     if as_json:
         print_json(year_dict(note, year, reports))
+    elif as_csv:
+        print_text(year_csv(note))
     else:
         print_note(note, docx)
 
@@ -119,6 +131,17 @@ def year_note(ledger: Ledger, year: str, reports: int, said: Words) -> Note:
 def year_dict(note: Note, year: str, reports: int) -> dict[str, object]:
     """The same as JSON can hold it: ``year``, ``reports``, and ``sections`` with their ``lines`` and ``quotes``."""
     return {"year": year, "reports": reports, "sections": [_as_dict(one) for one in note.sections]}
+
+
+def year_csv(note: Note) -> str:
+    """The same as CSV (RFC 4180), a row a line of the note: ``section text files quotes``."""
+    rows = [
+        {"section": section.kind, "text": line.text, "files": list(dict.fromkeys(one.file for one in line.citations)),
+         "quotes": [one.quote for one in line.citations]}
+        for section in note.sections
+        for line in section.statements
+    ]  # fmt: skip
+    return rows_csv(rows, ("section", "text", "files", "quotes"))
 
 
 def years_of(ledger: Ledger) -> tuple[str, ...]:

@@ -62,14 +62,14 @@ def label(fact: Fact, language: str) -> str:
         parts = [fact.subject, ", ".join(filter(None, (fact.form, fact.object)))]
     else:
         parts = [fact.subject, fact.object]
-    return " · ".join(part for part in (*parts, fact.condition, _when(fact, language)) if part)
+    return " · ".join(part for part in (*parts, _when(fact, language)) if part)
 
 
 def row(fact: Fact, ledger: Ledger, language: str) -> Row:
     """The columns of a fact, the same ones for every fact of its kind; a value that no record tells is empty.
 
-    Of an agreement ``partner form state condition date``, of a contact ``partner degree place date``, of a person
-    ``who role organization date``, of a theme ``theme partner date``, of a promise ``who what to condition due``, of
+    Of an agreement ``partner form state date``, of a contact ``partner degree place date``, of a person
+    ``who role organization date``, of a theme ``theme partner date``, of a promise ``who what to due``, of
     an organization ``partner date``; last always ``start``, the first day as ISO 8601, possibly partial, to sort by,
     empty without a year. ``partner`` are all parties but us; names stay as the record writes them.
     """
@@ -78,7 +78,6 @@ def row(fact: Fact, ledger: Ledger, language: str) -> Row:
         own["partner"] = BETWEEN.join(_others(ledger, fact, fact.subject, fact.object, *fact.others))
         own["form"] = ledger_word("forms", fact.form, language)
         own["state"] = ledger_word("states", fact.state, language)
-        own["condition"] = fact.condition
     elif fact.kind == "contact":
         own["partner"] = BETWEEN.join(_others(ledger, fact, fact.subject, fact.object)[-1:])
         own["degree"] = ledger_word("degrees", fact.state, language)
@@ -88,7 +87,7 @@ def row(fact: Fact, ledger: Ledger, language: str) -> Row:
     elif fact.kind == "theme":
         own |= {"theme": theme_name(fact.object, language), "partner": fact.subject}
     elif fact.kind == "promise":
-        own |= {"who": fact.subject, "what": fact.object, "to": ", ".join(fact.others), "condition": fact.condition}
+        own |= {"who": fact.subject, "what": fact.object, "to": ", ".join(fact.others)}
     else:
         own["partner"] = fact.subject
     own["due" if fact.kind == "promise" else "date"] = fact.date if fact.kind == "promise" else _when(fact, language)

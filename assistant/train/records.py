@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from assistant.train.examples import rows_of
-from corpus import Report, read_report
+from corpus import Report, read_reports
 from corpus.plain_form import plain_form
 from ingest import is_own, passages_of, sentences_of
 from ingest.tagger import WE, Text, text_of
-from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, LEARNED_AS, SENTENCE, STATES
+from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
 
 UNKNOWN = -100
 """A label that nothing is learned from."""
@@ -65,8 +65,8 @@ def read_annotated(folder: Path, count_tokens: Callable[[str], int]) -> list[Ann
             if row.get("names", True):  # of a body told of without a name
                 by_file[row.get("file", "")].append(row)
         names = tuple(name for row in by_file[""] for name in row["names"])
-        for file in sorted(filter(None, by_file)):
-            report = read_report(Path(file), path.parent)
+        files = sorted(filter(None, by_file))
+        for file, report in zip(files, read_reports(path.parent, [Path(file) for file in files]), strict=True):
             if isinstance(report, Report):
                 found += _of_report(path.parent.name, report, by_file[file], count_tokens, names)
     return found
@@ -248,7 +248,7 @@ def _relate_sentences(
         inside = [n for n, (start, end) in enumerate(sentences) if start < span[1] and span[0] < end]
         if not inside:
             continue
-        label = LEARNED_AS.get(row["state"], row["state"]) if row["kind"] == "agreement" else "promise"
+        label = row["state"] if row["kind"] == "agreement" else "promise"
         for n in inside[:-1]:  # of two sentences the last one tells; of the first nothing is known
             column = SENTENCE.index(label)
             one.told[n][column] = one.told[n][column] or UNKNOWN
@@ -259,10 +259,8 @@ def _relate_sentences(
         one.told[last][SENTENCE.index(label)] = 1
         if row["kind"] == "agreement":
             one.form[last] = FORMS.index(_FORMS.get(row["form"], row["form"]))
-            joined["party"][last] |= {groups[name] for party in row["parties"] for name in party}
-        else:
-            for key in ("who", "to"):
-                joined[key][last] |= {groups[name] for name in row[key]}
+        for key, names in _sides(row).items():
+            joined[key][last] |= {groups[name] for name in names if name in groups}
     for key, by_sentence in joined.items():
         for n, wanted in by_sentence.items():
             one.pairs[key].append((n, WE, WE in wanted))
@@ -270,6 +268,14 @@ def _relate_sentences(
                 if group_of[m] == WE or (key == "party" and one.mentions[m].kind == "person"):
                     continue
                 one.pairs[key].append((n, m, group_of[m] is not None and group_of[m] in wanted))
+
+
+def _sides(row: dict[str, Any]) -> dict[str, list[str]]:
+    """Who a promise or an agreement names, by name of `labels.PAIRS`; a key only where it is annotated."""
+    if row["kind"] == "promise":
+        return {"who": row["who"], "to": row["to"]}
+    wanted_by = {"who": [row["wanted_by"]]} if row.get("wanted_by") else {}
+    return {"party": [name for party in row["parties"] for name in party], **wanted_by}
 
 
 def _span(whole: str, quote: str, text: Text) -> tuple[int, int] | None:

@@ -18,6 +18,8 @@ AGREEMENT_STATES = (
 )  # fmt: skip
 """How far an agreement has come, from the least up: ``planned`` its signing, ``ended`` in its time, ``terminated``
 before it, ``withdrawn`` before it was concluded."""
+WANTED = ("wished", "proposed", "discussed")
+"""States in which it is no more than wanted."""
 KEPT = ("signed", "in force", "renewed")
 """States in which an agreement is there."""
 OVER = ("suspended", "ended", "terminated", "withdrawn")
@@ -65,8 +67,7 @@ class Fact:
         date: As written, with what is missing left missing; empty when none is stated.
         start: The first day as a possibly partial ISO 8601 date, as `EventDate.start`; empty when not known.
         place: As written; empty when none is stated.
-        speaker: Who wished, proposed or promised it; empty when the record does not say.
-        condition: "when conditions are ripe", as written; empty for none.
+        speaker: Of an agreement that is wished, proposed or discussed who wants it; empty when the record does not say.
         terms: Of an agreement; each has its own quote, which may be another sentence of the record.
         citation: The quote that proves it.
         extractor: Name of the rule that found it.
@@ -84,7 +85,6 @@ class Fact:
     start: str = ""
     place: str = ""
     speaker: str = ""
-    condition: str = ""
     terms: tuple[Term, ...] = field(default=())
     citation: Citation
     extractor: str
@@ -98,8 +98,8 @@ class Fact:
 
 
 def fact_from_dict(fields: dict[str, Any]) -> Fact:
-    """The fact that `Fact.to_dict` wrote."""
-    plain = dict(fields)
+    """The fact that `Fact.to_dict` wrote; fields of an earlier program that are no longer known are left out."""
+    plain = {name: value for name, value in fields.items() if name in Fact.__dataclass_fields__}
     plain["citation"] = Citation(**plain["citation"])
     terms = plain.get("terms", ())
     plain["terms"] = tuple(Term(**{**term, "citation": Citation(**term["citation"])}) for term in terms)

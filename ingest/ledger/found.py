@@ -6,7 +6,7 @@ What is joined with what is told by fitted probabilities; a rule here only takes
 from collections.abc import Iterator
 
 from corpus.dates import event_dates
-from ingest.ledger.fact import OVER, Fact
+from ingest.ledger.fact import OVER, WANTED, Fact
 from ingest.ledger.naming import country_of
 from ingest.ledger.reading import Line, Mention, Reading
 from ingest.ledger.veto import MET, met_elsewhere, vetoed_states
@@ -121,10 +121,12 @@ def agreement_facts(reading: Reading) -> Iterator[Fact]:
         parties.sort(key=lambda one: one != reading.us)
         for state in sorted(states, key=lambda one: -told[one])[:2]:
             when = when_of(reading, line, last=state in ("renewed", "in force", *OVER))
+            wants = _joined(reading, line, "who", cuts()["who"])[:1] if state in WANTED else []
             yield Fact(
                 kind="agreement", subject=parties[0], object=parties[1] if len(parties) > 1 else "",
                 others=tuple(parties[2:MOST_PARTIES]), form=FORMS[max(range(len(FORMS)), key=lambda n: line.form[n])],
-                state=state, date=when.text, start=when.start, citation=reading.cite(line), extractor=EXTRACTOR,
+                state=state, date=when.text, start=when.start, speaker=wants[0] if wants else "",
+                citation=reading.cite(line), extractor=EXTRACTOR,
             )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ agrees with it:
 
 * met: one of the line's names, both met (neither only mentioned nor planned);
 * contact: as met, and the same degree; direction: as contact, of visits, and who went to whom besides;
-* agreement: the same state (`labels.LEARNED_AS`), and at least two of its parties, or all where there are fewer;
+* agreement: the same state, and at least two of its parties, or all where there are fewer;
 * person: the name, and the role (`rapidfuzz` token set ratio of at least 80, or none in both);
 * promise: the same sentence, and who promises.
 """
@@ -21,7 +21,7 @@ from typing import Any
 
 from rapidfuzz.fuzz import token_set_ratio
 
-from corpus import Report, read_report
+from corpus import Report, read_reports
 from corpus.errors import RapporteurError, UsageError
 from corpus.names import fold
 from ingest.config import IngestConfig
@@ -31,7 +31,6 @@ from ingest.ledger.fact import Fact
 from ingest.ledger.naming import plain_name, same_body
 from ingest.passages import split_anew
 from ingest.tagger import TrainedTagger
-from ingest.tagger.labels import LEARNED_AS
 
 SAME_ROLE = 80
 KINDS = ("met", "contact", "direction", "agreement", "person", "promise")
@@ -120,8 +119,8 @@ def read_annotated(gold: Path, reports: Path | None = None, office: Sequence[str
         lines = read_lines(path)
         names = next((tuple(line["names"]) for line in lines if line["kind"] == "office"), tuple(office))
         folder = reports or path.parent
-        for file in sorted({line["file"] for line in lines if "file" in line}):
-            report = read_report(Path(file), folder)
+        files = sorted({line["file"] for line in lines if "file" in line})
+        for file, report in zip(files, read_reports(folder, [Path(file) for file in files]), strict=True):
             if not isinstance(report, Report):
                 raise UsageError(f"{folder / file}: {report.reason} Name the folder that holds the annotated records.")
             facts = extract(report, split_anew(report, IngestConfig().max_tokens, embedder.count_tokens), tags, names)
@@ -172,7 +171,7 @@ def _agrees(kind: str, fact: Fact, line: Line, one: Annotated) -> bool:
     if kind == "agreement":
         parties = (fact.subject, *filter(None, (fact.object, *fact.others)))  # no subject stands for ourselves
         shared = sum(any(_is_any(party, names, one) for party in parties) for names in line["parties"])
-        state = LEARNED_AS.get(line["state"], line["state"])
+        state = line["state"]
         return fact.state == state and shared >= min(2, len(line["parties"]))
     if kind == "promise":
         is_there = fact.citation.quote in line["quote"] or line["quote"] in fact.citation.quote

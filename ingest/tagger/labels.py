@@ -10,20 +10,15 @@ DEGREES = ("none", *fact.DEGREES)
 """Of a body: how near we came to it, from the farthest; none for one told of for another reason, as our own."""
 DIRECTIONS = ("", "came", "went")
 """Of a contact: who travelled."""
-STATES = ("mentioned", "wished", "proposed", "discussed", "agreed", "signed", "in force", "renewed", "ended")
-"""Of an agreement that a sentence tells of; several at once where it tells of several. The finer ones of
-`fact.AGREEMENT_STATES` are not learned yet: only a keeper or a language model gives them."""
-LEARNED_AS = {
-    "planned": "agreed", "initialled": "agreed", "suspended": "ended", "terminated": "ended", "withdrawn": "ended",
-}  # fmt: skip
-"""As which state a finer one, where it is annotated, is learned and measured."""
+STATES = fact.AGREEMENT_STATES
+"""Of an agreement that a sentence tells of; several at once where it tells of several."""
 FORMS = ("mou", "agreement", "contract", "protocol", "letter of intent", "other")
 """Of an agreement."""
 SENTENCE = (*STATES, "negated", "promise")
 """What a sentence tells, each by itself."""
 PAIRS = ("role", "body", "party", "who", "to")
 """What joins two things: person and title, person and body, sentence and party of its agreement, sentence and who
-promises, sentence and to whom. Bodies and who promises may be ourselves."""
+promises or wants an agreement, sentence and to whom. Bodies and who promises may be ourselves."""
 NEAR = 8
 """Numbers that say how two things stand to each other: `spans.near_of`."""
 BESIDE_US = 6

@@ -28,7 +28,6 @@ def test_an_agreement_gives_its_partners_without_us_and_its_words_in_the_languag
         "partner": "Norwick University – Penmoor Academy",
         "form": "меморандум о взаимопонимании",
         "state": "подписано",
-        "condition": "",
         "date": "3 May 2024",
         "start": "2024-05-03",
     }
@@ -59,7 +58,7 @@ def test_a_theme_gives_its_name_in_the_language_of_the_answer():
 
 def test_a_promise_gives_who_promised_what_to_whom_and_by_when():
     one = cells(fact("promise", subject="Ana Silva", object="send a draft", others=("TEC",), state="open"))
-    assert one == {"who": "Ana Silva", "what": "send a draft", "to": "TEC", "condition": "", "due": "3 May 2024",
+    assert one == {"who": "Ana Silva", "what": "send a draft", "to": "TEC", "due": "3 May 2024",
                    "start": "2024-05-03"}  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from assistant import Citation, IndexInfo
 from corpus import Report
-from ingest import Fact, Ledger
+from ingest import Fact, Ledger, Term
 from tests.ui.standin import ATTACK
 from ui.web.desk import Shelf
 
@@ -25,6 +25,11 @@ class Records:
             report_id=path, file=path, title=f"Record {path}", date="", start=start, end=start + len(quote), quote=quote
         )
         self.facts.append(Fact(**({"citation": cited, "extractor": "test"} | fields)))  # type: ignore[arg-type]
+
+    def number(self, path: str, text: str) -> Term:
+        """A reference number that a sentence of its own tells."""
+        self.tell(path, f"It bears {text}.", kind="theme", subject="Norwick University", object="other")
+        return Term(kind="number", text=text, citation=self.facts.pop().citation)
 
     def name(self, path: str, name: str, *others: str, country: str = "", state: str = "") -> None:
         """Let a report name an organization; of state "us" for who wrote the records."""
@@ -95,7 +100,7 @@ def shelf() -> Shelf:
             state=state,
             date=start,
             start=start,
-            condition="when funds allow",
+            terms=(told.number("a", "17/2021"),) if state == "signed" else (),
         )
     for state in ("discussed", "signed"):
         told.tell(

@@ -1,5 +1,7 @@
 """The year as a view: figures that lead to their rows, and the summary to take away."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -37,11 +39,15 @@ def test_without_a_year_the_view_says_so() -> None:
     assert words().say("year_none") in year(empty_shelf(), {}, words())
 
 
-def test_the_summary_is_downloaded_as_word_and_json() -> None:
+def test_the_summary_is_downloaded_as_word_json_and_csv() -> None:
     content, kind, name = download("summary.json", {"year": "2021"}, shelf()) or (b"", "", "")
     told = json.loads(content)
     assert (kind, name, told["year"]) == ("application/json", "summary-2021.json", "2021")
     assert any(line["quotes"] for part in told["sections"] for line in part["lines"])
     word = download("summary.docx", {"year": "2021", "language": "ru"}, shelf())
     assert word is not None and word[0][:2] == b"PK"
+    table, kind, _ = download("summary.csv", {"year": "2021"}, shelf()) or (b"", "", "")
+    rows = list(csv.DictReader(io.StringIO(table.decode("utf-8-sig"))))
+    assert kind.startswith("text/csv") and {"out", "agreements"} <= {row["section"] for row in rows}
+    assert all(row["quotes"] and row["files"] for row in rows)
     assert download("summary.json", {"year": "1900"}, shelf()) is None

@@ -159,15 +159,17 @@ def _dossier(kind: str, query: Query, shelf: Shelf) -> File | None:
 
 def _summary(kind: str, query: Query, shelf: Shelf) -> File | None:
     from ui.dossier import note_docx
-    from ui.summary import year_dict, year_note, years_of
+    from ui.summary import year_csv, year_dict, year_note, years_of
 
     year = query.get("year", "")
-    if year not in years_of(shelf.ledger) or kind not in ("docx", "json"):
+    if year not in years_of(shelf.ledger) or kind not in ("docx", "csv", "json"):
         return None
     note = year_note(shelf.ledger, year, shelf.index.reports, words(query.get("language", "en")))
     name = f"summary-{year}.{kind}"
     if kind == "docx":
         return note_docx(note), DOCX, name
+    if kind == "csv":
+        return (BYTE_ORDER_MARK + year_csv(note)).encode(), CSV, name
     told = year_dict(note, year, shelf.index.reports)
     return json.dumps(told, ensure_ascii=False, indent=2).encode(), "application/json", name
 

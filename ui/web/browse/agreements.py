@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant import in_time
 from ingest import AGREEMENT_STATES, Fact, Ledger
 from ui.listings import LAPSING, ONE_SIDE, UNFOLLOWED, made_rows
+from ui.terms import terms_of
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.findings import Agreement, all_agreements, matching, near_names
@@ -119,14 +120,13 @@ def _card(one: Agreement, state: str, numbers: parts.Numbers, words: Words) -> H
 
 
 def _told(fact: Fact, numbers: parts.Numbers, words: Words) -> Html:
-    """What one record says: date in the page's words and as written, who wanted it, on what condition, the quote."""
+    """What one record says: date in the page's words and as written, who wanted it, its terms, the quote."""
     lines = []
     if written := localized.as_written(fact, words):
         lines.append(words.say("agreements_written", date=written))
     if fact.speaker:
         lines.append(words.say("dossier_wanted_by", name=fact.speaker))
-    if fact.condition:
-        lines.append(words.say("dossier_condition", text=fact.condition))
+    lines += terms_of(fact, words)
     return join(
         tag("p", localized.when(fact, words), " ", numbers.button(fact.citation), class_="browse-when"),
         *(tag("p", line, class_="browse-soft") for line in lines),
@@ -166,7 +166,7 @@ def _side(fact: Fact, numbers: parts.Numbers, words: Words) -> Html:
 
 
 def _table(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
-    keys = ("parties", "form", "state", "date", "wanted_by", "condition", "source")
+    keys = ("parties", "form", "state", "date", "wanted_by", "terms", "source")
     heads = [words.say(f"agreements_{key}") for key in keys]
     return parts.table(
         words.say("agreements_title"), heads, (_row(fact, heads, numbers, words) for fact in shown.facts), stacks=True
@@ -182,7 +182,7 @@ def _row(fact: Fact, heads: Sequence[str], numbers: parts.Numbers, words: Words)
         parts.cell(state, sort=AGREEMENT_STATES.index(fact.state), label=heads[2]),
         parts.cell(localized.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=heads[3]),
         parts.cell(parts.organization(fact.speaker) if fact.speaker else "", label=heads[4]),
-        parts.cell(fact.condition, label=heads[5]),
+        parts.cell(" · ".join(terms_of(fact, words)), label=heads[5]),
         parts.cell(numbers.button(fact.citation), label=heads[6]),
     )
 

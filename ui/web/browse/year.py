@@ -67,7 +67,7 @@ def _figures(sections: Sequence[Section], chosen: str, part: str, words: Words) 
 def _saves(chosen: str, words: Words) -> tuple[Html, ...]:
     return tuple(
         parts.download_link(words.say(f"year_{kind}"), f"download/summary.{kind}", year=chosen, language=words.language)
-        for kind in ("docx", "json")
+        for kind in ("docx", "csv", "json")
     )
 
 
@@ -80,17 +80,19 @@ def _only(found: Year, part: str, of: str) -> Year:
         "out": lambda: replace(found, out=held),
         "in": lambda: replace(found, home=held),
         "agreements": lambda: replace(found, agreements=held),
+        "promises": lambda: replace(found, promises=held),
     }[part]()
 
 
 def _grouped(found: Year, part: str) -> dict[str, tuple[Fact, ...]]:
-    """What a part is grouped by: visits by country, agreements by state; empty for other parts."""
-    return {"out": found.out, "in": found.home, "agreements": found.agreements}.get(part, {})
+    """What a part is grouped by: visits by country, agreements and promises by state; empty for other parts."""
+    groups = {"out": found.out, "in": found.home, "agreements": found.agreements, "promises": found.promises}
+    return groups.get(part, {})
 
 
 def _groups(found: Year, part: str, words: Words) -> Html:
     """How many rows of a part are of each country or state, each figure the way to them."""
-    told = {"out": _country, "in": _country, "agreements": localized.state_word}
+    told = {"out": _country, "in": _country, "agreements": localized.state_word, "promises": _promise}
     links = (
         tag("li", tag("a", f"{told[part](key, words)}: {len(facts)}",
                       href=address("browse/year", year=found.year, part=part, of=key or NO_COUNTRY)))
@@ -101,6 +103,10 @@ def _groups(found: Year, part: str, words: Words) -> Html:
 
 def _country(code: str, words: Words) -> str:
     return localized.country_name(code, words) or words.say("summary_no_country")
+
+
+def _promise(state: str, words: Words) -> str:
+    return words.say(f"promises_{state}")
 
 
 def _rows(section: Section, groups: Html, numbers: parts.Numbers) -> Html:

@@ -205,7 +205,6 @@ def _line(fact: Fact, words: Words) -> Html:
 def _parts(fact: Fact, words: Words) -> list[str]:
     """What a fact says, piece by piece; pieces may be empty."""
     language = words.language
-    condition = words.say("dossier_condition", text=fact.condition) if fact.condition else ""
     if fact.kind == "organization":
         return [fact.subject, *fact.others]
     if fact.kind == "person":
@@ -217,8 +216,8 @@ def _parts(fact: Fact, words: Words) -> list[str]:
     if fact.kind == "agreement":
         parties = " – ".join(filter(None, (fact.subject, fact.object, *fact.others)))
         form, state = ledger_word("forms", fact.form, language), ledger_word("states", fact.state, language)
-        return [parties, form, state, fact.date, condition]
+        return [parties, form, state, fact.date]
     if fact.kind == "theme":
         return [theme_name(fact.object, language), fact.subject]
     to = words.say("dossier_to", names=", ".join(fact.others)) if fact.others else ""
-    return [fact.subject or words.say("dossier_nobody"), fact.object, to, fact.date, condition]
+    return [fact.subject or words.say("dossier_nobody"), fact.object, to, fact.date]
