@@ -124,12 +124,23 @@ def merges(*, data: Data = DATA, as_json: Json = False, language: Language = "en
 
 @ledger_app.command(name="proposals")
 def list_proposals(*, data: Data = DATA, as_json: Json = False, language: Language = "en") -> None:
-    """List pairs of names that may be one; nothing is merged until you say so."""
+    """List pairs of names that may be one, each with a quote; nothing is merged until you say so."""
     from ingest import is_refused, proposals
 
-    refused = is_refused(data)
-    rows = [asdict(one) for one in proposals(opened(data)[0]) if not refused(one.one, one.other)]
+    refused, ledger = is_refused(data), opened(data)[0]
+    rows = [
+        {**asdict(pair), "one_quote": _quote_of(ledger, pair.one), "other_quote": _quote_of(ledger, pair.other)}
+        for pair in proposals(ledger)
+        if not refused(pair.one, pair.other)
+    ]
     print_rows(rows, as_json=as_json, said=words(language))
+
+
+def _quote_of(ledger: "Ledger", name: str) -> str:
+    """A sentence that names a body or a person, written out where one does so."""
+    facts = (*ledger.organizations.get(name, ()), *ledger.people.get(name, ()))
+    quotes = [fact.citation.quote for fact in facts]
+    return next((quote for quote in quotes if name in quote), quotes[0] if quotes else "")
 
 
 def dossier(

@@ -8,7 +8,7 @@ from ui.wording import Words, words
 
 Row = Mapping[str, Any]
 
-WRAPPED = {"what", "closed_by", "agreements", "other_names", "fact", "quote", "reason"}
+WRAPPED = {"what", "closed_by", "agreements", "other_names", "fact", "quote", "reason", "one_quote", "other_quote"}
 """Columns of running text, folded where a table would be too wide; names, states and dates stay whole."""
 NARROWEST = 24
 """Letters of a line to which running text is folded at most."""

@@ -38,8 +38,24 @@ def names_view(
         tag("p", words.say("keep_names_text"), class_="keep-text"),
         tag("ul", *pairs, class_="keep-cards") if shown else tag("p", words.say("keep_names_none"), class_="keep-text"),
         more if len(shown) < len(proposed) else Html(),
+        _any_two(words),
         _declared(declared, words),
         wide=True,
+    )
+
+
+def _any_two(words: Words) -> Html:
+    """The form that makes any two names one, in any form that records have."""
+    fields = (
+        tag("label", tag("span", words.say(f"keep_name_{name}")),
+            tag("input", name_=name, required=True, maxlength=400, autocomplete="off"))
+        for name in ("one", "other")
+    )  # fmt: skip
+    save = tag("button", words.say("keep_merge"), type="submit")
+    return tag(
+        "section",
+        tag("h3", words.say("keep_names_others")),
+        tag("form", *fields, save, data_do="merge", class_="keep-form"),
     )
 
 
