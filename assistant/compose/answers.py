@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
 from assistant.candidates import Candidate, summary_of
-from assistant.compose.choose import MOST, Stretch, choose, day_of, stretches, with_chances
+from assistant.compose.choose import MOST, Stretch, choose, day_of, letters_of, stretches, with_chances
 from assistant.compose.rows import with_rows
 from assistant.compose.worded import Worded, evidence, worded
 from assistant.decision import FEW, Decision
@@ -147,13 +147,15 @@ class Composer:
         return replace(draft, route="refusal", status="not_in_records", notice=notice, closest=closest)
 
     def _unsure(self, read: Read, claims: Sequence[Claim]) -> list[Report]:
-        """Records not told whose best sentence is half as likely as the least one told, likeliest first."""
+        """Records not told with a sentence half as likely as the least one told, which is not told in the same words."""
         if not read.understood.wants_all:
             return []
         told = {claim.citations[0].report_id for claim in claims}
+        said = {letters_of(claim.citations[0].quote) for claim in claims}
         least = self._decision.more[read.intent] / 2
         chances = with_chances(read.intent, read.candidates, self._decision)
-        near = {one.found.report.id: one.found.report for one, chance in chances if chance >= least}
+        near = {one.found.report.id: one.found.report for one, chance in chances
+                if chance >= least and letters_of(one.sentence.text) not in said}  # fmt: skip
         return [report for id_, report in near.items() if id_ not in told]
 
     def _draft(self, read: Read) -> Answer:

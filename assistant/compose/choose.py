@@ -64,7 +64,7 @@ def _likely(
 ) -> list[Candidate]:
     """The candidates likely enough, at most so many of one record, likeliest first; the first where none is."""
     kept: list[Candidate] = sides(candidates, names) if intent == "comparison" else []
-    said: set[str] = {_plain(one) for one in kept}
+    said: set[str] = {letters_of(one.sentence.text) for one in kept}
     of_one = Counter(one.found.report.id for one in kept)
     is_named = any(_names_held(one) > 0 for one in candidates)
     for one, chance in with_chances(intent, candidates, decision):
@@ -72,7 +72,7 @@ def _likely(
             break
         if intent == "summary" and is_named and _names_held(one) == 0:
             continue
-        words, record = _plain(one), one.found.report.id
+        words, record = letters_of(one.sentence.text), one.found.report.id
         if intent not in FEW and _is_date_alone(one.sentence.text):
             continue
         if words in said or of_one[record] >= most_of_one:
@@ -116,8 +116,9 @@ def _is_date_alone(text: str) -> bool:
     return all(is_calendar_word(word) for word in re.findall(r"[^\W\d_]+", text))
 
 
-def _plain(one: Candidate) -> str:
-    return "".join(letter for letter in one.sentence.text.casefold() if letter.isalnum())
+def letters_of(text: str) -> str:
+    """Its letters and figures alone, in small ones, by which one sentence in two records is known."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def with_chances(
