@@ -147,16 +147,21 @@ class Composer:
         return replace(draft, route="refusal", status="not_in_records", notice=notice, closest=closest)
 
     def _unsure(self, read: Read, claims: Sequence[Claim]) -> list[Report]:
-        """Records not told with a sentence half as likely as the least one told, which is not told in the same words."""
+        """Records not told whose best sentence is half as likely as the least one told, and which tell none of what is
+        told in the same words, likeliest first.
+        """
         if not read.understood.wants_all:
             return []
         told = {claim.citations[0].report_id for claim in claims}
         said = {letters_of(claim.citations[0].quote) for claim in claims}
         least = self._decision.more[read.intent] / 2
         chances = with_chances(read.intent, read.candidates, self._decision)
-        near = {one.found.report.id: one.found.report for one, chance in chances
-                if chance >= least and letters_of(one.sentence.text) not in said}  # fmt: skip
-        return [report for id_, report in near.items() if id_ not in told]
+        near = {one.found.report.id: one.found.report for one, chance in chances if chance >= least}
+        return [
+            report
+            for id_, report in near.items()
+            if id_ not in told and not any(quote in letters_of(report.text) for quote in said)
+        ]
 
     def _draft(self, read: Read) -> Answer:
         return Answer(

@@ -117,7 +117,7 @@ def _is_date_alone(text: str) -> bool:
 
 
 def letters_of(text: str) -> str:
-    """Its letters and figures alone, in small ones, by which one sentence in two records is known."""
+    """The letters and figures of a text alone, in small ones, by which the same words in two records are known."""
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
