@@ -20,7 +20,7 @@ from corpus.language import language_of
 from corpus.read import ReadFailure, ReadLimits, find_files, page_picture, read_report, read_reports, unpack
 from corpus.report import EventDate, Report
 from corpus.same_person import same_person as is_same_person  # a name that no module has, for the import contracts
-from corpus.sounds import sound
+from corpus.sounds import same_sound, sound
 
 __all__ = [
     "EventDate",
@@ -48,6 +48,7 @@ __all__ = [
     "page_picture",
     "read_report",
     "read_reports",
+    "same_sound",
     "sound",
     "unpack",
 ]

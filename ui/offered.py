@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from corpus import Report, UsageError, sound
+from corpus import Report, UsageError, same_sound, sound
 from ui.terminal import err
 
 if TYPE_CHECKING:
@@ -93,6 +93,12 @@ def near(name: str, known: Iterable[str], most: int = NEAREST) -> tuple[str, ...
         return -sum(max((ratio(one, other) for other in there), default=0) for one in wanted), len(form)
 
     return tuple(sorted(dict.fromkeys(known), key=unlike)[:most])
+
+
+def sounds_like(name: str, form: str) -> bool:
+    """Whether each word of a name sounds like one of a form of a name, in any script: «Абай», 阿拜, "Abay", "Abai"."""
+    there = list(_heard(form))
+    return all(any(same_sound(one, other) for other in there) for one in _heard(name))
 
 
 def refuse_unknown(filters: "Filters", reports: Sequence[Report], ledger: "Ledger") -> None:

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from tests.ui.browsing import empty_shelf, shelf
+from tests.ui.browsing import Records, empty_shelf, shelf
 from tests.ui.standin import ATTACK
+from ui.web.browse.findings import matching
 from ui.web.browse.partner import partner
 from ui.web.browse.partners import partners
 from ui.web.desk import Shelf
@@ -94,3 +95,13 @@ def test_an_index_without_records_says_so(language: str) -> None:
     said = words(language)
     assert said.say("partners_none") in partners(empty_shelf(), {}, said)
     assert said.say("partner_unknown", name="Lyon") in partner(empty_shelf(), {"name": "Lyon"}, said)
+
+
+def test_a_search_finds_words_from_their_beginning_and_names_by_their_sound() -> None:
+    told = Records()
+    told.name("a", "Abai University", "阿拜大学")
+    told.name("a", "AI Institute")
+    ledger = told.shelf().ledger
+    assert matching(ledger, "AI") == {"AI Institute"} and matching(ledger, "univ") == {"Abai University"}
+    assert matching(ledger, "拜大") == matching(ledger, "Абай") == matching(ledger, "Abay") == {"Abai University"}
+    assert matching(ledger, "Lusaka") == frozenset()

@@ -1,14 +1,13 @@
 """What the records tell over all partners: names searched in any script, one line an agreement, and disagreements."""
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant import Citation, compose_dossier
 from ingest import Fact, Ledger
-
-NEAREST = 3
-"""Names offered where one is not found: as many as can be read at a glance."""
+from ui.offered import near, sounds_like
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,25 +87,30 @@ def offices_at_odds(ledger: Ledger, people: dict[str, tuple[Fact, ...]]) -> dict
     return odd
 
 
-def matching(ledger: Ledger, search: str) -> frozenset[str]:
-    """Names of the organizations that have a form equal to `search` in any script, or with these words in it."""
+def matching(ledger: Ledger, search: str, *, by_sound: bool = True) -> frozenset[str]:
+    """Names of the organizations that have a form equal to `search` in any script, or with words that begin so; where
+    there are none and it may be `by_sound`, those that sound like it.
+    """
     wanted = plain_text(search)
     if not wanted:
         return frozenset(ledger.organizations)
-    exact = ledger.organizations_named(search)
-    return frozenset(exact) | {
-        name for name in ledger.organizations if any(wanted in plain_text(form) for form in ledger.forms(name))
-    }
+
+    def with_form(fits: Callable[[str], bool]) -> frozenset[str]:
+        return frozenset(name for name in ledger.organizations if any(map(fits, ledger.forms(name))))
+
+    found = frozenset(ledger.organizations_named(search)) | with_form(lambda form: begins_word(wanted, form))
+    return found if found or not by_sound else with_form(lambda form: sounds_like(search, form))
+
+
+def begins_word(wanted: str, text: str) -> bool:
+    """Whether a plain text stands in another one from the beginning of a word; Chinese has no words to begin."""
+    return re.search(rf"(?<![^\W\u3400-\u9fff]){re.escape(wanted)}", plain_text(text)) is not None
 
 
 def near_names(ledger: Ledger, name: str) -> tuple[str, ...]:
-    """Names of organizations that look like one that is in no record, the nearest first."""
-    from rapidfuzz import process
-    from rapidfuzz.fuzz import WRatio
-
+    """Names of organizations that look or sound like one that is in no record, the nearest first."""
     forms = dict(ledger.names_by_length())
-    found = process.extract(name, list(forms), scorer=WRatio, processor=plain_text, limit=3 * NEAREST)
-    return tuple(dict.fromkeys(forms[form] for form, _, _ in found))[:NEAREST]
+    return tuple(dict.fromkeys(forms[form] for form in near(name, forms)))
 
 
 def plain_text(text: str) -> str:

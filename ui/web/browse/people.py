@@ -9,7 +9,7 @@ from corpus import is_same_person, sound
 from ingest import Fact, Ledger
 from ui.web import localized
 from ui.web.browse import parts
-from ui.web.browse.findings import matching, offices_at_odds, plain_text
+from ui.web.browse.findings import begins_word, matching, offices_at_odds, plain_text
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
 from ui.web.markup import Html, join, tag, written_in
@@ -103,12 +103,12 @@ def _found(pool: Iterable[Person], ledger: Ledger, search: str) -> tuple[Person,
     wanted = plain_text(search)
     if not wanted:
         return tuple(pool)
-    homes, exact = matching(ledger, search), ledger.people_named(search)
+    homes, exact = matching(ledger, search, by_sound=False), ledger.people_named(search)
     return tuple(
         one
         for one in pool
         if one.name in exact
-        or any(wanted in plain_text(form) or _is_across(search, form) for form in _forms(ledger, one))
+        or any(begins_word(wanted, form) or _is_across(search, form) for form in _forms(ledger, one))
         or any(fact.object and _home(ledger, fact) in homes for fact in one.facts)
     )
 
