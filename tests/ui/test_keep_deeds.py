@@ -9,8 +9,9 @@ import pytest
 from corpus import UsageError, read_reports
 from ingest import aside, build_index, fact_key, read_corrections
 from tests.ingest.words import WordEmbedder
-from ui.web.keep.deeds import MAX_WAITING, Keeping, shown_fields
+from ui.web.keep.deeds import Keeping, shown_fields
 from ui.web.keep.files import plain_name
+from ui.web.keep.intake import MAX_WAITING
 from ui.web.keep.waiting_file import card
 from ui.wording import words
 

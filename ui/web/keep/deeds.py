@@ -2,22 +2,19 @@
 
 import contextlib
 import hashlib
-import shutil
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future, wait
+from concurrent.futures import wait
 from dataclasses import replace
 from pathlib import Path
 
-from corpus import RapporteurError, ReadLimits, UsageError, find_files, unpack
+from corpus import RapporteurError, UsageError, find_files
 from ingest import (
     INBOX,
     Preview,
     correct,
     generations,
     open_index,
-    preview,
     proposed_office,
     read_office,
     replace_report,
@@ -27,11 +24,11 @@ from ingest import (
     uncorrect,
     unsay_fact,
 )
-from ui.web.keep.files import is_equal, mark, move, plain_name, plain_place, writing
+from ui.web.keep.files import mark, move, writing
+from ui.web.keep.intake import Intake
+from ui.web.keep.previews import Previews
 from ui.web.keep.shown import Kept, Waiting, changed_fields, shown_fields
 
-MAX_WAITING = 200
-"""Files that may wait: as many as a keeper can still look through."""
 PATIENCE = 2.0
 """Seconds in which a file of some pages is read; of a longer one it is said that it is being read."""
 
@@ -54,8 +51,7 @@ class Keeping:
         self._data = data
         self._inbox = data / INBOX
         self._lock = threading.RLock()
-        self._previews: dict[Path, tuple[tuple[int, int], Future[Preview]]] = {}
-        self._one_reads = threading.Lock()
+        self._previews = Previews(data, self._inbox)
 
     def kept(self) -> Kept:
         """All that the view of waiting files shows."""
@@ -76,7 +72,7 @@ class Keeping:
         """
         with self._lock, writing(self._data):
             kept = save_office(self._data, names.splitlines())
-            self._previews.clear()
+            self._previews.keep_only(())
             return kept[0]
 
     def _proposed(self) -> tuple[str, ...]:
@@ -89,34 +85,10 @@ class Keeping:
     def waiting(self) -> tuple[Waiting, ...]:
         """The files that wait, by path; those not seen before are being read from now on."""
         with self._lock:
-            told = self._asked(find_files(self._inbox) if self._inbox.is_dir() else [])
-            self._previews = {path: one for path, one in self._previews.items() if path in told}
+            told = self._previews.of(find_files(self._inbox) if self._inbox.is_dir() else [])
+            self._previews.keep_only(told)
         wait(told.values(), timeout=self._patience)
         return tuple(self._as_waiting(path, one.result() if one.done() else None) for path, one in told.items())
-
-    def _asked(self, paths: Sequence[Path]) -> dict[Path, "Future[Preview]"]:
-        """The previews of files, there or to come; those not known are read from now on, one after the other."""
-        new: dict[Path, Future[Preview]] = {}
-        with self._lock:
-            for path in paths:
-                seen, (known, told) = mark(self._inbox / path), self._previews.get(path, (None, None))
-                if known != seen or told is None or (told.done() and told.exception()):
-                    new[path] = Future()
-                    self._previews[path] = (seen, new[path])
-            found = {path: self._previews[path][1] for path in paths}
-        if new:
-            threading.Thread(target=self._read, args=(new,), name="preview", daemon=True).start()
-        return found
-
-    def _read(self, wanted: "dict[Path, Future[Preview]]") -> None:
-        try:
-            with self._one_reads:
-                for one, told in zip(wanted.values(), preview(self._inbox, list(wanted), data=self._data), strict=True):
-                    one.set_result(told)
-        except Exception as error:  # noqa: BLE001 (raised again where the preview is asked for)
-            for one in wanted.values():
-                if not one.done():
-                    one.set_exception(error)
 
     def upload(self, paths: Sequence[Path]) -> None:
         """Put copies of files into the inbox; one that is refused never stops the others.
@@ -128,8 +100,9 @@ class Keeping:
         with self._lock, writing(self._inbox):
             self._inbox.mkdir(parents=True, exist_ok=True)
             known = find_files(self.folder) if self.folder and self.folder.is_dir() else []
+            intake = Intake(data=self._data, inbox=self._inbox, folder=self.folder, known=known)
             for path in paths:
-                refused += self._refused(path, known)
+                refused += intake.refused(path)
         if refused:
             raise UsageError(" ".join(refused))
 
@@ -168,7 +141,7 @@ class Keeping:
         """Remove a waiting file, also while it is being read."""
         with self._lock, writing(self._inbox):
             path = self._named(waiting_id)
-            self._previews.pop(path, None)
+            self._previews.forget(path)
             (self._inbox / path).unlink()
             self._tidy(path)
             return path.as_posix()
@@ -182,7 +155,7 @@ class Keeping:
                 raise UsageError(f"{one.preview.path} cannot be read, so there is nothing to correct.")
             if changed := changed_fields(shown_fields(one.preview), fields):
                 correct(self._data, report.path, report.sha256, **changed)
-                self._previews.pop(path, None)
+                self._previews.forget(path)
             return report.path
 
     def uncorrect(self, waiting_id: str) -> str:
@@ -191,7 +164,7 @@ class Keeping:
             path, one = self._find(waiting_id)
             if one.preview.report is not None:
                 uncorrect(self._data, one.preview.report.path, one.preview.report.sha256)
-                self._previews.pop(path, None)
+                self._previews.forget(path)
             return one.preview.path
 
     def reject(self, waiting_id: str, key: str, by: str = "") -> str:
@@ -212,17 +185,15 @@ class Keeping:
                 unsay_fact(self._data, report.path, key)
             elif key not in one.preview.rejected:
                 strike_fact(self._data, fact, by=by)
-            judged: Future[Preview] = Future()
             rejected = one.preview.rejected - {key} if is_so else one.preview.rejected | {key}
-            judged.set_result(replace(one.preview, rejected=rejected))
-            self._previews[path] = (mark(self._inbox / path), judged)
+            self._previews.put(path, replace(one.preview, rejected=rejected))
             return report.path
 
     def _find(self, waiting_id: str) -> tuple[Path, Waiting]:
         """A file that waits and what is understood of it."""
         path = self._named(waiting_id)
         try:
-            return path, self._as_waiting(path, self._asked([path])[path].result(self._patience))
+            return path, self._as_waiting(path, self._previews.of([path])[path].result(self._patience))
         except TimeoutError as error:
             raise UsageError(f"{path.as_posix()} is still being read. Wait until it is shown.") from error
 
@@ -245,62 +216,6 @@ class Keeping:
         shown = told or Preview(path=path.as_posix())
         is_replacing = self._replaces(path) is not None
         return Waiting(id=self._id(path), preview=shown, replaces=is_replacing, is_read=told is not None)
-
-    def _refused(self, path: Path, known: Sequence[Path]) -> list[str]:
-        """Let a file wait, of a zip archive each record in it; what was refused, each with the reason."""
-        if path.suffix.lower() != ".zip" or path.is_symlink() or not path.is_file():
-            return self._refused_one(path, Path(plain_name(path.name)), known)
-        try:
-            with tempfile.TemporaryDirectory(prefix=".upload-", dir=self._data) as aside:
-                refused = [f"{one.path}: {one.reason}" for one in unpack(path, Path(aside))]
-                within = find_files(Path(aside))
-                room = MAX_WAITING - len(find_files(self._inbox))
-                for one in within[:room]:
-                    refused += self._refused_one(Path(aside, one), plain_place(one), known)
-                if len(within) > room:
-                    refused.append(f"{len(within) - room} of its files: {MAX_WAITING} wait already. Add some first.")
-                return refused
-        except RapporteurError as error:
-            return [f"{plain_name(path.name)}: {error}"]
-
-    def _refused_one(self, path: Path, place: Path, known: Sequence[Path]) -> list[str]:
-        try:
-            self._take(path, place, known)
-        except UsageError as error:
-            return [f"{place.as_posix() if place.name else '?'}: {error}"]
-        return []
-
-    def _take(self, path: Path, place: Path, known: Sequence[Path]) -> None:
-        """Copy one file to where it waits, under the path of the one report of that name, if there is just one."""
-        limit = int(ReadLimits().file_mb * 1_000_000)
-        name = place.name
-        if not name:
-            raise UsageError("its name has no letters that can be kept. Rename it.")
-        if path.is_symlink() or not path.is_file():
-            raise UsageError("it is no file. Choose a file.")
-        if path.stat().st_size > limit:
-            raise UsageError(f"it is larger than {limit / 1_000_000:g} MB. Split it into one file a visit.")
-        namesakes = [one for one in known if one.name == name]
-        place = namesakes[0] if len(namesakes) == 1 else place
-        with tempfile.TemporaryDirectory(prefix=".upload-", dir=self._data) as aside:
-            copied = Path(aside, name)
-            shutil.copyfile(path, copied)
-            if not find_files(Path(aside)):
-                raise UsageError(
-                    "it is of no kind that can be read. Give PDF, .docx, .odt, .rtf, .pptx, .xlsx, .csv, .eml, HTML, "
-                    "Markdown or text, or a zip archive of these."
-                )
-            if self.folder and is_equal(copied, self.folder / place):
-                raise UsageError("it is among the reports already, unchanged.")
-            waits = self._inbox / place
-            if waits.exists():
-                if is_equal(copied, waits):
-                    return
-                raise UsageError("another file of this name waits. Add or discard that one first.")
-            if len(find_files(self._inbox)) >= MAX_WAITING:
-                raise UsageError(f"{MAX_WAITING} files wait already. Add or discard some first.")
-            waits.parent.mkdir(parents=True, exist_ok=True)
-            copied.replace(waits)
 
     def _tidy(self, path: Path) -> None:
         """Remove the folders that a file which has gone leaves empty."""
