@@ -105,3 +105,11 @@ def test_a_search_finds_words_from_their_beginning_and_names_by_their_sound() ->
     assert matching(ledger, "AI") == {"AI Institute"} and matching(ledger, "univ") == {"Abai University"}
     assert matching(ledger, "拜大") == matching(ledger, "Абай") == matching(ledger, "Abay") == {"Abai University"}
     assert matching(ledger, "Lusaka") == frozenset()
+
+
+def test_a_partner_of_several_years_stands_along_an_axis_and_one_of_a_single_year_does_not(held: Shelf) -> None:
+    html = partner(held, {"name": "Norwick University"}, EN)
+    axis = html.split(EN.say("partner_over_time"))[1].split("browse-dossier")[0]
+    assert re.findall(r"<h3>(\d{4})</h3>", axis) == sorted(set(re.findall(r"<h3>(\d{4})</h3>", axis)))
+    assert "signed" in axis and 'class="cite"' in axis
+    assert EN.say("partner_over_time") not in partner(held, {"name": "Penmoor Academy"}, EN)

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from assistant import Dossier, compose_dossier
+from assistant import Dossier, compose_dossier, in_time, is_dated, parties_of
 from ingest import Ledger, theme_name
 from ui.dossier import Section, dossier_sections
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.findings import near_names, records_of
 from ui.web.browse.partners import Partner, agreement_labels, known_partners, last_contact
+from ui.web.browse.timeline import timeline
 from ui.web.desk import Shelf
 from ui.web.links import Query, go
 from ui.web.markup import Html, join, tag, written_in
@@ -33,6 +34,7 @@ def partner(shelf: Shelf, query: Query, words: Words) -> Html:
             _downloads(known, words),
             lang=written_in(known),
         ),
+        _over_time(shelf.ledger, known, numbers, words),
         tag("div", *_sections(sections, numbers), class_="browse-dossier"),
         _themes(dossier, words),
         _records(shelf.ledger, known, words),
@@ -98,6 +100,18 @@ def _downloads(name: str, words: Words) -> Html:
         for kind in ("docx", "md")
     )
     return tag("p", *links, class_="browse-downloads")
+
+
+def _over_time(ledger: Ledger, name: str, numbers: parts.Numbers, words: Words) -> Html:
+    """Visits, talks and agreements along an axis of years; nothing where they are of one year alone."""
+    facts = [
+        fact
+        for fact in in_time((*ledger.facts("contact"), *ledger.facts("agreement")))
+        if fact.state != "mentioned" and name in parties_of(ledger, fact)
+    ]
+    if len({fact.start[:4] for fact in facts if is_dated(fact)}) < 2:
+        return Html()
+    return parts.part(words.say("partner_over_time"), timeline(facts, numbers, words))
 
 
 def _sections(sections: Sequence[Section], numbers: parts.Numbers) -> Iterable[Html]:

@@ -1,4 +1,4 @@
-"""Agreements along an axis of years, each mark a citation, with a sentence that says the same."""
+"""Contacts and agreements along an axis of years, each mark a citation, with a sentence that says the same."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from ui.wording import Words
 
 
 def timeline(every: Sequence[Fact], numbers: parts.Numbers, words: Words) -> Html:
-    """Facts on agreements, given in order of time, by years along an axis, those without one apart, and a sentence."""
+    """Contacts and agreements in order of time, by years along an axis, those without one apart, and a sentence."""
     dated = [fact for fact in every if is_dated(fact)]
     undated = [fact for fact in every if not is_dated(fact)]
     years: dict[int, list[Fact]] = {}
@@ -42,15 +42,19 @@ def _year(title: str, facts: Sequence[Fact], numbers: parts.Numbers, words: Word
                 "div",
                 tag("span", localized.when(fact, words), class_="browse-when"),
                 " ",
-                parts.label(localized.state_word(fact.state, words), fact.state),
-                " ",
-                localized.form_word(fact.form, words),
+                *_what(fact, words),
                 tag("p", *parts.parties(dict.fromkeys(filter(None, (fact.subject, fact.object, *fact.others))))),
             ),
         )
         for fact in facts
     )
     return tag("li", tag("h3", title), tag("ol", *marks), class_="browse-year")
+
+
+def _what(fact: Fact, words: Words) -> tuple[str, ...]:
+    if fact.kind == "contact":
+        return parts.label(localized.degree_word(fact.state, words), fact.state), " ", fact.place
+    return parts.label(localized.state_word(fact.state, words), fact.state), " ", localized.form_word(fact.form, words)
 
 
 def _span(years: dict[int, list[Fact]], dated: Sequence[Fact], undated: Sequence[Fact], words: Words) -> str:
