@@ -14,6 +14,9 @@ Split = tuple[Passage, tuple[Sentence, ...]]
 """A passage with its sentences."""
 AT_ONCE = 128
 """Passages tagged at once: their states take some 50 MB."""
+_MARKS = " ,.;:、，。；：-–—"
+SHORT = 3
+"""Most letters of a small word, as "of", that no name of several words ends with."""
 US = ""
 """The name of who wrote the record, where the setting tells none."""
 
@@ -178,12 +181,15 @@ class Own:
 
 
 def _closed(name: str) -> str:
-    """A name up to a bracket that opens in it and does not close, without marks and dashes at its end."""
+    """A name up to a bracket that opens in it and does not close, without marks and short words, as "of", at its end."""
     for opens, closes in ("()", "（）", "«»", "“”"):
         at = name.rfind(opens)
         if at > 0 and closes not in name[at:]:
             name = name[:at]
-    return name.rstrip(" ,.;:、，。；：-–—") or name
+    whole = name.rstrip(_MARKS)
+    while (at := whole.rfind(" ")) > 0 and len(last := whole[at + 1 :]) <= SHORT and last.isalpha() and last.islower():
+        whole = whole[:at].rstrip(_MARKS)
+    return whole or name
 
 
 def _mentions(one: Tagged, names: dict[str, dict[str, str]], office: Sequence[str]) -> list[Mention]:
