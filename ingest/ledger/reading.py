@@ -15,6 +15,7 @@ Split = tuple[Passage, tuple[Sentence, ...]]
 AT_ONCE = 128
 """Passages tagged at once: their states take some 50 MB."""
 _MARKS = " ,.;:、，。；：-–—"
+FEW_SIGNS = 4
 SHORT = 3
 """Most letters of a small word, as "of", that no name of several words ends with."""
 US = ""
@@ -104,7 +105,8 @@ class Reading:
 
         A record that names neither us nor anybody as ours, as a press release of others, is by `US`.
         """
-        own = next((one.name for line in (self.title, *self.lines) for one in line.bodies if one.is_us), "")
+        ours = (one.name for line in (self.title, *self.lines) for one in line.bodies if one.is_us)
+        own = next((name for name in ours if not is_we(name)), "")
         told = (chance for pairs in self.pairs for (_, other), chance in pairs["body"].items() if other == WE)
         return own or (self.office[0] if self.office and max(told, default=0.0) >= cuts()["body"] else US)
 
@@ -134,7 +136,7 @@ def read(report: Report, splits: Sequence[Split], tags: Tags, office: Sequence[s
     tagged = [one for first in range(0, len(texts), AT_ONCE) for one in tags.tag(texts[first : first + AT_ONCE], us)]
     written = {
         kind: [
-            visible(_closed(one.text.raw[named.start : named.end]))
+            visible(_without_article(_closed(one.text.raw[named.start : named.end])))
             for one in tagged
             for named in one.named
             if named.kind == kind
@@ -181,7 +183,7 @@ class Own:
 
 
 def _closed(name: str) -> str:
-    """A name up to a bracket that opens in it and does not close, without marks and short words, as "of", at its end."""
+    """A name up to a bracket that opens in it and never closes, without marks and small words, as "of", at its end."""
     for opens, closes in ("()", "（）", "«»", "“”"):
         at = name.rfind(opens)
         if at > 0 and closes not in name[at:]:
@@ -192,20 +194,32 @@ def _closed(name: str) -> str:
     return whole or name
 
 
+def _without_article(name: str) -> str:
+    return name[len("The ") :] if name.startswith(("The ", "the ")) else name
+
+
+def is_we(name: str) -> bool:
+    """Whether a Chinese name of a few signs says "our" and what we are, as 我校 and 我研究院 do."""
+    return name.startswith("我") and len(name) <= FEW_SIGNS
+
+
 def _mentions(one: Tagged, names: dict[str, dict[str, str]], office: Sequence[str]) -> list[Mention]:
     found = []
     for number, named in enumerate(one.named):
         written = _closed(one.text.raw[named.start : named.end])
+        start = named.start + len(written)
+        written = _without_article(written) if named.kind == "body" else written
+        start -= len(written)
         seen = visible(written)
         name = names.get(named.kind, {}).get(seen, seen)
         found.append(
             Mention(
                 name=name,
                 written=written,
-                start=named.start,
-                end=named.start + len(written),
+                start=start,
+                end=start + len(written),
                 kind=named.kind,
-                is_us=named.kind == "body" and (is_own(written, office) or is_own(name, office)),
+                is_us=named.kind == "body" and (is_we(written) or is_own(written, office) or is_own(name, office)),
                 degree=named.degree.tolist(),
                 direction=named.direction.tolist(),
                 number=number,

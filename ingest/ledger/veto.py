@@ -13,6 +13,7 @@ WEAKER: tuple[State, ...] = ("not_signed", "wished", "proposed", "discussed", "a
 """What the words of a sentence may tell at the furthest (`corpus/lexicon/states.toml`) that takes them back."""
 MET = DEGREES.index("planned")
 """The first degree that is more than being mentioned."""
+_ENDS = (".", "!", "?", "。", "！", "？")
 _OPEN_BOX = re.compile(r"[☐□◻⬜▢✗✘❌]|\[ \]|\( \)")
 
 
@@ -27,23 +28,50 @@ def vetoed_states(sentence: str) -> frozenset[str]:
 
 
 def met_elsewhere(reading: Reading, line: Line, *, dated: bool = False) -> frozenset[str]:
-    """Bodies that are likelier met than not in other paragraphs of a line's passage, and not named in its own, where
-    that meets somebody itself: of a record of several visits they are of another one. None for a heading.
+    """Bodies of other paragraphs of a line's passage, not named in its own, where that meets somebody itself: of a
+    record of several visits they are of another one. None for a heading.
 
     Args:
-        dated: Whether the line's paragraph must name a day too, which makes it surer that it tells of a visit.
+        dated: Take only bodies of paragraphs that name a day, where the line's own does too; else those likelier met
+            than not, wherever they stand.
     """
-    above = reading.report.text.rfind("\n\n", 0, max(line.start, 0))
-    below = reading.report.text.find("\n\n", line.end)
-    own: list[Mention] = []
-    others: list[Mention] = []
-    for other in reading.passages[line.passage]:
-        is_own = above < other.start and (below < 0 or other.start < below)
-        (own if is_own else others).extend(other.bodies)
-    paragraph = reading.report.text[above + 1 : below if below >= 0 else None]
-    if line.start < 0 or not any(_met(own)) or (dated and not names_day(paragraph)):
+    paragraphs = list(_paragraphs(reading, line.passage))
+    own = next((one for one in paragraphs if any(other is line for other in one)), None)
+    if line.start < 0 or own is None or not any(_met(_bodies(own))) or (dated and not _has_day(own)):
         return frozenset()
-    return frozenset(_met(others)) - {one.name for one in own}
+    others = [one for one in paragraphs if one is not own and (not dated or _has_day(one))]
+    found = {
+        one.name
+        for other in others
+        for one in _bodies(other)
+        if not one.is_us and (dated or sum(one.degree[MET:]) > 1 / 2)
+    }
+    return frozenset(found) - {one.name for one in _bodies(own)}
+
+
+def _paragraphs(reading: Reading, passage: int) -> Iterator[list[Line]]:
+    """The lines of a passage, those between which no empty line stands together, a line without a full stop with what
+    stands below it; without its heading.
+    """
+    own: list[Line] = []
+    for line in reading.passages[passage]:
+        if line.start < 0:
+            continue
+        is_below = len(own) == 1 and not own[0].text.rstrip().endswith(_ENDS)
+        if own and not is_below and "\n\n" in reading.report.text[own[-1].end : line.start]:
+            yield own
+            own = []
+        own.append(line)
+    if own:
+        yield own
+
+
+def _bodies(lines: Iterable[Line]) -> list[Mention]:
+    return [one for line in lines for one in line.bodies]
+
+
+def _has_day(lines: Iterable[Line]) -> bool:
+    return any(names_day(line.text) for line in lines)
 
 
 def _met(bodies: Iterable[Mention]) -> Iterator[str]:

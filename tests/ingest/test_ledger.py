@@ -37,10 +37,7 @@ def where(facts: dict[str, tuple], name: str) -> list[str]:
             "Velmar Institute of Technology",
         ),
         (("The Penmoor Centre for Music sang.", "The Penmoor Center for Music left."), "Penmoor Centre for Music"),
-        pytest.param(
-            ("云岭大学举办讲座。", "代表团访问云岭大学。"), "云岭大学",
-            marks=pytest.mark.xfail(reason="the tagger does not cut the name out of the second sentence"),
-        ),
+        (("云岭大学举办讲座。", "代表团访问云岭大学。"), "云岭大学"),
     ],
 )  # fmt: skip
 def test_an_organization_is_one_under_its_fullest_name_across_records(kept, texts, name):
@@ -104,7 +101,9 @@ def test_persons_of_exactly_one_name_at_two_organizations_stay_apart(kept):
 
 
 def test_facts_are_given_by_kind_and_by_report(kept):
-    ledger = kept("Norwick University visited Penmoor Academy.", "A choir sang in the hall.")
+    ledger = kept(
+        "On 3 May 2024 our office visited Penmoor Academy. Its rector received us.", "A choir sang in the hall."
+    )
     first = ledger.facts("contact")[0].citation.report_id
     assert {fact.kind for fact in ledger.of_report(first)} == {"organization", "contact"}
     assert ledger.of_report("none such") == ()

@@ -130,7 +130,6 @@ def test_the_last_day_is_counted_from_the_signing(signed_with_terms: Fact):
     assert last_day(signed_with_terms) == "2028-05-15"
 
 
-@pytest.mark.xfail(reason="of two who sign in one sentence the reader hears none since its ninth round")
 def test_who_signed_for_each_side_is_told(signed_with_terms: Fact):
     assert {"Anna Holt", "Piet Maas"} == {term.value for term in signed_with_terms.terms if term.kind == "signer"}
 
