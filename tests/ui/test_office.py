@@ -1,6 +1,9 @@
 """Who "we" are, a year on paper, and single facts corrected, from the command line."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -46,6 +49,18 @@ def test_what_is_no_name_is_refused_and_nothing_is_changed(names: list[str], tmp
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no pty")
+def test_at_a_terminal_the_names_are_asked_for_once(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "ui.cli", "init", "--data", str(tmp_path)]
+    ours, theirs = os.openpty()
+    asked = subprocess.Popen(program, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs)
+    os.write(ours, b"Harbour Office; HO\n")
+    said, _ = asked.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert (asked.returncode, read_office(tmp_path)) == (0, ("Harbour Office", "HO")) and b"Harbour Office" in said
+
+
 def test_another_office_reads_the_facts_anew_and_embeds_nothing(tmp_path: Path) -> None:
     write(tmp_path / "reports", RECORDS)
     build(tmp_path)
