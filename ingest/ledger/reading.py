@@ -14,7 +14,7 @@ Split = tuple[Passage, tuple[Sentence, ...]]
 """A passage with its sentences."""
 AT_ONCE = 128
 """Passages tagged at once: their states take some 50 MB."""
-_MARKS = " ,.;:、，。；：-–—"
+_MARKS = " ,.;:、，。；：-–—'’"
 FEW_SIGNS = 4
 SHORT = 3
 """Most letters of a small word, as "of", that no name of several words ends with."""
