@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.citation import Citation, locate
+from corpus.lexicon import says
 from corpus.plain_form import visible
 from corpus.report import Report
 from ingest.ledger.naming import acronym_pairs, grouped, grouped_people, is_own, own_places
@@ -108,7 +109,8 @@ class Reading:
         ours = (one.name for line in (self.title, *self.lines) for one in line.bodies if one.is_us)
         own = next((name for name in ours if not is_we(name)), "")
         told = (chance for pairs in self.pairs for (_, other), chance in pairs["body"].items() if other == WE)
-        return own or (self.office[0] if self.office and max(told, default=0.0) >= cuts()["body"] else US)
+        is_ours = max(told, default=0.0) >= cuts()["body"] and says("first_person", "we", text=self.report.text)
+        return own or (self.office[0] if self.office and is_ours else US)
 
     def cite(self, first: Line, last: Line | None = None) -> Citation:
         """The citation of a line, or of the stretch from one line to a later one."""

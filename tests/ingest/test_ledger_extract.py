@@ -145,3 +145,10 @@ def test_names_end_before_small_words_and_begin_after_an_article() -> None:
 def test_our_own_body_by_a_common_noun_is_no_partner() -> None:
     assert "我院" not in {fact.object for fact in of("contact", 来访)}
     assert all("我院" not in (fact.object, *fact.others) for fact in of("agreement", 来访))
+
+
+def test_a_paper_of_others_is_not_ours_where_nobody_says_we() -> None:
+    text = "On 3 May 2024 Alder College and Birch Library signed a memorandum of understanding on loans."
+    told = [fact for fact in facts_of(record(text), ("Harbour Office",)) if fact.kind in ("agreement", "contact")]
+    assert any(fact.state == "signed" for fact in told)
+    assert all("Harbour Office" not in (fact.subject, fact.object, *fact.others) for fact in told)
