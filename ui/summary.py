@@ -112,6 +112,8 @@ def summary(
     """Print what happened in a year: visits, people met, agreements, promises and themes, each with its quote."""
     if not (len(year) == 4 and year.isdigit()):
         raise UsageError(f"{year}: is no year. Give four digits, such as 2025.")
+    if as_json and as_csv:
+        raise UsageError("Give --json or --csv, not both.")
     ledger, reports = opened(data)
     note = year_note(ledger, year, reports, words(language))
     if as_json:

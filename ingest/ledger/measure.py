@@ -171,8 +171,7 @@ def _agrees(kind: str, fact: Fact, line: Line, one: Annotated) -> bool:
     if kind == "agreement":
         parties = (fact.subject, *filter(None, (fact.object, *fact.others)))  # no subject stands for ourselves
         shared = sum(any(_is_any(party, names, one) for party in parties) for names in line["parties"])
-        state = line["state"]
-        return fact.state == state and shared >= min(2, len(line["parties"]))
+        return fact.state == line["state"] and shared >= min(2, len(line["parties"]))
     if kind == "promise":
         is_there = fact.citation.quote in line["quote"] or line["quote"] in fact.citation.quote
         return is_there and (not line["who"] or _is_any(fact.subject, line["who"], one))

@@ -16,7 +16,9 @@ Split = tuple[Passage, tuple[Sentence, ...]]
 AT_ONCE = 128
 """Passages tagged at once: their states take some 50 MB."""
 _MARKS = " ,.;:、，。；：-–—'’"
+"""What no name ends with."""
 FEW_SIGNS = 4
+"""Most signs of a Chinese common noun with "our" before it."""
 SHORT = 3
 """Most letters of a small word, as "of", that no name of several words ends with."""
 US = ""
@@ -107,7 +109,7 @@ class Reading:
         A record that names neither us nor anybody as ours, as a press release of others, is by `US`.
         """
         ours = (one.name for line in (self.title, *self.lines) for one in line.bodies if one.is_us)
-        own = next((name for name in ours if not is_we(name)), "")
+        own = next((name for name in ours if not _is_we(name)), "")
         told = (chance for pairs in self.pairs for (_, other), chance in pairs["body"].items() if other == WE)
         is_ours = max(told, default=0.0) >= cuts()["body"] and says("first_person", "we", text=self.report.text)
         return own or (self.office[0] if self.office and is_ours else US)
@@ -200,7 +202,7 @@ def _without_article(name: str) -> str:
     return name[len("The ") :] if name.startswith(("The ", "the ")) else name
 
 
-def is_we(name: str) -> bool:
+def _is_we(name: str) -> bool:
     """Whether a Chinese name of a few signs says "our" and what we are, as 我校 and 我研究院 do."""
     return name.startswith("我") and len(name) <= FEW_SIGNS
 
@@ -221,7 +223,7 @@ def _mentions(one: Tagged, names: dict[str, dict[str, str]], office: Sequence[st
                 start=start,
                 end=start + len(written),
                 kind=named.kind,
-                is_us=named.kind == "body" and (is_we(written) or is_own(written, office) or is_own(name, office)),
+                is_us=named.kind == "body" and (_is_we(written) or is_own(written, office) or is_own(name, office)),
                 degree=named.degree.tolist(),
                 direction=named.direction.tolist(),
                 number=number,
