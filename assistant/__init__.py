@@ -3,6 +3,7 @@
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved
 from assistant.compose.dossier import Dossier, compose_dossier
 from assistant.compose.facts import closed_promises, in_time, is_dated, ledger_word, parties_of
+from assistant.compose.rows import sides_of, told
 from assistant.evaluate import (
     JudgedQuestion,
     Scorecard,
@@ -74,4 +75,6 @@ __all__ = [
     "score",
     "scorecard_html",
     "scorecard_table",
+    "sides_of",
+    "told",
 ]

@@ -10,7 +10,7 @@ from corpus.lexicon import read_lexicon
 from corpus.names import names_of
 from corpus.plain_form import plain_form
 from corpus.report import Report
-from ingest import Ledger, theme_name
+from ingest import Ledger, Theme, theme_name
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
@@ -25,7 +25,7 @@ def filtered(reports: Iterable[Report], filters: Filters, ledger: Ledger) -> tup
     if not filters.theme:
         return passing
     key = theme_key(filters.theme)
-    themed = {fact.citation.report_id for fact in ledger.facts("theme") if fact.object == key}
+    themed = {fact.citation.report_id for fact in ledger.facts(Theme) if fact.key == key}
     return tuple(report for report in passing if report.id in themed)
 
 

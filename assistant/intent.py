@@ -76,12 +76,12 @@ class Heads:
 FACT_KINDS: tuple[FactKind, ...] = FactKind.__args__  # type: ignore[attr-defined]
 
 
-def fact_kind(kind: str, state: str) -> FactKind:
+def fact_kind(kind: str, reached: str) -> FactKind:
     """What a fact of the ledger counts as; ``none`` for one that no question asks for by itself."""
     if kind == "agreement":
-        return "made" if state in MADE else "open"
+        return "made" if reached in MADE else "open"
     if kind == "contact":
-        return "none" if state in ("mentioned", "planned") else "contact"
+        return "none" if reached in ("mentioned", "planned") else "contact"
     return kind if kind in FACT_KINDS else "none"
 
 

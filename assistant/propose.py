@@ -13,7 +13,7 @@ from corpus.citation import Citation, locate
 from corpus.errors import LanguageModelFailed
 from corpus.lexicon import says
 from corpus.report import Report
-from ingest import AGREEMENT_STATES, DEGREES, Fact, Sentence, open_embedder, sentences_of
+from ingest import AGREEMENT_STATES, DEGREES, Agreement, Contact, Fact, Sentence, open_embedder, sentences_of
 
 MOST_FACTS = 40
 """Lines of a model's answer that are looked at for one report."""
@@ -119,7 +119,7 @@ def _objects(written: str) -> Iterator[dict[str, Any]]:
             yield found
 
 
-def _agreement(citation: Citation, item: dict[str, Any]) -> tuple[Fact, str] | None:
+def _agreement(citation: Citation, item: dict[str, Any]) -> tuple[Agreement, str] | None:
     parties, form, state = item.get("parties"), item.get("form"), item.get("state")
     if form not in FORMS or state not in _TOLD_STATES or not isinstance(parties, list) or len(parties) < 2:
         return None
@@ -134,24 +134,18 @@ def _agreement(citation: Citation, item: dict[str, Any]) -> tuple[Fact, str] | N
         first=names[0],
         others=" and ".join(names[1:]),
     )
-    fact = Fact(
-        kind="agreement", subject=names[0], object=names[1], others=tuple(names[2:]), form=form, state=state,
-        citation=citation, extractor="model",
-    )  # fmt: skip
+    fact = Agreement(sides=tuple(names), form=form, state=state, citation=citation, extractor="model")
     return fact, sentence
 
 
-def _contact(citation: Citation, us: str, item: dict[str, Any]) -> tuple[Fact, str] | None:
+def _contact(citation: Citation, us: str, item: dict[str, Any]) -> tuple[Contact, str] | None:
     name, degree = str(item.get("organization", "")).strip(), item.get("degree")
     if item.get("kind") != "contact" or degree not in _TOLD_DEGREES or not us or not name or name not in citation.quote:
         return None
     if not any(says("ledger", word, text=citation.quote) for word in _WORDS[degree]):
         return None
     direction = {"visited": "went", "received": "came"}.get(degree, "")
-    fact = Fact(
-        kind="contact", subject=us, object=name, state=degree, direction=direction,
-        citation=citation, extractor="model",
-    )  # fmt: skip
+    fact = Contact(side=us, partner=name, degree=degree, direction=direction, citation=citation, extractor="model")
     return fact, _TOLD_DEGREES[degree].format(side=us, other=name)
 
 

@@ -75,7 +75,7 @@ class Assistant:
         self._kinds: dict[str, list[tuple[int, int, FactKind]]] = {}
         for fact in index.facts():
             own = self._kinds.setdefault(fact.citation.report_id, [])
-            own.append((fact.citation.start, fact.citation.end, fact_kind(fact.kind, fact.state)))
+            own.append((fact.citation.start, fact.citation.end, fact_kind(fact.kind, fact.reached)))
         self._alignment = open_alignment(index.manifest.model)
         self._heads = open_heads()
         self._decision = open_decision()

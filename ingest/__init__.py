@@ -6,14 +6,41 @@ from ingest.corrections import Correction, correct, corrected, read_corrections,
 from ingest.derive import embedded_text
 from ingest.embed import EMBEDDED, Embedder, TokenVectors, model_label, open_embedder
 from ingest.export import export_network, exported_model, onnx_session
-from ingest.fact_corrections import Said, add_fact, as_said, edit_fact, fact_key, read_said, strike_fact, unsay_fact
+from ingest.fact_corrections import (
+    NEEDED,
+    SETTABLE,
+    SEVERAL,
+    Said,
+    add_fact,
+    as_said,
+    edit_fact,
+    fact_key,
+    read_said,
+    strike_fact,
+    unsay_fact,
+)
 from ingest.generation import read_manifest
 from ingest.history import INBOX, PastGeneration, forget_generations, generations, roll_back
 from ingest.index import Index, open_index
 from ingest.inference import InferenceModel, configured_inference, open_cross_encoder, open_inference
 from ingest.ledger.compared import News
-from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KEPT, MADE, OVER, WANTED, Fact, Term
-from ingest.ledger.fact import Kind as FactKind
+from ingest.ledger.fact import (
+    AGREEMENT_STATES,
+    DEGREES,
+    KEPT,
+    MADE,
+    OVER,
+    WANTED,
+    Agreement,
+    Contact,
+    Fact,
+    Organization,
+    Promise,
+    Role,
+    Term,
+    Theme,
+)
+from ingest.ledger.fact import KindName as FactKind
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.merges import (
     Merge,
@@ -50,9 +77,14 @@ __all__ = [
     "INBOX",
     "KEPT",
     "MADE",
+    "NEEDED",
     "OVER",
+    "SETTABLE",
+    "SEVERAL",
     "WANTED",
+    "Agreement",
     "Aside",
+    "Contact",
     "Correction",
     "Embedder",
     "Fact",
@@ -63,15 +95,19 @@ __all__ = [
     "Ledger",
     "Merge",
     "News",
+    "Organization",
     "Passage",
     "PastGeneration",
     "Preview",
+    "Promise",
     "Proposal",
     "Receipt",
+    "Role",
     "Said",
     "Sentence",
     "SharesLower",
     "Term",
+    "Theme",
     "TokenVectors",
     "add_fact",
     "as_said",

@@ -14,7 +14,18 @@ from typing import Any, Literal
 
 from corpus import Report, UsageError, event_dates
 from corpus.citation import locate
-from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KINDS, Fact, fact_from_dict
+from ingest.ledger.fact import (
+    AGREEMENT_STATES,
+    DEGREES,
+    FACTS,
+    KINDS,
+    Contact,
+    Fact,
+    Organization,
+    Role,
+    Theme,
+    fact_from_dict,
+)
 from ingest.ledger.naming import plain_name
 from ingest.sqlite_file import opened
 
@@ -22,6 +33,22 @@ FILE = "facts.db"
 BY_KEEPER = "keeper"
 """Extractor of a fact that a keeper added."""
 Deed = Literal["strike", "edit", "add"]
+SETTABLE: Mapping[str, tuple[str, ...]] = {
+    "contact": ("partner", "degree", "direction", "date", "place", "people"),
+    "agreement": ("form", "state", "sides", "wanted_by", "date"),
+    "promise": ("by", "what", "to", "date"),
+    "theme": ("key", "partner"),
+    "person": ("person", "role", "body"),
+    "organization": ("name", "other_names", "country"),
+}
+"""What a keeper may say of each kind of fact, in the order of a form."""
+SEVERAL = ("people", "sides", "to", "other_names")
+"""Those of several names."""
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "contact": ("partner", "degree"), "agreement": ("sides", "form", "state"), "promise": ("what",), "theme": ("key",),
+    "person": ("person",), "organization": ("name",),
+}  # fmt: skip
+"""What may not be empty."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS said (
@@ -56,9 +83,17 @@ def fact_key(fact: Fact) -> str:
 
     Where the quote stands, who "we" are, and a corrected title or date of the record leave the key as it is.
     """
-    named = {"organization": fact.subject, "person": fact.subject, "contact": fact.object, "theme": fact.object}
-    said = (fact.kind, plain_name(named.get(fact.kind, "")), fact.form, fact.state, fact.citation.quote)
+    about, sort, state = _told_by_key(fact)
+    said = (fact.kind, plain_name(about), sort, state, fact.citation.quote)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def _told_by_key(fact: Fact) -> tuple[str, str, str]:
+    """What a fact is about, of what sort, and how far: what its key is made of."""
+    about = fact.summary if isinstance(fact, Organization | Role | Contact) else ""
+    about = fact.key if isinstance(fact, Theme) else about
+    sorts = {"organization": "country", "person": "role", "agreement": "form"}
+    return about, getattr(fact, sorts.get(fact.kind, ""), ""), fact.reached
 
 
 def read_said(data: Path) -> dict[str, tuple[Said, ...]]:
@@ -93,10 +128,11 @@ def add_fact(
 
     Args:
         kind: One of `KINDS`; `quote` the sentence that tells it, expected near an offset.
-        fields: What it says: fields of `Fact`.
+        fields: What it says, by the names of `SETTABLE`; those of `SEVERAL` as tuples. Of a contact ``side`` is
+            ours; of a body ``is_us`` tells that it is the office.
 
     Raises:
-        UsageError: The quote does not stand in the record, or the kind, state or degree is none there is.
+        UsageError: The quote does not stand in the record, or the kind, a field or its value is none there is.
         IndexUnusable: The file is damaged.
     """
     fact = _told(report, kind, quote, fields, near)
@@ -107,14 +143,16 @@ def add_fact(
 def edit_fact(data: Path, report: Report, fact: Fact, fields: Mapping[str, Any], *, by: str = "") -> Fact:
     """Say that a fact of a report is so with other values of some fields; its quote stays. Else as `add_fact`.
 
-    A date is read as the record's own are; the terms of an agreement go, since each is proved by itself.
+    A date is read as the record's own are; with other parties of an agreement its terms go, which tell who signed for
+    whom.
     """
+    _check(fact.kind, fields)
     given = {name: value for name, value in fields.items() if value != getattr(fact, name)}
     if "date" in given and "start" not in given:
         given["start"] = next((one.start for one in event_dates(given["date"], report.language)), "")
-    edited = replace(fact, **given)
-    _told(report, edited.kind, fact.citation.quote, {"subject": edited.subject, "state": edited.state}, 0)
-    told = replace(edited, terms=(), extractor=BY_KEEPER, checks=("located",))
+    if "sides" in given:
+        given["terms"] = ()
+    told = replace(fact, **given, extractor=BY_KEEPER, checks=("located",))
     _say(data, "edit", fact_key(fact), told, by)
     return told
 
@@ -189,13 +227,24 @@ def _told(report: Report, kind: str, quote: str, fields: Mapping[str, Any], near
     """A fact as a keeper tells it. Errors as `add_fact`."""
     if kind not in KINDS:
         raise UsageError(f"“{kind}” is no kind of fact. Give one of: {', '.join(KINDS)}.")
-    known = {"agreement": AGREEMENT_STATES, "contact": DEGREES}.get(kind)
-    if known and fields.get("state") not in known:
-        raise UsageError(f"“{fields.get('state', '')}” is no state of this kind. Give one of: {', '.join(known)}.")
+    _check(kind, fields)
+    if missing := [name for name in NEEDED[kind] if not fields.get(name)]:
+        raise UsageError(f"A fact of the kind “{kind}” needs {', '.join(missing)}.")
     citation = locate(report, quote, near=near)
     if citation is None:
         raise UsageError(f"{report.path}: “{quote[:80]}” does not stand there. Copy a whole sentence of it.")
-    return Fact(**{**fields, "kind": kind, "citation": citation, "extractor": BY_KEEPER, "checks": ("located",)})
+    return FACTS[kind](**fields, citation=citation, extractor=BY_KEEPER, checks=("located",))
+
+
+def _check(kind: str, fields: Mapping[str, Any]) -> None:
+    """Raises `UsageError` for a field that a kind does not have, and a value that it cannot take."""
+    if odd := sorted(fields.keys() - {*SETTABLE[kind], "side", "start", "is_us"}):
+        raise UsageError(f"{odd[0]}: a fact of the kind “{kind}” has {', '.join(SETTABLE[kind])}.")
+    name, known = {"agreement": ("state", AGREEMENT_STATES), "contact": ("degree", DEGREES)}.get(kind, ("", ()))
+    if name in fields and fields[name] not in known:
+        raise UsageError(f"“{fields[name]}” is no {name} of this kind. Give one of: {', '.join(known)}.")
+    if any(not fields[name] for name in NEEDED[kind] if name in fields):
+        raise UsageError("Say whom or what it is about. Nothing was changed.")
 
 
 def _say(data: Path, deed: Deed, key: str, fact: Fact, by: str) -> None:

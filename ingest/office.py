@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus import IndexUnusable, UsageError
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import Contact, Fact
 from ingest.ledger.ledger import Ledger
 
 FILE = "office.json"
@@ -53,7 +53,7 @@ def proposed_office(facts: Sequence[Fact]) -> tuple[str, ...]:
     """The names of the body that most records name without meeting it, which is likely who wrote them; or empty."""
     ledger = Ledger(facts)
     met = {
-        (ledger.key(fact.object, fact.citation.report_id), fact.citation.report_id) for fact in ledger.facts("contact")
+        (ledger.key(fact.partner, fact.citation.report_id), fact.citation.report_id) for fact in ledger.facts(Contact)
     }
     named = Counter(
         name

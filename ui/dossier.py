@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant import Citation, Dossier, is_dated, ledger_word
+from assistant import Citation, Dossier, is_dated, ledger_word, sides_of, told
 from corpus import event_dates
-from ingest import Fact, theme_name
+from ingest import Agreement, Contact, Fact, theme_name
 from ui.export import date_in, days_in, footnote, footnote_text, name_file, numbered, one_line, plain_markdown, saved
 from ui.terminal import print_text, write_file
 from ui.terms import terms_of
@@ -98,10 +98,10 @@ def note_docx(note: Note) -> bytes:
 
 def dossier_sections(dossier: Dossier, said: Words) -> tuple[Section, ...]:
     """The sections that have something to say, in a fixed order; what is not known comes last."""
-    told = {kind: tuple(made(dossier, said)) for kind, made in SECTIONS.items()}
+    found = {kind: tuple(made(dossier, said)) for kind, made in SECTIONS.items()}
     return tuple(
         Section(kind=kind, heading=said.say(f"dossier_{kind}"), statements=statements)
-        for kind, statements in told.items()
+        for kind, statements in found.items()
         if statements
     )
 
@@ -119,39 +119,33 @@ def _names(dossier: Dossier, said: Words) -> Iterator[Statement]:
 
 def _contacts(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for fact in dossier.contacts:
-        named = _with(said, "named", names=", ".join(fact.others))
-        yield statement([when_of(fact, said), _sides(fact), _degree(fact, said), fact.place, named], fact)
+        named = _with(said, "named", names=", ".join(fact.people))
+        yield statement([when_of(fact, said), sides_of(fact), _degree(fact, said), fact.place, named], fact)
     if dossier.mentions:
         count = len({fact.citation.report_id for fact in dossier.mentions})
         yield statement([said.say("dossier_mentioned", reports=said.count("reports", count))], *dossier.mentions)
 
 
-def _sides(fact: Fact) -> str:
-    """Both sides of a contact, with an arrow from who went to whom; without one where the record does not say."""
-    sides = (fact.object, fact.subject) if fact.direction == "came" else (fact.subject, fact.object)
-    return (" → " if fact.direction else " – ").join(sides)
-
-
-def _degree(fact: Fact, said: Words) -> str:
+def _degree(fact: Contact, said: Words) -> str:
     """How near a contact was; the arrow between its sides tells a visit's direction."""
-    is_visit = bool(fact.direction) and fact.state in ("visited", "received")
-    return said.say("dossier_visit") if is_visit else ledger_word("degrees", fact.state, said.language)
+    is_visit = bool(fact.direction) and fact.degree in ("visited", "received")
+    return said.say("dossier_visit") if is_visit else ledger_word("degrees", fact.degree, said.language)
 
 
 def _people(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for name, facts in dossier.people.items():
         for fact in facts:
-            yield statement([name, fact.form, said.say("dossier_as_of", when=when_of(fact, said))], fact)
+            yield statement([name, fact.role, said.say("dossier_as_of", when=when_of(fact, said))], fact)
 
 
 def _agreements(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for line in dossier.agreements:
         for fact in (*([line.current] if line.current else []), *line.told):
             state = ledger_word("states", fact.state, said.language)
-            told = said.say("dossier_current" if fact is line.current else "dossier_told", state=state)
+            stands = said.say("dossier_current" if fact is line.current else "dossier_told", state=state)
             form, sides = ledger_word("forms", line.form, said.language), " – ".join(line.parties)
-            wanted = _with(said, "wanted_by", name=fact.speaker)
-            parts = (form, told, when_of(fact, said), sides, wanted, *terms_of(fact, said))
+            wanted = _with(said, "wanted_by", name=fact.wanted_by)
+            parts = (form, stands, when_of(fact, said), sides, wanted, *terms_of(fact, said))
             yield statement(parts, fact, also=[term.citation for term in fact.terms])
 
 
@@ -162,9 +156,9 @@ def _themes(dossier: Dossier, said: Words) -> Iterator[Statement]:
 
 def _promises(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for fact in dossier.promises:
-        to = _with(said, "to", names=", ".join(fact.others))
+        to = _with(said, "to", names=", ".join(fact.to))
         due = _with(said, "due", when=date_in(fact.date, said) if fact.date else "")
-        yield statement([fact.subject or said.say("dossier_nobody"), fact.object, to, due], fact)
+        yield statement([fact.by or said.say("dossier_nobody"), fact.what, to, due], fact)
 
 
 def _with(said: Words, key: str, **values: str) -> str:
@@ -174,26 +168,23 @@ def _with(said: Words, key: str, **values: str) -> str:
 
 def _conflicts(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for conflict in dossier.conflicts:
-        told = "; ".join(
+        both = "; ".join(
             ", ".join(
-                (fact.subject, fact.form, when_of(fact, said))
-                if conflict.kind == "office"
-                else (
-                    ledger_word("forms", fact.form, said.language),
-                    ledger_word("states", fact.state, said.language),
+                (
+                    *(told(fact, said.language)[1:] if isinstance(fact, Agreement) else told(fact, said.language)[:2]),
                     when_of(fact, said),
                 )
             )
             for fact in conflict.facts
         )
-        yield statement([said.say(f"dossier_{conflict.kind}", told=told)], *conflict.facts)
+        yield statement([said.say(f"dossier_{conflict.kind}", told=both)], *conflict.facts)
 
 
 def _gaps(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for gap in dossier.gaps:
-        names = ", ".join(dict.fromkeys(fact.subject for fact in gap.facts))
-        form = ledger_word("forms", gap.facts[0].form, said.language) if gap.kind.startswith("state_") else ""
-        yield statement([said.say(f"dossier_{gap.kind}", names=names, form=form)], *gap.facts)
+        names = ", ".join(dict.fromkeys(fact.summary for fact in gap.facts))
+        forms = [ledger_word("forms", one.form, said.language) for one in gap.facts if isinstance(one, Agreement)]
+        yield statement([said.say(f"dossier_{gap.kind}", names=names, form=next(iter(forms), ""))], *gap.facts)
 
 
 SECTIONS: dict[str, Callable[[Dossier, Words], Iterator[Statement]]] = {

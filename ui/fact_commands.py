@@ -1,7 +1,7 @@
 """The commands by which a keeper corrects single facts of the ledger: strike, edit, add, and take it back."""
 
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -10,12 +10,6 @@ from ui.ledger import By, ledger_app
 from ui.options import DATA, Data, Json
 from ui.tables import print_rows
 from ui.terminal import out
-
-if TYPE_CHECKING:
-    from ingest import Fact
-
-FIELDS = ("subject", "object", "others", "form", "state", "direction", "date", "place")
-"""Fields of a fact that a keeper may set; ``others`` as names parted by ";"."""
 
 Key = Annotated[str, typer.Argument(help="Key of a fact, as the rows with --json tell it.")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="FIELD=VALUE", help="Repeatable.")]
@@ -40,7 +34,7 @@ def correct(
         if fact is None:
             raise UsageError(f"{key}: no fact of the index has this key. See: rapporteur ledger agreements --json")
         if values:
-            edit_fact(data, index.report(fact.citation.report_id), fact, _given(values), by=by)
+            edit_fact(data, index.report(fact.citation.report_id), fact, _given(fact.kind, values), by=by)
         else:
             strike_fact(data, fact, by=by)
     out.print("Kept. Run: rapporteur index", markup=False)
@@ -63,7 +57,7 @@ def add(
         report = next((one for one in index.reports() if one.path == file), None)
         if report is None:
             raise UsageError(f"{file}: is no record of the index. Give its path in the folder of the reports.")
-        add_fact(data, report, kind, quote, {"subject": "", **_given(values or [])}, by=by)
+        add_fact(data, report, kind, quote, _given(kind, values or []), by=by)
     out.print("Kept. Run: rapporteur index", markup=False)
 
 
@@ -81,26 +75,26 @@ def unsay(key: Key, *, data: Data = DATA) -> None:
 @ledger_app.command()
 def corrected(*, data: Data = DATA, as_json: Json = False) -> None:
     """List what keepers said of facts, with who and when."""
+    from assistant import told
     from ingest import read_said
 
-    said = [one for own in read_said(data).values() for one in own]
-    rows = [
-        {"key": one.key, "said": one.deed, "by": one.by, "at": one.made_at, "fact": _line(one.fact),
-         "file": one.fact.citation.file, "quote": one.fact.citation.quote}
-        for one in said
-    ]  # fmt: skip
+    rows = []
+    for one in (one for own in read_said(data).values() for one in own):
+        fact, cited = one.fact, one.fact.citation
+        line = " · ".join(filter(None, (fact.kind, *told(fact, "en"), fact.date)))
+        rows.append({"key": one.key, "said": one.deed, "by": one.by, "at": one.made_at, "fact": line,
+                     "file": cited.file, "quote": cited.quote})  # fmt: skip
     print_rows(rows, as_json=as_json)
 
 
-def _given(values: list[str]) -> dict[str, Any]:
+def _given(kind: str, values: list[str]) -> dict[str, Any]:
+    """Fields and values; those of several names parted by ";"."""
+    from ingest import SETTABLE, SEVERAL
+
     found: dict[str, Any] = {}
     for value in values:
         name, sign, text = value.partition("=")
-        if name not in FIELDS or not sign:
-            raise UsageError(f"--set {value}: give FIELD=VALUE, FIELD one of: {', '.join(FIELDS)}.")
-        found[name] = tuple(part.strip() for part in text.split(";") if part.strip()) if name == "others" else text
+        if not sign:
+            raise UsageError(f"--set {value}: give FIELD=VALUE, FIELD one of: {', '.join(SETTABLE.get(kind, ()))}.")
+        found[name] = tuple(part.strip() for part in text.split(";") if part.strip()) if name in SEVERAL else text
     return found
-
-
-def _line(fact: "Fact") -> str:
-    return " · ".join(filter(None, (fact.kind, fact.subject, fact.object, *fact.others, fact.form, fact.state)))

@@ -6,7 +6,24 @@ from datetime import date
 from typing import Any, Literal
 
 from assistant import closed_promises, in_time, is_dated, parties_of
-from ingest import AGREEMENT_STATES, DEGREES, KEPT, MADE, OVER, WANTED, Fact, Ledger, is_within, last_day, theme_name
+from ingest import (
+    AGREEMENT_STATES,
+    DEGREES,
+    KEPT,
+    MADE,
+    OVER,
+    WANTED,
+    Agreement,
+    Contact,
+    Fact,
+    Ledger,
+    Promise,
+    Theme,
+    is_within,
+    last_day,
+    theme_name,
+)
+from ingest.ledger.fact import Kind
 
 Listing = Literal["agreements", "partners", "people", "contacts", "themes", "promises"]
 UNFOLLOWED, UNSIGNED, OVERDUE, OURS = "unfollowed", "no agreement", "overdue", "ours"
@@ -74,9 +91,9 @@ def _name(ledger: Ledger, fact: Fact, name: str) -> str:
 
 
 def _agreements(ledger: Ledger) -> Iterator[Row]:
-    for fact in in_time(ledger.facts("agreement")):
-        parties = [_name(ledger, fact, name) for name in (fact.subject, fact.object, *fact.others) if name]
-        wanted_by = _name(ledger, fact, fact.speaker)
+    for fact in in_time(ledger.facts(Agreement)):
+        parties = [_name(ledger, fact, name) for name in fact.parties]
+        wanted_by = _name(ledger, fact, fact.wanted_by)
         told = {term.kind: term.text for term in fact.terms}
         signed_by = [
             {"name": term.value, "side": _name(ledger, fact, term.side)} for term in fact.terms if term.kind == "signer"
@@ -89,7 +106,7 @@ def _agreements(ledger: Ledger) -> Iterator[Row]:
         yield _row("agreements", ledger, fact, fields, fact.state, also)
 
 
-def _is_unfollowed(ledger: Ledger, fact: Fact) -> bool:
+def _is_unfollowed(ledger: Ledger, fact: Agreement) -> bool:
     """Whether an agreement was wanted, and no fact that may be later has the same parties further than that."""
     parties, after = parties_of(ledger, fact), AGREEMENT_STATES.index("planned")
     return fact.state in WANTED and not any(
@@ -97,11 +114,11 @@ def _is_unfollowed(ledger: Ledger, fact: Fact) -> bool:
         and AGREEMENT_STATES.index(other.state) > after
         and other.state != "withdrawn"
         and not (is_dated(other) and is_dated(fact) and other.start < fact.start[: len(other.start)])
-        for other in ledger.facts("agreement")
+        for other in ledger.facts(Agreement)
     )
 
 
-def _is_lapsing(ledger: Ledger, fact: Fact) -> bool:
+def _is_lapsing(ledger: Ledger, fact: Agreement) -> bool:
     """Whether an agreement that holds ends soon, and no later fact on it tells that it ended or holds longer."""
     day, parties = last_day(fact), parties_of(ledger, fact)
     return (
@@ -111,88 +128,91 @@ def _is_lapsing(ledger: Ledger, fact: Fact) -> bool:
             parties_of(ledger, other) == parties
             and other.form == fact.form
             and (last_day(other) > f"{day}-99" or (other.state in OVER and other.start >= fact.start))
-            for other in ledger.facts("agreement")
+            for other in ledger.facts(Agreement)
         )
     )
 
 
-def _is_signed_by_one(ledger: Ledger, fact: Fact) -> bool:
+def _is_signed_by_one(ledger: Ledger, fact: Agreement) -> bool:
     sides = {term.side for term in fact.terms if term.kind == "signer"}
     return fact.state in KEPT and len(sides) == 1 and sides != {""}
 
 
 def _contacts(ledger: Ledger) -> Iterator[Row]:
-    for fact in in_time(ledger.facts("contact")):
-        sides = (_name(ledger, fact, fact.object), _name(ledger, fact, fact.subject))
-        fields = (*sides, fact.state, fact.direction, fact.date, fact.start, fact.place, list(fact.others))
-        yield _row("contacts", ledger, fact, fields, fact.state)
+    for fact in in_time(ledger.facts(Contact)):
+        sides = (_name(ledger, fact, fact.partner), _name(ledger, fact, fact.side))
+        fields = (*sides, fact.degree, fact.direction, fact.date, fact.start, fact.place, list(fact.people))
+        yield _row("contacts", ledger, fact, fields, fact.degree)
 
 
 def _partners(ledger: Ledger) -> Iterator[Row]:
     """Organizations other than our own; the fact of a row is the latest contact, else the first line that names it."""
-    met: dict[str, list[Fact]] = {}
-    for fact in (*in_time(ledger.facts("contact")), *in_time(ledger.facts("agreement"))):
-        for name in parties_of(ledger, fact):
-            met.setdefault(name, []).append(fact)
+    met = _by_party(ledger, Contact)
+    agreed = _by_party(ledger, Agreement)
     for name, facts in sorted(ledger.organizations.items()):
         if ledger.is_us(name):
             continue
-        contacts = [fact for fact in met.get(name, ()) if fact.kind == "contact"]
-        near = [fact for fact in contacts if fact.state in MET]
+        contacts = met.get(name, ())
+        near = [fact for fact in contacts if fact.degree in MET]
         dated = [fact for fact in near if is_dated(fact)]
         last = dated[-1] if dated else near[0] if near else facts[0]
-        degree = max((fact.state for fact in contacts), key=DEGREES.index, default="mentioned")
+        degree = max((fact.degree for fact in contacts), key=DEGREES.index, default="mentioned")
         fields = (
             name,
             [form for form in ledger.forms(name) if form != name],
-            next((fact.form for fact in facts if fact.form), ""),
+            next((fact.country for fact in facts if fact.country), ""),
             degree,
             len({fact.citation.report_id for fact in near}),
             last.date if near else "",
             last.start if near else "",
             len(near) - len(dated),
-            [
-                {"form": fact.form, "state": fact.state, "date": fact.date}
-                for fact in met.get(name, ())
-                if fact.kind == "agreement"
-            ],
+            [{"form": fact.form, "state": fact.state, "date": fact.date} for fact in agreed.get(name, ())],
         )
-        also = (UNSIGNED,) if near and not any(one.state in MADE for one in met[name]) else ()
+        also = (UNSIGNED,) if near and not any(one.state in MADE for one in agreed.get(name, ())) else ()
         yield replace(_row("partners", ledger, last, fields, degree, also), parties=frozenset({name}))
+
+
+def _by_party(ledger: Ledger, kind: type[Kind]) -> dict[str, list[Kind]]:
+    """Facts of a kind by the names of their parties, each in order of time."""
+    found: dict[str, list[Kind]] = {}
+    for fact in in_time(ledger.facts(kind)):
+        for name in parties_of(ledger, fact):
+            found.setdefault(name, []).append(fact)
+    return found
 
 
 def _people(ledger: Ledger) -> Iterator[Row]:
     for name, facts in sorted(ledger.people.items()):
-        others = sorted({form for one in facts for form in (one.subject, *one.others)} - {name})
+        others = sorted({form for one in facts for form in (one.person, *one.other_names)} - {name})
         for fact in in_time(facts):
-            fields = (name, others, fact.form, _name(ledger, fact, fact.object), fact.date, fact.start)
+            fields = (name, others, fact.role, _name(ledger, fact, fact.body), fact.date, fact.start)
             yield _row("people", ledger, fact, fields)
 
 
 def _themes(ledger: Ledger) -> list[Row]:
     rows = []
-    for fact in in_time(ledger.facts("theme")):
-        fields = (fact.object, theme_name(fact.object), _name(ledger, fact, fact.subject), fact.date, fact.start)
+    for fact in in_time(ledger.facts(Theme)):
+        fields = (fact.key, theme_name(fact.key), _name(ledger, fact, fact.partner), fact.date, fact.start)
         rows.append(_row("themes", ledger, fact, fields))
     return sorted(rows, key=lambda row: (row.fields["name"], row.fields["partner"]))
 
 
 def _promises(ledger: Ledger) -> Iterator[Row]:
     for fact, deed in closed_promises(ledger).items():
-        to, state = [_name(ledger, fact, name) for name in fact.others], "closed" if deed else "open"
+        to, state = [_name(ledger, fact, name) for name in fact.to], "closed" if deed else "open"
         fields = (
-            _name(ledger, fact, fact.subject), fact.object, to, fact.date, fact.start, state,
+            _name(ledger, fact, fact.by), fact.what, to, fact.date, fact.start, state,
             _place(deed) if deed else None,
         )  # fmt: skip
         yield _row("promises", ledger, fact, fields, state, () if deed else _of_open(ledger, fact))
 
 
-def _of_open(ledger: Ledger, promise: Fact) -> Iterator[str]:
+def _of_open(ledger: Ledger, promise: Promise) -> Iterator[str]:
     """What holds of an open promise: that its last possible day is over, that it is ours."""
     today = date.today().isoformat()
     if promise.start[:4].isdigit() and promise.start < today[: len(promise.start)]:
         yield OVERDUE
-    if promise.subject and ledger.is_us(promise.subject):
+    if promise.by and ledger.is_us(promise.by):
         yield OURS
 
 

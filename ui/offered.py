@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from corpus import Report, UsageError, same_sound, sound
+from ingest import Contact, Theme
 from ui.terminal import err
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def bodies_at(ledger: "Ledger", place: str) -> tuple[str, ...]:
     from ingest import country_of
     from ui.web.gazetteer import country_code, gazetteer
 
-    code, went = country_code(place), [fact for fact in ledger.facts("contact") if fact.direction == "went"]
+    code, went = country_code(place), [fact for fact in ledger.facts(Contact) if fact.direction == "went"]
     known = gazetteer((place, *(fact.place for fact in went)))
     cities = {spot for spot in known.spots(place)[0] if not spot.is_country}
     if not code and not cities:
@@ -71,12 +72,12 @@ def bodies_at(ledger: "Ledger", place: str) -> tuple[str, ...]:
     own: Counter[str] = Counter()
     told: Counter[str] = Counter()
     for name, facts in ledger.organizations.items():
-        if any(code and fact.form == code for fact in facts) or words.search(" ".join(ledger.forms(name))):
+        if any(code and fact.country == code for fact in facts) or words.search(" ".join(ledger.forms(name))):
             own[name] = len(facts)
         told[name] = sum(bool(words.search(fact.citation.quote)) for fact in facts)
-    for fact in went:
-        if country_of(fact.place) == code if code else cities & set(known.spots(fact.place)[0]):
-            own[ledger.key(fact.object, fact.citation.report_id)] += 1
+    for visit in went:
+        if country_of(visit.place) == code if code else cities & set(known.spots(visit.place)[0]):
+            own[ledger.key(visit.partner, visit.citation.report_id)] += 1
     return tuple(name for name, n in (own or told).most_common() if n and not ledger.is_us(name))[:MOST]
 
 
@@ -147,7 +148,7 @@ def _known(option: str, reports: Sequence[Report], ledger: "Ledger") -> Iterator
     if option == "partner":
         yield from (name for _, name in ledger.names_by_length())
     elif option == "theme":
-        held = {fact.object for fact in ledger.facts("theme")}
+        held = {fact.key for fact in ledger.facts(Theme)}
         yield from (theme_name(key, language) for key in sorted(held) for language in LANGUAGES)
     else:
         for report in reports:

@@ -9,7 +9,8 @@ import typer
 
 from assistant import closed_promises, in_time, ledger_word
 from corpus import UsageError
-from ingest import Fact, Ledger, country_of, theme_name
+from ingest import Agreement, Contact, Fact, Ledger, Promise, Role, Theme, country_of, theme_name
+from ingest.ledger.fact import Kind
 from ui.dossier import Note, Section, Statement, print_note, statement, when_of
 from ui.ledger import opened
 from ui.options import DATA, Csv, Data, Docx, Json, Language
@@ -34,37 +35,37 @@ class Year:
     """
 
     year: str
-    out: dict[str, tuple[Fact, ...]]
-    home: dict[str, tuple[Fact, ...]]
-    others: tuple[Fact, ...]
-    people: tuple[Fact, ...]
-    agreements: dict[str, tuple[Fact, ...]]
-    promises: dict[str, tuple[Fact, ...]]
-    themes: dict[str, tuple[Fact, ...]]
+    out: dict[str, tuple[Contact, ...]]
+    home: dict[str, tuple[Contact, ...]]
+    others: tuple[Contact, ...]
+    people: tuple[Role, ...]
+    agreements: dict[str, tuple[Agreement, ...]]
+    promises: dict[str, tuple[Promise, ...]]
+    themes: dict[str, tuple[Theme, ...]]
 
 
 def year_of(ledger: Ledger, year: str) -> Year:
     """All that the ledger holds of a year; every part is empty for a year that no record tells of."""
 
-    def own(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    def own(facts: Iterable[Kind]) -> tuple[Kind, ...]:
         return tuple(fact for fact in in_time(facts) if fact.start[:4] == year)
 
-    contacts = [fact for fact in own(ledger.facts("contact")) if fact.state in MET]
+    contacts = [fact for fact in own(ledger.facts(Contact)) if fact.degree in MET]
     dated = {fact.citation.report_id for fact in contacts}
-    people = [fact for fact in ledger.facts("person") if fact.citation.report_id in dated and fact.object]
+    people = [fact for fact in ledger.facts(Role) if fact.citation.report_id in dated and fact.body]
     return Year(
         year=year,
-        out=_by_country(ledger, [fact for fact in contacts if fact.state == "visited"]),
-        home=_by_country(ledger, [fact for fact in contacts if fact.state == "received"]),
-        others=tuple(fact for fact in contacts if fact.state not in ("visited", "received")),
-        people=tuple(fact for fact in people if not ledger.is_us(ledger.key(fact.object, fact.citation.report_id))),
-        agreements=_grouped((fact.state, fact) for fact in own(ledger.facts("agreement"))),
+        out=_by_country([fact for fact in contacts if fact.degree == "visited"]),
+        home=_by_country([fact for fact in contacts if fact.degree == "received"]),
+        others=tuple(fact for fact in contacts if fact.degree not in ("visited", "received")),
+        people=tuple(fact for fact in people if not ledger.is_us(ledger.key(fact.body, fact.citation.report_id))),
+        agreements=_grouped((fact.state, fact) for fact in own(ledger.facts(Agreement))),
         promises=_grouped(
             ("closed" if deed else "open", fact)
             for fact, deed in closed_promises(ledger).items()
             if year in fact.citation.date
         ),
-        themes=_grouped((fact.object, fact) for fact in own(ledger.facts("theme"))),
+        themes=_grouped((fact.key, fact) for fact in own(ledger.facts(Theme))),
     )
 
 
@@ -74,17 +75,17 @@ def year_sections(found: Year, said: Words) -> tuple[Section, ...]:
         "out": list(_visits(found.out, said)),
         "in": list(_visits(found.home, said)),
         "others": [
-            statement([when_of(one, said), one.object, ledger_word("degrees", one.state, said.language)], one)
+            statement([when_of(one, said), one.partner, ledger_word("degrees", one.degree, said.language)], one)
             for one in found.others
         ],
-        "people": [statement([one.subject, one.form, one.object], one) for one in found.people],
+        "people": [statement([one.person, one.role, one.body], one) for one in found.people],
         "agreements": [
             statement([ledger_word("states", state, said.language), _paper(one, said)], one)
             for state, facts in found.agreements.items()
             for one in facts
         ],
         "promises": [
-            statement([said.say(f"promises_{state}"), one.subject, one.object, when_of(one, said)], one)
+            statement([said.say(f"promises_{state}"), one.by, one.what, when_of(one, said)], one)
             for state, facts in found.promises.items()
             for one in facts
         ],
@@ -148,36 +149,35 @@ def year_csv(note: Note) -> str:
 
 def years_of(ledger: Ledger) -> tuple[str, ...]:
     """The years that contacts and agreements are told of, the newest first."""
-    facts = (*ledger.facts("contact"), *ledger.facts("agreement"))
+    facts = (*ledger.facts(Contact), *ledger.facts(Agreement))
     return tuple(sorted({fact.start[:4] for fact in facts if fact.start[:4].isdigit()}, reverse=True))
 
 
-def _visits(by_country: dict[str, tuple[Fact, ...]], said: Words) -> Iterator[Statement]:
+def _visits(by_country: dict[str, tuple[Contact, ...]], said: Words) -> Iterator[Statement]:
     from babel import Locale
 
     names = Locale.parse(said.language).territories
     for code, facts in by_country.items():
         country = names.get(code, code) if code else said.say("summary_no_country")
         for one in facts:
-            yield statement([country, when_of(one, said), one.object, one.place, ", ".join(one.others)], one)
+            yield statement([country, when_of(one, said), one.partner, one.place, ", ".join(one.people)], one)
 
 
-def _paper(fact: Fact, said: Words) -> str:
-    parties = " – ".join(filter(None, (fact.subject, fact.object, *fact.others)))
-    return " · ".join((ledger_word("forms", fact.form, said.language), parties, when_of(fact, said)))
+def _paper(fact: Agreement, said: Words) -> str:
+    return " · ".join((ledger_word("forms", fact.form, said.language), fact.summary, when_of(fact, said)))
 
 
 def _reports(facts: Sequence[Fact]) -> int:
     return len({fact.citation.report_id for fact in facts})
 
 
-def _by_country(ledger: Ledger, facts: Iterable[Fact]) -> dict[str, tuple[Fact, ...]]:
+def _by_country(facts: Iterable[Contact]) -> dict[str, tuple[Contact, ...]]:
     """Contacts by the country of their place, else of the partner's name."""
-    return _grouped((country_of(fact.place) or country_of(fact.object), fact) for fact in facts)
+    return _grouped((country_of(fact.place) or country_of(fact.partner), fact) for fact in facts)
 
 
-def _grouped(pairs: Iterable[tuple[str, Fact]]) -> dict[str, tuple[Fact, ...]]:
-    groups: dict[str, list[Fact]] = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[str, Kind]]) -> dict[str, tuple[Kind, ...]]:
+    groups: dict[str, list[Kind]] = defaultdict(list)
     for key, fact in pairs:
         groups[key].append(fact)
     return {key: tuple(facts) for key, facts in sorted(groups.items())}

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from ingest import Fact, last_day
+from ingest import Agreement, last_day
 from ui.export import days_in
 from ui.wording import Words
 
 
-def terms_of(fact: Fact, said: Words) -> Iterator[str]:
+def terms_of(fact: Agreement, said: Words) -> Iterator[str]:
     """Number, signers and time of an agreement, as far as its record tells them."""
     signers = []
     for term in fact.terms:

@@ -8,7 +8,8 @@ from typing import Literal
 from assistant.compose.facts import closed_promises, in_time, is_dated, parties_of
 from corpus.concepts import offices_in
 from corpus.names import fold
-from ingest import AGREEMENT_STATES, Fact, Ledger
+from ingest import AGREEMENT_STATES, Agreement, Contact, Fact, Ledger, Organization, Promise, Role, Theme
+from ingest.ledger.fact import Kind
 
 GapKind = Literal[
     "no_contact",
@@ -34,7 +35,7 @@ class AgreementLine:
     """One kind of agreement between the partner and others.
 
     Attributes:
-        form: As `Fact.form`.
+        form: As `Agreement.form`.
         parties: Names they are grouped under, the partner first.
         current: The latest told state; None where facts without a year leave the order open, or only mention it.
         told: Every other fact on it, in order of time, those without a year last.
@@ -42,8 +43,8 @@ class AgreementLine:
 
     form: str
     parties: tuple[str, ...]
-    current: Fact | None
-    told: tuple[Fact, ...]
+    current: Agreement | None
+    told: tuple[Agreement, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +83,12 @@ class Dossier:
     name: str
     names: tuple[tuple[str, Fact], ...]
     country: tuple[str, Fact] | None
-    contacts: tuple[Fact, ...]
-    mentions: tuple[Fact, ...]
-    people: dict[str, tuple[Fact, ...]]
+    contacts: tuple[Contact, ...]
+    mentions: tuple[Contact, ...]
+    people: dict[str, tuple[Role, ...]]
     agreements: tuple[AgreementLine, ...]
-    themes: dict[str, tuple[Fact, ...]]
-    promises: tuple[Fact, ...]
+    themes: dict[str, tuple[Theme, ...]]
+    promises: tuple[Promise, ...]
     conflicts: tuple[Conflict, ...]
     gaps: tuple[Gap, ...]
     reports: int
@@ -96,31 +97,29 @@ class Dossier:
 def compose_dossier(ledger: Ledger, name: str, reports: int) -> Dossier:
     """All about the organization grouped under `name`; every part is empty for one that no fact is about."""
     about = ledger.organizations.get(name, ())
-    met = in_time(fact for fact in ledger.facts("contact") if name in parties_of(ledger, fact))
-    contacts = tuple(fact for fact in met if fact.state != "mentioned")
+    met = in_time(fact for fact in ledger.facts(Contact) if name in parties_of(ledger, fact))
+    contacts = tuple(fact for fact in met if fact.degree != "mentioned")
     served = {
         person: held
         for person, facts in sorted(ledger.people.items())
         if (held := in_time(fact for fact in facts if name in parties_of(ledger, fact)))
     }
     people = {person: _roles(facts) for person, facts in served.items()}
-    agreed = [fact for fact in ledger.facts("agreement") if name in parties_of(ledger, fact)]
+    agreed = [fact for fact in ledger.facts(Agreement) if name in parties_of(ledger, fact)]
     agreements = _lines(ledger, name, agreed)
-    themed = in_time(fact for fact in ledger.facts("theme") if name in parties_of(ledger, fact))
+    themed = in_time(fact for fact in ledger.facts(Theme) if name in parties_of(ledger, fact))
     closed = closed_promises(ledger)
     promises = in_time(fact for fact in closed if not closed[fact] and name in parties_of(ledger, fact))
-    country = next(((fact.form, fact) for fact in about if fact.form), None)
+    country = next(((fact.country, fact) for fact in about if fact.country), None)
     return Dossier(
         name=name,
         names=_other_names(ledger, name),
         country=country,
         contacts=contacts,
-        mentions=tuple(fact for fact in met if fact.state == "mentioned"),
+        mentions=tuple(fact for fact in met if fact.degree == "mentioned"),
         people=people,
         agreements=agreements,
-        themes={
-            key: tuple(fact for fact in themed if fact.object == key) for key in sorted({f.object for f in themed})
-        },
+        themes={key: tuple(fact for fact in themed if fact.key == key) for key in sorted({f.key for f in themed})},
         promises=promises,
         conflicts=(*_offices_held_twice(served), *_states_at_odds(ledger, agreed)),
         gaps=tuple(_gaps(contacts, people, agreements, themed, promises)),
@@ -128,32 +127,32 @@ def compose_dossier(ledger: Ledger, name: str, reports: int) -> Dossier:
     )
 
 
-def _other_names(ledger: Ledger, name: str) -> tuple[tuple[str, Fact], ...]:
-    found: dict[str, Fact] = {}
+def _other_names(ledger: Ledger, name: str) -> tuple[tuple[str, Organization], ...]:
+    found: dict[str, Organization] = {}
     for fact in ledger.organizations.get(name, ()):
-        for form in (fact.subject, *fact.others):
+        for form in (fact.name, *fact.other_names):
             found.setdefault(form, fact)
     return tuple((form, fact) for form, fact in found.items() if form != name)
 
 
-def _roles(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+def _roles(facts: Sequence[Role]) -> tuple[Role, ...]:
     """The latest fact for each role as written; one without a role only where no record gives any."""
-    latest = {fold(fact.form): fact for fact in (*_undated(facts), *filter(is_dated, facts))}
-    return in_time([fact for fact in latest.values() if fact.form] or latest.values())
+    latest = {fold(fact.role): fact for fact in (*_undated(facts), *filter(is_dated, facts))}
+    return in_time([fact for fact in latest.values() if fact.role] or latest.values())
 
 
-def _undated(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+def _undated(facts: Sequence[Kind]) -> tuple[Kind, ...]:
     return tuple(fact for fact in facts if not is_dated(fact))
 
 
-def _lines(ledger: Ledger, name: str, agreed: Sequence[Fact]) -> tuple[AgreementLine, ...]:
-    groups: dict[tuple[str, frozenset[str]], list[Fact]] = {}
+def _lines(ledger: Ledger, name: str, agreed: Sequence[Agreement]) -> tuple[AgreementLine, ...]:
+    groups: dict[tuple[str, frozenset[str]], list[Agreement]] = {}
     for fact in in_time(agreed):
         groups.setdefault((fact.form, parties_of(ledger, fact)), []).append(fact)
     return tuple(_line(form, (name, *sorted(parties - {name})), facts) for (form, parties), facts in groups.items())
 
 
-def _line(form: str, parties: tuple[str, ...], facts: Sequence[Fact]) -> AgreementLine:
+def _line(form: str, parties: tuple[str, ...], facts: Sequence[Agreement]) -> AgreementLine:
     """The facts on one agreement, given in order of time: a mere mention after it changes no state."""
     told = [fact for fact in facts if fact.state != "mentioned"]
     latest = max(filter(is_dated, told), key=lambda fact: (fact.start, _rank(fact)), default=None)
@@ -163,18 +162,18 @@ def _line(form: str, parties: tuple[str, ...], facts: Sequence[Fact]) -> Agreeme
     return AgreementLine(form=form, parties=parties, current=current, told=others)
 
 
-def _rank(fact: Fact) -> int:
+def _rank(fact: Agreement) -> int:
     return AGREEMENT_STATES.index(fact.state)
 
 
-def _offices_held_twice(people: dict[str, tuple[Fact, ...]]) -> tuple[Conflict, ...]:
+def _offices_held_twice(people: dict[str, tuple[Role, ...]]) -> tuple[Conflict, ...]:
     """Persons who hold an office that one person holds, at dates that overlap; a date without a year never does."""
-    held: dict[tuple[str, str], list[Fact]] = {}
+    held: dict[tuple[str, str], list[Role]] = {}
     for person, facts in people.items():
         for fact in facts:
-            for office in _sole_offices(fact.form) if is_dated(fact) else ():
+            for office in _sole_offices(fact.role) if is_dated(fact) else ():
                 held.setdefault((office, person), []).append(fact)
-    found: dict[tuple[Fact, ...], None] = {}
+    found: dict[tuple[Role, ...], None] = {}
     for one, other in combinations(held, 2):
         if one[0] == other[0] and _overlap(held[one], held[other]):
             found[(*held[one], *held[other])] = None
@@ -195,9 +194,9 @@ def _overlap(one: Sequence[Fact], other: Sequence[Fact]) -> bool:
     return low <= end and begin <= high
 
 
-def _states_at_odds(ledger: Ledger, agreed: Sequence[Fact]) -> tuple[Conflict, ...]:
+def _states_at_odds(ledger: Ledger, agreed: Sequence[Agreement]) -> tuple[Conflict, ...]:
     """Facts on one agreement between the same parties that give one date and different states."""
-    groups: dict[tuple[object, ...], list[Fact]] = {}
+    groups: dict[tuple[object, ...], list[Agreement]] = {}
     for fact in in_time(agreed):
         if is_dated(fact) and fact.state != "mentioned":
             groups.setdefault((fact.form, parties_of(ledger, fact), fact.start), []).append(fact)
@@ -207,11 +206,11 @@ def _states_at_odds(ledger: Ledger, agreed: Sequence[Fact]) -> tuple[Conflict, .
 
 
 def _gaps(
-    contacts: Sequence[Fact],
-    people: dict[str, tuple[Fact, ...]],
+    contacts: Sequence[Contact],
+    people: dict[str, tuple[Role, ...]],
     agreements: Sequence[AgreementLine],
-    themes: Sequence[Fact],
-    promises: Sequence[Fact],
+    themes: Sequence[Theme],
+    promises: Sequence[Promise],
 ) -> list[Gap]:
     """What a reader may look for and the records do not tell."""
     found: list[Gap] = []
@@ -221,7 +220,7 @@ def _gaps(
         found.append(Gap(kind="no_year", facts=undated))
     if not people:
         found.append(Gap(kind="no_person"))
-    if bare := tuple(facts[0] for facts in people.values() if not any(fact.form for fact in facts)):
+    if bare := tuple(facts[0] for facts in people.values() if not any(fact.role for fact in facts)):
         found.append(Gap(kind="no_role", facts=bare))
     if not agreements:
         found.append(Gap(kind="no_agreement"))

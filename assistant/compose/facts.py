@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from corpus.lexicon import read_lexicon
-from ingest import KEPT, Fact, Ledger, closed_by
+from ingest import KEPT, Agreement, Contact, Fact, Ledger, Promise, Role, closed_by
+from ingest.ledger.fact import Kind
 
 UNDATED = "9999"
 """What facts without a year are sorted under: after all others."""
@@ -11,39 +12,33 @@ UNDATED = "9999"
 
 def parties_of(ledger: Ledger, fact: Fact) -> frozenset[str]:
     """Names of the organizations a fact is about, as they are grouped; of a promise also those of its people."""
-    if fact.kind == "agreement":
-        return _keys(ledger, fact, fact.subject, fact.object, *fact.others)
-    if fact.kind == "contact":
-        return _keys(ledger, fact, fact.subject, fact.object)
-    if fact.kind == "person":
-        return _keys(ledger, fact, fact.object)
-    if fact.kind == "promise":
-        told = {fact.subject, *fact.others}
-        own = [one for one in ledger.of_report(fact.citation.report_id) if one.kind == "person"]
-        homes = [one.object for one in own if told & {one.subject, *one.others}]
-        return _keys(ledger, fact, *told, *homes)
-    return _keys(ledger, fact, fact.subject)
+    homes: list[str] = []
+    if isinstance(fact, Promise):
+        own = [one for one in ledger.of_report(fact.citation.report_id) if isinstance(one, Role)]
+        homes = [one.body for one in own if not {one.person, *one.other_names}.isdisjoint(fact.parties)]
+    return frozenset(ledger.key(name, fact.citation.report_id) for name in (*fact.parties, *homes) if name)
 
 
-def closed_promises(ledger: Ledger) -> dict[Fact, Fact | None]:
+def closed_promises(ledger: Ledger) -> dict[Promise, Agreement | Contact | None]:
     """Each promise with the later fact that tells it kept, None while it is open; by the path of its report."""
-    deeds: dict[str, dict[Fact, None]] = {}
-    for fact in (*ledger.facts("agreement"), *ledger.facts("contact")):
-        if fact.state in (*KEPT, "visited", "received"):
-            for party in parties_of(ledger, fact):
-                deeds.setdefault(party, {})[fact] = None
-    homes: dict[str, list[Fact]] = {}
-    for fact in ledger.facts("person"):
-        homes.setdefault(fact.subject, []).append(fact)
-    closed: dict[Fact, Fact | None] = {}
-    for promise in ledger.facts("promise"):
-        known = [home for name in (promise.subject, *promise.others) for home in homes.get(name, ())]
+    done: list[Agreement | Contact] = [fact for fact in ledger.facts(Agreement) if fact.state in KEPT]
+    done += [fact for fact in ledger.facts(Contact) if fact.degree in ("visited", "received")]
+    deeds: dict[str, dict[Agreement | Contact, None]] = {}
+    for fact in done:
+        for party in parties_of(ledger, fact):
+            deeds.setdefault(party, {})[fact] = None
+    homes: dict[str, list[Role]] = {}
+    for role in ledger.facts(Role):
+        homes.setdefault(role.person, []).append(role)
+    closed: dict[Promise, Agreement | Contact | None] = {}
+    for promise in ledger.facts(Promise):
+        known = [home for name in promise.parties for home in homes.get(name, ())]
         later = dict.fromkeys(fact for party in parties_of(ledger, promise) for fact in deeds.get(party, ()))
         closed[promise] = closed_by(promise, [*known, *later])
     return closed
 
 
-def in_time(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+def in_time(facts: Iterable[Kind]) -> tuple[Kind, ...]:
     """Facts by their first day, those without a year last, then by place in the records."""
     return tuple(sorted(facts, key=_moment))
 
@@ -61,7 +56,3 @@ def ledger_word(section: str, key: str, language: str) -> str:
 
 def _moment(fact: Fact) -> tuple[str, str, int]:
     return (fact.start if is_dated(fact) else UNDATED, fact.citation.file, fact.citation.start)
-
-
-def _keys(ledger: Ledger, fact: Fact, *names: str) -> frozenset[str]:
-    return frozenset(ledger.key(name, fact.citation.report_id) for name in names if name)

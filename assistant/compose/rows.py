@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answer import Claim, Row
 from assistant.compose.facts import is_dated, ledger_word
-from ingest import Fact, Ledger, theme_name
+from ingest import Agreement, Contact, Fact, Ledger, Organization, Promise, Role, Theme, theme_name
 
 BETWEEN = " – "
 """What stands between the parties of an agreement."""
@@ -45,24 +45,41 @@ def _tells(claim: Claim, fact: Fact) -> bool:
     return own.start < cited.end and cited.start < own.end
 
 
+def told(fact: Fact, language: str) -> tuple[str, ...]:
+    """A fact in words, piece by piece, names as the record writes them, the rest in a language; its date is not among
+    them. Of a contact the sides stand with an arrow from who went to whom, where the record says.
+    """
+    match fact:
+        case Agreement():
+            words = ledger_word("forms", fact.form, language), ledger_word("states", fact.state, language)
+            pieces: tuple[str, ...] = (fact.summary, *words)
+        case Contact():
+            pieces = (sides_of(fact), ledger_word("degrees", fact.degree, language), fact.place)
+        case Role():
+            pieces = (fact.person, fact.role, fact.body)
+        case Theme():
+            pieces = (theme_name(fact.key, language), fact.partner)
+        case Promise():
+            pieces = (fact.by, fact.what, ", ".join(fact.to))
+        case Organization():
+            pieces = (fact.name, *fact.other_names, _country(fact.country, language))
+        case _:
+            raise TypeError(fact)
+    return tuple(filter(None, pieces))
+
+
+def sides_of(contact: Contact) -> str:
+    """Both sides, with an arrow from who went to whom; without one where the record does not say."""
+    sides = contact.parties[::-1] if contact.direction == "came" else contact.parties
+    return (" → " if contact.direction else BETWEEN).join(sides)
+
+
 def label(fact: Fact, language: str) -> str:
-    """A row in a few words: whom, what and how far, and when; every part of it is the fact's.
+    """A row in a few words, and when; every part of it is the fact's.
 
     A date that is only the record's, and not told of the thing itself, is given as that as of which it is known.
     """
-    if fact.kind == "agreement":
-        parts = [
-            BETWEEN.join(filter(None, (fact.subject, fact.object, *fact.others))),
-            ledger_word("forms", fact.form, language),
-            ledger_word("states", fact.state, language),
-        ]
-    elif fact.kind == "contact":
-        parts = [fact.object, ledger_word("degrees", fact.state, language)]
-    elif fact.kind == "person":
-        parts = [fact.subject, ", ".join(filter(None, (fact.form, fact.object)))]
-    else:
-        parts = [fact.subject, fact.object]
-    return " · ".join(part for part in (*parts, _when(fact, language)) if part)
+    return " · ".join(filter(None, (*told(fact, language), _when(fact, language))))
 
 
 def row(fact: Fact, ledger: Ledger, language: str) -> Row:
@@ -74,33 +91,41 @@ def row(fact: Fact, ledger: Ledger, language: str) -> Row:
     empty without a year. ``partner`` are all parties but us; names stay as the record writes them.
     """
     own: dict[str, str] = {}
-    if fact.kind == "agreement":
-        own["partner"] = BETWEEN.join(_others(ledger, fact, fact.subject, fact.object, *fact.others))
-        own["form"] = ledger_word("forms", fact.form, language)
-        own["state"] = ledger_word("states", fact.state, language)
-    elif fact.kind == "contact":
-        own["partner"] = BETWEEN.join(_others(ledger, fact, fact.subject, fact.object)[-1:])
-        own["degree"] = ledger_word("degrees", fact.state, language)
-        own["place"] = fact.place
-    elif fact.kind == "person":
-        own |= {"who": fact.subject, "role": fact.form, "organization": fact.object}
-    elif fact.kind == "theme":
-        own |= {"theme": theme_name(fact.object, language), "partner": fact.subject}
-    elif fact.kind == "promise":
-        own |= {"who": fact.subject, "what": fact.object, "to": ", ".join(fact.others)}
-    else:
-        own["partner"] = fact.subject
-    own["due" if fact.kind == "promise" else "date"] = fact.date if fact.kind == "promise" else _when(fact, language)
+    match fact:
+        case Agreement():
+            own["partner"] = BETWEEN.join(_others(ledger, fact))
+            own["form"] = ledger_word("forms", fact.form, language)
+            own["state"] = ledger_word("states", fact.state, language)
+        case Contact():
+            own["partner"] = BETWEEN.join(_others(ledger, fact)[-1:])
+            own["degree"] = ledger_word("degrees", fact.degree, language)
+            own["place"] = fact.place
+        case Role():
+            own |= {"who": fact.person, "role": fact.role, "organization": fact.body}
+        case Theme():
+            own |= {"theme": theme_name(fact.key, language), "partner": fact.partner}
+        case Promise():
+            own |= {"who": fact.by, "what": fact.what, "to": ", ".join(fact.to), "due": fact.date}
+        case Organization():
+            own["partner"] = fact.name
+    if not isinstance(fact, Promise):
+        own["date"] = _when(fact, language)
     own["start"] = fact.start if is_dated(fact) else ""
     return tuple(own.items())
 
 
-def _others(ledger: Ledger, fact: Fact, *names: str) -> tuple[str, ...]:
+def _others(ledger: Ledger, fact: Fact) -> tuple[str, ...]:
     """The named parties that are not us; all of them where only we are named."""
-    named = tuple(name for name in names if name)
+    named = fact.parties
     return tuple(name for name in named if not ledger.is_us(ledger.key(name, fact.citation.report_id))) or named
 
 
+def _country(code: str, language: str) -> str:
+    from babel import Locale
+
+    return str(Locale.parse(language).territories.get(code, code)) if code else ""
+
+
 def _when(fact: Fact, language: str) -> str:
-    is_own = fact.kind == "contact" or fact.date in fact.citation.quote
+    is_own = isinstance(fact, Contact) or fact.date in fact.citation.quote
     return fact.date if is_own or not fact.start else f"{ledger_word('dates', 'as_of', language)} {fact.date}"

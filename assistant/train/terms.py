@@ -22,6 +22,7 @@ from sklearn.preprocessing import StandardScaler
 
 from assistant.terms import open_term_reader
 from assistant.train.terms_gold import Annotated, annotated, as_told, is_right, wanted
+from ingest import Agreement
 from ingest.config import IngestConfig
 from ingest.embedded import EmbeddedModel
 from ingest.ledger.extract import extract
@@ -132,7 +133,8 @@ def measure(gold: Path, *, tagged: bool) -> dict[str, tuple[int, int, int]]:
         for scene in scenes_of(reading, facts):
             lines = wanted(scene, one)
             day = one.report.dates[0].start if one.report.dates else ""
-            for term in with_terms(reading, scene.facts, ask)[0].terms:
+            told, *_ = with_terms(reading, scene.facts, ask)
+            for term in told.terms if isinstance(told, Agreement) else ():
                 own = [row for row in lines if is_right(row, term.kind, term.text, term.citation.quote, day)]
                 sums[term.kind][0] += bool(own)
                 sums[term.kind][1] += 1

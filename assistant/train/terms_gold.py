@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus import Report, read_reports
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import Agreement
 from ingest.ledger.measure import OURSELVES, Line, read_lines
 from ingest.ledger.reading import Reading
 from ingest.ledger.term_days import length_of
@@ -63,7 +63,7 @@ def _reports(root: Path, folder: Path, own: dict[str, list[Line]]) -> dict[str, 
     return {name: report for name, report in read.items() if isinstance(report, Report)}
 
 
-def as_told(one: Annotated, reading: Reading) -> list[Fact]:
+def as_told(one: Annotated, reading: Reading) -> list[Agreement]:
     """The annotated agreements as facts, their parties by the names of the reading."""
     found = []
     for line in one.agreements:
@@ -71,12 +71,11 @@ def as_told(one: Annotated, reading: Reading) -> list[Fact]:
         if at is None:
             continue
         parties = sorted((_party(names, reading) for names in line["parties"]), key=lambda name: name != reading.us)
-        parties += [""] * (2 - len(parties))
         day = reading.report.dates[0].start if reading.report.dates else ""
         found.append(
-            Fact(
-                kind="agreement", subject=parties[0], object=parties[1], others=tuple(parties[2:]), form=line["form"],
-                state=line["state"], start=day, citation=reading.cite(at), extractor="gold",
+            Agreement(
+                sides=tuple(parties), form=line["form"], state=line["state"], start=day, citation=reading.cite(at),
+                extractor="gold",
             )
         )  # fmt: skip
     return found

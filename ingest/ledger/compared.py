@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from corpus.citation import Citation
 from corpus.lexicon import read_lexicon
-from ingest.ledger.fact import Fact, Kind
+from ingest.ledger.fact import Fact, Kind, Role
 from ingest.ledger.ledger import Ledger
 
 NewsKind = Literal[
@@ -17,7 +17,7 @@ NewsKind = Literal[
 NEWS_KINDS: tuple[NewsKind, ...] = NewsKind.__args__  # type: ignore[attr-defined]
 """In the order in which news is told."""
 FALLBACK = "en"
-_SAID = tuple(field.name for field in fields(Fact) if field.name not in ("citation", "extractor", "checks", "terms"))
+_UNSAID = ("citation", "extractor", "checks", "terms")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class News:
             ``new partner``: met for the first time; ``agreement new``: told of for the first time.
         subject: Of a conflict over an office or a change of its holder the organization; of a role the person; of an
             agreement its parties; of a partner the organization; of a promise what was promised.
-        form: Of an agreement its kind, as `Fact.form`; of an office the role as written; of a promise who made it;
+        form: Of an agreement its kind, as `Agreement.form`; of an office the role as written; of a promise who made it;
             else empty.
         before: What was told before: a state, a degree of contact, a role, a person; empty when nothing was.
         after: What is told now, likewise.
@@ -108,18 +108,18 @@ class Compared:
         """The name under which an organization is grouped that a fact names; empty for no name."""
         return self.ledger.key(name, fact.citation.report_id) if name else ""
 
-    def by_body(self, facts: Iterable[Fact]) -> Mapping[str, list[Fact]]:
+    def by_body(self, facts: Iterable[Fact]) -> Mapping[str, list[Role]]:
         """Facts on persons by the organization that they give them."""
-        found: dict[str, list[Fact]] = {}
-        for fact in of_kind(facts, "person"):
-            if fact.object:
-                found.setdefault(self.key(fact.object, fact), []).append(fact)
+        found: dict[str, list[Role]] = {}
+        for fact in of_kind(facts, Role):
+            if fact.body:
+                found.setdefault(self.key(fact.body, fact), []).append(fact)
         return found
 
 
-def of_kind(facts: Iterable[Fact], *kinds: Kind) -> list[Fact]:
-    """The facts of some kinds, in order."""
-    return [fact for fact in facts if fact.kind in kinds]
+def of_kind(facts: Iterable[Fact], kind: type[Kind]) -> list[Kind]:
+    """The facts of one kind, in order."""
+    return [fact for fact in facts if isinstance(fact, kind)]
 
 
 def is_later(start: str, than: str) -> bool:
@@ -129,7 +129,7 @@ def is_later(start: str, than: str) -> bool:
 
 def _told(fact: Fact) -> tuple[Any, ...]:
     """What a fact says, wherever it stands and however it was found."""
-    return tuple(getattr(fact, name) for name in _SAID)
+    return fact.kind, *(getattr(fact, one.name) for one in fields(fact) if one.name not in _UNSAID)
 
 
 def _label(section: str, key: str, language: str) -> str:

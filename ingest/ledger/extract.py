@@ -7,7 +7,7 @@ from typing import Protocol
 
 from corpus.names import fold
 from corpus.report import Report
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import Agreement, Contact, Fact, Organization, Role
 from ingest.ledger.found import agreement_facts, contact_facts, organization_facts, people_facts, promise_facts
 from ingest.ledger.naming import plain_name
 from ingest.ledger.reading import Reading, Split, read
@@ -15,7 +15,7 @@ from ingest.ledger.terms import Asks, with_terms
 from ingest.ledger.themes import theme_facts
 from ingest.tagger import Tags, hash_of_tagger
 
-EXTRACT_FORMAT = 9
+EXTRACT_FORMAT = 10
 """Raised when the same tags give other facts of a report than before, so that unchanged reports are read again."""
 
 
@@ -74,11 +74,11 @@ def extract(
     return tuple(with_terms(reading, held, ask)) if ask else held
 
 
-def _thing(fact: Fact) -> tuple[str, frozenset[str], str]:
+def _thing(fact: Fact) -> tuple[str, frozenset[str]]:
     """What two facts of one report share when they tell of the same thing."""
-    if fact.kind == "agreement":
-        return fact.kind, frozenset(map(plain_name, (fact.subject, fact.object))), ""
-    return fact.kind, frozenset({plain_name(fact.object)}), fact.form
+    if isinstance(fact, Contact):
+        return fact.kind, frozenset({plain_name(fact.partner)})
+    return fact.kind, frozenset(map(plain_name, fact.parties[:2]))
 
 
 def _held_to_quotes(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
@@ -88,11 +88,11 @@ def _held_to_quotes(reading: Reading, facts: Sequence[Fact]) -> Iterator[Fact]:
         if reading.report.text[citation.start : citation.end] != citation.quote:
             continue
         around = fold(f"{reading.title.text} {citation.quote}")
-        named = {"organization": fact.subject, "person": fact.subject, "contact": fact.object}.get(fact.kind, "")
+        named = fact.summary if isinstance(fact, Organization | Role | Contact) else ""
         if named and not _is_named(reading, named, around):
             continue
-        sides = (fact.subject, fact.object, *fact.others) if fact.kind == "agreement" else (named,)
-        is_covered = any(sides) and all(_is_named(reading, side, around) for side in sides if side)
+        sides = fact.parties if isinstance(fact, Agreement) else tuple(filter(None, (named,)))
+        is_covered = bool(sides) and all(_is_named(reading, side, around) for side in sides)
         yield replace(fact, checks=("located", "covered") if is_covered else ("located",))
 
 

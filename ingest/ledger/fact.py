@@ -1,12 +1,12 @@
-"""The fact: one thing a record proves, bound to the quote that proves it."""
+"""Facts: what a record proves, each kind a type of its own, bound to the quote that proves it."""
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, fields
+from typing import Any, ClassVar, Literal, TypeVar
 
 from corpus.citation import Citation
 
-Kind = Literal["organization", "person", "contact", "agreement", "theme", "promise"]
-KINDS: tuple[Kind, ...] = ("organization", "person", "contact", "agreement", "theme", "promise")
+KindName = Literal["organization", "person", "contact", "agreement", "theme", "promise"]
+KINDS: tuple[KindName, ...] = ("organization", "person", "contact", "agreement", "theme", "promise")
 
 Degree = Literal["mentioned", "planned", "took part", "online", "talks", "received", "visited"]
 DEGREES: tuple[Degree, ...] = ("mentioned", "planned", "took part", "online", "talks", "received", "visited")
@@ -52,57 +52,186 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One fact; what does not apply to its kind is empty.
+    """What facts of every kind have; names stand as the record writes them in their longest form.
 
     Attributes:
-        kind: What sort of fact it is; the meaning of the other fields depends on it.
-        subject: An organization's or person's name as the record writes it in its longest form; of a contact the side
-            whose record it is; of an agreement its first party; of a theme the partner; of a promise who made it.
-        object: Of a person the organization; of a contact the organization met; of an agreement the second party; of a
-            theme its key; of a promise what is promised.
-        others: Other names of an organization; further parties of an agreement; people of a contact.
-        form: Of an agreement its kind ("mou"); of a person the role as written; of an organization its country code.
-        state: Of a contact one of `DEGREES`; of an agreement one of `AGREEMENT_STATES`; of a promise ``open``.
-        direction: Of a contact ``went`` (the subject went there), ``came`` (they came), or empty.
-        date: As written, with what is missing left missing; empty when none is stated.
-        start: The first day as a possibly partial ISO 8601 date, as `EventDate.start`; empty when not known.
-        place: As written; empty when none is stated.
-        speaker: Of an agreement that is wished, proposed or discussed who wants it; empty when the record does not say.
-        terms: Of an agreement; each has its own quote, which may be another sentence of the record.
+        between: The fields of `parties`; `known_by` those of which the first that is filled is its `summary`.
+        date: When it is so, or by when it is promised, as written, with what is missing left missing; empty when not
+            stated.
+        start: The first day of it as a possibly partial ISO 8601 date, as `EventDate.start`; empty when not known.
         citation: The quote that proves it.
-        extractor: Name of the rule that found it.
-        checks: Names of the checks that it passed: ``located``, ``covered``, ``no_stronger``.
+        extractor: Who found it: the tagger, a word list, a language model, a keeper.
+        checks: Names of the checks that it passed: ``located``, ``covered``.
     """
 
-    kind: Kind
-    subject: str
-    object: str = ""
-    others: tuple[str, ...] = field(default=())
-    form: str = ""
-    state: str = ""
-    direction: str = ""
+    kind: ClassVar[KindName]
+    between: ClassVar[tuple[str, ...]]
+    known_by: ClassVar[tuple[str, ...]]
     date: str = ""
     start: str = ""
-    place: str = ""
-    speaker: str = ""
-    terms: tuple[Term, ...] = field(default=())
     citation: Citation
     extractor: str
-    checks: tuple[str, ...] = field(default=())
+    checks: tuple[str, ...] = ()
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Names of the bodies, of a promise also of the people, between whom it is, none of them empty."""
+        return tuple(name for field in self.between for name in self._names(field))
+
+    @property
+    def summary(self) -> str:
+        """What it is known by in the record's own words: a name, of an agreement its parties."""
+        return next((" – ".join(names) for field in self.known_by if (names := self._names(field))), "")
+
+    @property
+    def reached(self) -> str:
+        """How far it came: of a contact its degree, of an agreement and a promise the state, else empty."""
+        return str(getattr(self, "degree", getattr(self, "state", "")))
+
+    def _names(self, field: str) -> tuple[str, ...]:
+        """The names in a field, none of them empty."""
+        value = getattr(self, field)
+        return tuple(filter(None, (value,) if isinstance(value, str) else value))
 
     def to_dict(self) -> dict[str, Any]:
         """The fact as JSON can hold it, citation included; `fact_from_dict` reads it back."""
-        from dataclasses import asdict
-
-        return asdict(self)
+        return {"kind": self.kind} | asdict(self)
 
 
-def fact_from_dict(fields: dict[str, Any]) -> Fact:
-    """The fact that `Fact.to_dict` wrote; fields of an earlier program that are no longer known are left out."""
-    plain = {name: value for name, value in fields.items() if name in Fact.__dataclass_fields__}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization(Fact):
+    """A body that a record names.
+
+    Attributes:
+        other_names: Its further names and forms of names there.
+        country: ISO 3166 code of its country, empty where the name does not tell it.
+        is_us: Whether it is the office whose records these are.
+    """
+
+    kind: ClassVar[KindName] = "organization"
+    between: ClassVar[tuple[str, ...]] = ("name",)
+    known_by: ClassVar[tuple[str, ...]] = ("name",)
+    name: str
+    other_names: tuple[str, ...] = ()
+    country: str = ""
+    is_us: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact(Fact):
+    """How near the office came to a body.
+
+    Attributes:
+        side: The side whose record it is, empty where the office has no name.
+        partner: The body.
+        people: Who is named in the sentence.
+        degree: One of `DEGREES`.
+        direction: ``went`` (our side went there), ``came`` (they came), or empty.
+        place: As written; empty when none is stated.
+    """
+
+    kind: ClassVar[KindName] = "contact"
+    between: ClassVar[tuple[str, ...]] = ("side", "partner")
+    known_by: ClassVar[tuple[str, ...]] = ("partner",)
+    side: str = ""
+    partner: str
+    people: tuple[str, ...] = ()
+    degree: str
+    direction: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role(Fact):
+    """A person, with the role and the body that the record gives; either may be empty."""
+
+    kind: ClassVar[KindName] = "person"
+    between: ClassVar[tuple[str, ...]] = ("body",)
+    known_by: ClassVar[tuple[str, ...]] = ("person",)
+    person: str
+    other_names: tuple[str, ...] = ()
+    role: str = ""
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(Fact):
+    """How far an agreement had come.
+
+    Attributes:
+        sides: Its parties, ourselves first; the empty name is ourselves where the office has no name.
+        form: Its kind, such as ``mou``.
+        state: One of `AGREEMENT_STATES`.
+        wanted_by: Who wants one that is wished, proposed or discussed; empty when the record does not say.
+        terms: Each has its own quote, which may be another sentence of the record.
+    """
+
+    kind: ClassVar[KindName] = "agreement"
+    between: ClassVar[tuple[str, ...]] = ("sides",)
+    known_by: ClassVar[tuple[str, ...]] = ("sides",)
+    sides: tuple[str, ...]
+    form: str
+    state: str
+    wanted_by: str = ""
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise(Fact):
+    """What somebody promised; who may be a body or a person.
+
+    Attributes:
+        by: Who promised it, empty when the record does not say; `to` to whom.
+        what: The sentence that promises it.
+        state: ``open``.
+    """
+
+    kind: ClassVar[KindName] = "promise"
+    between: ClassVar[tuple[str, ...]] = ("by", "to")
+    known_by: ClassVar[tuple[str, ...]] = ("by", "what")
+    by: str = ""
+    to: tuple[str, ...] = ()
+    what: str
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme(Fact):
+    """What was spoken of: the `key` of a theme, with the partner, empty where several may be meant."""
+
+    kind: ClassVar[KindName] = "theme"
+    between: ClassVar[tuple[str, ...]] = ("partner",)
+    known_by: ClassVar[tuple[str, ...]] = ("partner", "key")
+    partner: str = ""
+    key: str
+
+
+Kind = TypeVar("Kind", bound=Fact)
+FACTS: dict[str, type[Fact]] = {one.kind: one for one in (Organization, Role, Contact, Agreement, Theme, Promise)}
+"""The type of each kind."""
+
+_FORMER = {
+    "organization": {"subject": "name", "others": "other_names", "form": "country"},
+    "contact": {"subject": "side", "object": "partner", "others": "people", "state": "degree"},
+    "person": {"subject": "person", "others": "other_names", "form": "role", "object": "body"},
+    "agreement": {"speaker": "wanted_by"},
+    "promise": {"subject": "by", "others": "to", "object": "what"},
+    "theme": {"subject": "partner", "object": "key"},
+}
+"""What keepers' facts called their fields when all kinds shared one type."""
+
+
+def fact_from_dict(given: dict[str, Any]) -> Fact:
+    """The fact that `to_dict` wrote; fields of an earlier program that are no longer known are left out."""
+    kind = FACTS[given["kind"]]
+    plain = dict(given)
+    if "subject" in given:
+        plain |= {new: given[old] for old, new in _FORMER[kind.kind].items() if old in given}
+        plain["sides"] = (given["subject"], *(name for name in (given["object"], *given["others"]) if name))
+        plain["is_us"] = given["state"] == "us"
+    plain = {one.name: plain[one.name] for one in fields(kind) if one.name in plain}
     plain["citation"] = Citation(**plain["citation"])
-    terms = plain.get("terms", ())
-    plain["terms"] = tuple(Term(**{**term, "citation": Citation(**term["citation"])}) for term in terms)
-    for name in ("others", "checks"):
-        plain[name] = tuple(plain[name])
-    return Fact(**plain)
+    if "terms" in plain:
+        plain["terms"] = tuple(Term(**{**term, "citation": Citation(**term["citation"])}) for term in plain["terms"])
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()}
+    return kind(**told)

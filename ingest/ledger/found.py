@@ -6,7 +6,7 @@ What is joined with what is told by fitted probabilities; a rule here only takes
 from collections.abc import Iterator
 
 from corpus.dates import event_dates
-from ingest.ledger.fact import OVER, WANTED, Fact
+from ingest.ledger.fact import OVER, WANTED, Agreement, Contact, Organization, Promise, Role
 from ingest.ledger.naming import country_of
 from ingest.ledger.reading import Line, Mention, Reading
 from ingest.ledger.veto import MET, met_elsewhere, vetoed_states
@@ -18,17 +18,17 @@ EXTRACTOR = "tagger"
 MOST_PARTIES = 6
 
 
-def organization_facts(reading: Reading) -> Iterator[Fact]:
+def organization_facts(reading: Reading) -> Iterator[Organization]:
     """One fact for each body that a report names, with its other forms."""
     for name, places in _places(reading, "body").items():
-        yield Fact(
-            kind="organization", subject=name, others=tuple(form for form in reading.forms[name] if form != name),
-            form=country_of(name), state="us" if any(one.is_us for _, one in places) else "",
+        yield Organization(
+            name=name, other_names=tuple(form for form in reading.forms[name] if form != name),
+            country=country_of(name), is_us=any(one.is_us for _, one in places),
             citation=reading.cite(places[0][0]), extractor=EXTRACTOR,
         )  # fmt: skip
 
 
-def contact_facts(reading: Reading) -> Iterator[Fact]:
+def contact_facts(reading: Reading) -> Iterator[Contact]:
     """One fact for each body but ourselves, at the degree that its clearest mention tells; none for one told of only
     for another reason.
     """
@@ -47,12 +47,11 @@ def contact_facts(reading: Reading) -> Iterator[Fact]:
         days = [when_of(reading, other) for other, one in places if is_met and sum(one.degree[MET:]) > 1 / 2]
         when = next((day for day in days if when.start and day.start.startswith(f"{when.start}-")), when)
         is_real = DEGREES[state] not in ("mentioned", "planned")
-        yield Fact(
-            kind="contact",
-            subject=reading.us,
-            object=name,
-            others=tuple(dict.fromkeys(one.name for one in line.people)),
-            state=DEGREES[state],
+        yield Contact(
+            side=reading.us,
+            partner=name,
+            people=tuple(dict.fromkeys(one.name for one in line.people)),
+            degree=DEGREES[state],
             direction=DIRECTIONS[max(range(3), key=lambda at: best.direction[at])] if is_real else "",
             date=when.text if is_real else "",
             start=when.start if is_real else "",
@@ -62,7 +61,7 @@ def contact_facts(reading: Reading) -> Iterator[Fact]:
         )
 
 
-def people_facts(reading: Reading) -> Iterator[Fact]:
+def people_facts(reading: Reading) -> Iterator[Role]:
     """One fact for each person, with the role and the body that the likeliest pair gives; either may be empty."""
     for name, places in _places(reading, "person").items():
         above = [(line, one) for line in reading.headings for one in line.people if one.name == name]
@@ -88,14 +87,13 @@ def people_facts(reading: Reading) -> Iterator[Fact]:
         if name not in {one.name for one in cited.people}:
             cited = places[0][0]
         when = when_of(reading, cited)
-        yield Fact(
-            kind="person",
-            subject=name,
+        yield Role(
+            person=name,
+            other_names=tuple(form for form in reading.people[name] if form != name),
+            role=role[1] if is_told else "",
+            body=body[1] if body[0] >= cuts()["body"] else "",
             date=when.text,
             start=when.start,
-            object=body[1] if body[0] >= cuts()["body"] else "",
-            others=tuple(form for form in reading.people[name] if form != name),
-            form=role[1] if is_told else "",
             citation=reading.cite(cited),
             extractor=EXTRACTOR,
         )
@@ -108,7 +106,7 @@ def _row_of(line: Line, person: Mention) -> list[Mention]:
     return [one for one in whole if sum(other.kind == one.kind for other in whole) == 1]
 
 
-def agreement_facts(reading: Reading) -> Iterator[Fact]:
+def agreement_facts(reading: Reading) -> Iterator[Agreement]:
     """One fact for each state of an agreement that a sentence tells; a sentence that denies one gives none."""
     for line in reading.lines:
         told = dict(zip(SENTENCE, line.told, strict=True))
@@ -122,15 +120,19 @@ def agreement_facts(reading: Reading) -> Iterator[Fact]:
         for state in sorted(states, key=lambda one: -told[one])[:2]:
             when = when_of(reading, line, last=state in ("renewed", "in force", *OVER))
             wants = _joined(reading, line, "who", cuts()["who"])[:1] if state in WANTED else []
-            yield Fact(
-                kind="agreement", subject=parties[0], object=parties[1] if len(parties) > 1 else "",
-                others=tuple(parties[2:MOST_PARTIES]), form=FORMS[max(range(len(FORMS)), key=lambda n: line.form[n])],
-                state=state, date=when.text, start=when.start, speaker=wants[0] if wants else "",
-                citation=reading.cite(line), extractor=EXTRACTOR,
-            )  # fmt: skip
+            yield Agreement(
+                sides=tuple(parties[:MOST_PARTIES]),
+                form=FORMS[max(range(len(FORMS)), key=lambda n: line.form[n])],
+                state=state,
+                wanted_by=wants[0] if wants else "",
+                date=when.text,
+                start=when.start,
+                citation=reading.cite(line),
+                extractor=EXTRACTOR,
+            )
 
 
-def promise_facts(reading: Reading) -> Iterator[Fact]:
+def promise_facts(reading: Reading) -> Iterator[Promise]:
     """One fact for each sentence that somebody promises something in, with the date by which, where one is told."""
     for line in reading.lines:
         if dict(zip(SENTENCE, line.told, strict=True))["promise"] < cuts()["promise"]:
@@ -139,8 +141,8 @@ def promise_facts(reading: Reading) -> Iterator[Fact]:
         to = [one for one in _joined(reading, line, "to", cuts()["to"]) if one and one not in who]
         told = reading.report.dates[0].start if reading.report.dates else ""
         due = [one for one in event_dates(line.text, reading.report.language) if not one.year or one.start > told]
-        yield Fact(
-            kind="promise", subject=who[0] if who else "", object=line.text, others=tuple(to[:2]), state="open",
+        yield Promise(
+            by=who[0] if who else "", to=tuple(to[:2]), what=line.text,
             date=due[-1].text if due else "", start=due[-1].start if due else "", citation=reading.cite(line),
             extractor=EXTRACTOR,
         )  # fmt: skip

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from corpus.names import fold
 from corpus.plain_form import visible
-from ingest.ledger.fact import Fact, Kind
+from ingest.ledger.fact import Fact, Kind, Organization, Role
 from ingest.ledger.naming import fullness, identity, is_one_word, person_key, plain_name, same_words
 
 OURSELVES = "us"
@@ -25,9 +25,9 @@ class Ledger:
         self._facts = tuple(facts)
         self._merges = tuple(merges)
 
-    def facts(self, kind: Kind) -> tuple[Fact, ...]:
+    def facts(self, kind: type[Kind]) -> tuple[Kind, ...]:
         """The facts of one kind, by the path of their report."""
-        return tuple(fact for fact in self._facts if fact.kind == kind)
+        return tuple(fact for fact in self._facts if isinstance(fact, kind))
 
     def of_report(self, report_id: str) -> tuple[Fact, ...]:
         """The facts of one report, in order; none for one that gave none."""
@@ -55,22 +55,22 @@ class Ledger:
         return known.get((name, report_id)) or known.get((name, "")) or name
 
     @cached_property
-    def organizations(self) -> dict[str, tuple[Fact, ...]]:
+    def organizations(self) -> dict[str, tuple[Organization, ...]]:
         """Facts on organizations by the name they are grouped under, in order of first appearance."""
-        found: dict[str, list[Fact]] = {}
-        for fact in self.facts("organization"):
-            found.setdefault(self.key(fact.subject, fact.citation.report_id), []).append(fact)
+        found: dict[str, list[Organization]] = {}
+        for fact in self.facts(Organization):
+            found.setdefault(self.key(fact.name, fact.citation.report_id), []).append(fact)
         return {name: tuple(facts) for name, facts in found.items()}
 
     @cached_property
-    def people(self) -> dict[str, tuple[Fact, ...]]:
+    def people(self) -> dict[str, tuple[Role, ...]]:
         """Facts on persons by their fullest name; persons of one name with different organizations stay apart, as do
         those named by one word alone in different records.
         """
-        groups: list[list[Fact]] = []
+        groups: list[list[Role]] = []
         near: dict[tuple[str, ...], list[int]] = {}
-        for fact in self.facts("person"):
-            key = person_key(fact.subject)
+        for fact in self.facts(Role):
+            key = person_key(fact.person)
             at = next((at for at in near.get(key, ()) if self._may_be_one(fact, groups[at])), len(groups))
             if at == len(groups):
                 groups.append([])
@@ -80,11 +80,11 @@ class Ledger:
             same = [group for group in groups if not _forms_of(group).isdisjoint(pair)]
             if set(pair) <= set().union(*map(_forms_of, same)):
                 groups = [group for group in groups if group not in same] + [[fact for group in same for fact in group]]
-        named: dict[str, tuple[Fact, ...]] = {}
+        named: dict[str, tuple[Role, ...]] = {}
         for group in groups:
-            name = max((fact.subject for fact in group), key=len)
+            name = max((fact.person for fact in group), key=len)
             if name in named:  # somebody else of that name: the organization tells them apart
-                name = f"{name} ({next((fact.object for fact in group if fact.object), len(named))})"
+                name = f"{name} ({next((fact.body for fact in group if fact.body), len(named))})"
             named[name] = (*named.get(name, ()), *group)
         return named
 
@@ -115,7 +115,7 @@ class Ledger:
         """Every form of an organization's name in the ledger, the one it is grouped under first."""
         facts = self.organizations.get(self.key(name), ())
         return tuple(
-            dict.fromkeys([self.key(name), *(form for fact in facts for form in (fact.subject, *fact.others))])
+            dict.fromkeys([self.key(name), *(form for fact in facts for form in (fact.name, *fact.other_names))])
         )
 
     def names_by_length(self) -> tuple[tuple[str, str], ...]:
@@ -133,20 +133,18 @@ class Ledger:
 
     @cached_property
     def _own(self) -> frozenset[str]:
-        return frozenset(
-            name for name, facts in self.organizations.items() if any(fact.state == "us" for fact in facts)
-        )
+        return frozenset(name for name, facts in self.organizations.items() if any(fact.is_us for fact in facts))
 
-    def _may_be_one(self, fact: Fact, group: list[Fact]) -> bool:
+    def _may_be_one(self, fact: Role, group: list[Role]) -> bool:
         """Whether a person of a name is the one of that name in a group: of one organization, or of none that is told;
         a name of one word, as a family name, is only its record's.
         """
-        own = {self.key(other.object, other.citation.report_id) for other in group if other.object}
-        mine = self.key(fact.object, fact.citation.report_id) if fact.object else ""
-        if not any(same_words(fact.subject, other.subject) for other in group):
+        own = {self.key(other.body, other.citation.report_id) for other in group if other.body}
+        mine = self.key(fact.body, fact.citation.report_id) if fact.body else ""
+        if not any(same_words(fact.person, other.person) for other in group):
             return False
         is_same_record = any(fact.citation.report_id == other.citation.report_id for other in group)
-        if not is_same_record and is_one_word(fact.subject):
+        if not is_same_record and is_one_word(fact.person):
             return False
         return not own or not mine or mine in own or (self.is_us(mine) and any(map(self.is_us, own)))
 
@@ -166,14 +164,14 @@ class Ledger:
 
         places: dict[tuple[str, str], str] = {}
         titles: dict[str, str] = {}
-        for fact in self.facts("organization"):
+        for fact in self.facts(Organization):
             report_id = fact.citation.report_id
-            own = OURSELVES if fact.state == "us" else identity(fact.subject, report_id)
+            own = OURSELVES if fact.is_us else identity(fact.name, report_id)
             joined.setdefault(own, own)
             titles.setdefault(own, fact.citation.title)
-            for form in (fact.subject, *fact.others):
+            for form in (fact.name, *fact.other_names):
                 # A short form is its record's: another one may mean another body by it.
-                key = own if form == fact.subject else f"{plain_name(form)}@{report_id}"
+                key = own if form == fact.name else f"{plain_name(form)}@{report_id}"
                 joined.setdefault(key, key)
                 join(key, own)
                 places[(form, report_id)] = key
@@ -194,9 +192,9 @@ class Ledger:
         return {place: named[root(key)] for place, key in places.items()}
 
 
-def _forms_of(facts: Iterable[Fact]) -> set[str]:
+def _forms_of(facts: Iterable[Role]) -> set[str]:
     """Every form of the names that facts on a person give."""
-    return {form for fact in facts for form in (fact.subject, *fact.others)}
+    return {form for fact in facts for form in (fact.person, *fact.other_names)}
 
 
 def _fullness(form: str) -> tuple[bool, bool, tuple[bool, int, int]]:

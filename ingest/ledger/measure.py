@@ -27,7 +27,7 @@ from corpus.names import fold
 from ingest.config import IngestConfig
 from ingest.embedded import EmbeddedModel
 from ingest.ledger.extract import extract
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import Agreement, Contact, Fact, Organization, Promise, Role
 from ingest.ledger.naming import plain_name, same_body
 from ingest.passages import split_anew
 from ingest.tagger import TrainedTagger
@@ -149,9 +149,9 @@ def read_lines(gold: Path) -> list[Line]:
 
 def _told(kind: str, one: Annotated) -> list[Fact]:
     if kind == "direction":
-        return [fact for fact in one.facts if fact.kind == "contact" and fact.state in _VISITS]
+        return [fact for fact in one.facts if isinstance(fact, Contact) and fact.degree in _VISITS]
     if kind in ("met", "contact"):
-        return [fact for fact in one.facts if fact.kind == "contact" and fact.state not in _NOT_MET]
+        return [fact for fact in one.facts if isinstance(fact, Contact) and fact.degree not in _NOT_MET]
     return [fact for fact in one.facts if fact.kind == kind]
 
 
@@ -164,27 +164,26 @@ def _wanted(kind: str, lines: Sequence[Line]) -> list[Line]:
 
 
 def _agrees(kind: str, fact: Fact, line: Line, one: Annotated) -> bool:
-    if kind == "person":
-        mine, theirs = fact.form.casefold(), line["role"].casefold()
+    if isinstance(fact, Role):
+        mine, theirs = fact.role.casefold(), line["role"].casefold()
         is_role = mine == theirs or (bool(mine and theirs) and token_set_ratio(mine, theirs) >= SAME_ROLE)
-        return is_role and _is_any(fact.subject, line["names"], one)
-    if kind == "agreement":
-        parties = (fact.subject, *filter(None, (fact.object, *fact.others)))  # no subject stands for ourselves
-        shared = sum(any(_is_any(party, names, one) for party in parties) for names in line["parties"])
+        return is_role and _is_any(fact.person, line["names"], one)
+    if isinstance(fact, Agreement):
+        shared = sum(any(_is_any(party, names, one) for party in fact.sides) for names in line["parties"])
         return fact.state == line["state"] and shared >= min(2, len(line["parties"]))
-    if kind == "promise":
+    if isinstance(fact, Promise):
         is_there = fact.citation.quote in line["quote"] or line["quote"] in fact.citation.quote
-        return is_there and (not line["who"] or _is_any(fact.subject, line["who"], one))
-    if not _is_any(fact.object, line["names"], one):
+        return is_there and (not line["who"] or _is_any(fact.by, line["who"], one))
+    if not isinstance(fact, Contact) or not _is_any(fact.partner, line["names"], one):
         return False
-    is_alike = kind == "met" or fact.state == line["degree"]
+    is_alike = kind == "met" or fact.degree == line["degree"]
     return is_alike and (kind != "direction" or fact.direction == line["direction"])
 
 
 def _is_any(name: str, names: Sequence[str], one: Annotated) -> bool:
     """Whether any form of a name is one of the names of a line; ourselves go by the office's names too."""
-    own = next((fact for fact in one.facts if fact.kind in ("organization", "person") and fact.subject == name), None)
-    forms = [name, *(own.others if own else ())]
+    named = (fact for fact in one.facts if isinstance(fact, Organization | Role) and fact.summary == name)
+    forms = [name, *next((fact.other_names for fact in named), ())]
     if OURSELVES in names:
         return not name or any(same_body(form, other) for form in forms for other in one.office)
     return any(_is_like(form, other) for form in forms for other in names if form)
@@ -197,7 +196,8 @@ def _is_like(one: str, other: str) -> bool:
 
 
 def _as_text(fact: Fact) -> str:
-    return " | ".join((fact.subject, fact.object, fact.form, fact.state, fact.direction, fact.citation.quote))
+    told = (getattr(fact, key, "") for key in ("role", "form", "degree", "state", "direction"))
+    return " | ".join((fact.summary, *told, fact.citation.quote))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from ingest.ledger.compared import NEWS_KINDS, Compared, News, is_later, of_kind
-from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KEPT, OVER, Fact
+from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KEPT, OVER, Agreement, Contact, Fact, Promise, Role
 from ingest.ledger.news_people import holder_news, role_news
 from ingest.ledger.promises import closed_by
 
@@ -13,7 +13,7 @@ __all__ = ["News", "news"]
 UNMET = ("mentioned", "planned")
 DAY = len("2024-05-03")
 
-_Agreement = tuple[frozenset[str], str]
+_Key = tuple[frozenset[str], str]
 
 
 def news(
@@ -45,18 +45,18 @@ def _partners(compared: Compared) -> Iterator[News]:
     """Organizations that were met and had never been, each once at the nearest it came."""
     known: set[str] = set()
     nearest: dict[str, str] = {}
-    for fact in of_kind(compared.before, "contact"):
-        key = compared.key(fact.object, fact)
-        nearest[key] = max(nearest.get(key, fact.state), fact.state, key=DEGREES.index)
-        known |= {compared.key(fact.subject, fact)} | ({key} if fact.state not in UNMET else set())
-    met: dict[str, Fact] = {}
-    for fact in of_kind(compared.fresh, "contact"):
-        key = compared.key(fact.object, fact)
-        if fact.state in UNMET or key in known or compared.ledger.is_us(key):
+    for fact in of_kind(compared.before, Contact):
+        key = compared.key(fact.partner, fact)
+        nearest[key] = max(nearest.get(key, fact.degree), fact.degree, key=DEGREES.index)
+        known |= {compared.key(fact.side, fact)} | ({key} if fact.degree not in UNMET else set())
+    met: dict[str, Contact] = {}
+    for fact in of_kind(compared.fresh, Contact):
+        key = compared.key(fact.partner, fact)
+        if fact.degree in UNMET or key in known or compared.ledger.is_us(key):
             continue
-        met[key] = max(met.get(key, fact), fact, key=lambda one: DEGREES.index(one.state))
+        met[key] = max(met.get(key, fact), fact, key=lambda one: DEGREES.index(one.degree))
     for key, fact in met.items():
-        yield News(kind="new partner", subject=fact.object, before=nearest.get(key, ""), after=fact.state,
+        yield News(kind="new partner", subject=fact.partner, before=nearest.get(key, ""), after=fact.degree,
                    citation=fact.citation)  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def _agreements(compared: Compared) -> Iterator[News]:
     known, now = _by_agreement(compared, compared.before), _by_agreement(compared, compared.after)
     for agreement, facts in _by_agreement(compared, compared.fresh).items():
         newest, earlier = max(facts, key=_rank), known.get(agreement, [])
-        subject = " – ".join(filter(None, (newest.subject, newest.object, *newest.others)))
+        subject = newest.summary
         clash = None if _clash(earlier, earlier) else _clash(facts, now[agreement])
         if clash:
             yield News(kind="conflict opened", subject=subject, form=newest.form, before=clash[1].state,
@@ -81,22 +81,22 @@ def _agreements(compared: Compared) -> Iterator[News]:
                        after=newest.state, citation=newest.citation)  # fmt: skip
 
 
-def _is_moved(told: Fact, newest: Fact) -> bool:
+def _is_moved(told: Agreement, newest: Agreement) -> bool:
     """Whether an agreement went on from what was told: further, or out of use, or into use again by a later day."""
     if told.state in OVER and newest.state not in OVER:
         return is_later(newest.start, told.start)
     return _rank(newest) > _rank(told)
 
 
-def _by_agreement(compared: Compared, facts: Iterable[Fact]) -> dict[_Agreement, list[Fact]]:
-    found: dict[_Agreement, list[Fact]] = {}
-    for fact in of_kind(facts, "agreement"):
-        parties = frozenset(compared.key(name, fact) for name in (fact.subject, fact.object, *fact.others))
+def _by_agreement(compared: Compared, facts: Iterable[Fact]) -> dict[_Key, list[Agreement]]:
+    found: dict[_Key, list[Agreement]] = {}
+    for fact in of_kind(facts, Agreement):
+        parties = frozenset(compared.key(name, fact) for name in fact.sides)
         found.setdefault((parties, fact.form), []).append(fact)
     return found
 
 
-def _clash(facts: Sequence[Fact], others: Sequence[Fact]) -> tuple[Fact, Fact] | None:
+def _clash(facts: Sequence[Agreement], others: Sequence[Agreement]) -> tuple[Agreement, Agreement] | None:
     """The first two facts on one agreement by which it was both concluded and not yet so on one day."""
     pairs = (
         (one, other)
@@ -113,26 +113,26 @@ def _clash(facts: Sequence[Fact], others: Sequence[Fact]) -> tuple[Fact, Fact] |
 
 def _promises(compared: Compared) -> Iterator[News]:
     """Promises of records that are still there, open before, which a new fact tells kept."""
-    acts = of_kind(compared.fresh, "contact", "agreement")
+    acts = [*of_kind(compared.fresh, Contact), *of_kind(compared.fresh, Agreement)]
     if not acts:
         return
-    earlier = of_kind(compared.before, "contact", "agreement")
-    homes: dict[str, list[Fact]] = {}
-    for fact in of_kind(compared.after, "person"):
-        homes.setdefault(fact.subject, []).append(fact)
+    earlier = [*of_kind(compared.before, Contact), *of_kind(compared.before, Agreement)]
+    homes: dict[str, list[Role]] = {}
+    for fact in of_kind(compared.after, Role):
+        homes.setdefault(fact.person, []).append(fact)
     held = {fact.citation.report_id for fact in compared.after}
     told: set[tuple[str, str]] = set()
-    for promise in of_kind(compared.before, "promise"):
-        names = [name for name in (promise.subject, *promise.others) if name]
-        if len(names) < 2 or promise.citation.report_id not in held or (promise.subject, promise.object) in told:
+    for promise in of_kind(compared.before, Promise):
+        names = promise.parties
+        if len(names) < 2 or promise.citation.report_id not in held or (promise.by, promise.what) in told:
             continue
         people = [fact for name in names for fact in homes.get(name, ())]
         kept = closed_by(promise, [*people, *acts])
         if kept and closed_by(promise, [*people, *earlier]) is None:
-            told.add((promise.subject, promise.object))
-            yield News(kind="promise closed", subject=promise.object, form=promise.subject, before=promise.state,
-                       after=kept.state, citation=kept.citation)  # fmt: skip
+            told.add((promise.by, promise.what))
+            yield News(kind="promise closed", subject=promise.what, form=promise.by, before=promise.state,
+                       after=kept.reached, citation=kept.citation)  # fmt: skip
 
 
-def _rank(fact: Fact) -> int:
+def _rank(fact: Agreement) -> int:
     return AGREEMENT_STATES.index(fact.state)

@@ -8,7 +8,7 @@ from corpus.lexicon import read_lexicon
 from corpus.names import fold, known_forms, known_keys
 from corpus.same_person import same_person
 from ingest.ledger.compared import Compared, News, NewsKind, is_later, of_kind
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import Role
 from ingest.ledger.naming import covers
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -21,29 +21,29 @@ def role_news(compared: Compared) -> Iterator[News]:
     A person whom the new record also gives one of the offices known before has only one more. Nothing comes of a
     record that is older than what is known.
     """
-    by_name: dict[str, list[Fact]] = {}
-    for fact in of_kind(compared.before, "person"):
-        by_name.setdefault(fold(fact.subject), []).append(fact)
+    by_name: dict[str, list[Role]] = {}
+    for fact in of_kind(compared.before, Role):
+        by_name.setdefault(fold(fact.person), []).append(fact)
     by_body = compared.by_body(compared.before)
-    told: dict[tuple[str, str], list[Fact]] = {}
-    for fact in of_kind(compared.after, "person"):
-        told.setdefault((fact.citation.report_id, fact.subject), []).append(fact)
+    told: dict[tuple[str, str], list[Role]] = {}
+    for fact in of_kind(compared.after, Role):
+        told.setdefault((fact.citation.report_id, fact.person), []).append(fact)
     news: dict[str, News] = {}
-    for fact in of_kind(compared.fresh, "person"):
-        near = by_body.get(compared.key(fact.object, fact), ()) if fact.object else ()
-        past = dict.fromkeys([*by_name.get(fold(fact.subject), ()), *(old for old in near if _is_one(fact, old))])
+    for fact in of_kind(compared.fresh, Role):
+        near = by_body.get(compared.key(fact.body, fact), ()) if fact.body else ()
+        past = dict.fromkeys([*by_name.get(fold(fact.person), ()), *(old for old in near if _is_one(fact, old))])
         known = _latest([old for old in past if _are_alike(fact, old)])
-        now = told[(fact.citation.report_id, fact.subject)]
+        now = told[(fact.citation.report_id, fact.person)]
         if any(is_later(old.start, fact.start) for old in known) or any(
             _agree(compared, one, old) for one in now for old in known
         ):
             continue
         is_charge = bool(_charges(fact))
         old = next((old for old in reversed(known) if is_charge or len(_bodies(compared, fact, old)) < 2), None)
-        if old is not None and fold(fact.subject) not in news:
+        if old is not None and fold(fact.person) not in news:
             is_after = is_later(fact.start, old.start)
-            news[fold(fact.subject)] = News(
-                kind="role changed" if is_after else "role differs", subject=fact.subject,
+            news[fold(fact.person)] = News(
+                kind="role changed" if is_after else "role differs", subject=fact.person,
                 before=_post(old), after=_post(fact), citation=fact.citation,
             )  # fmt: skip
     yield from news.values()
@@ -54,9 +54,9 @@ def holder_news(compared: Compared) -> Iterator[News]:
     before, after = compared.by_body(compared.before), compared.by_body(compared.after)
     known = frozenset(compared.before)
     told: set[tuple[str, frozenset[str]]] = set()
-    for fact in of_kind(compared.fresh, "person"):
+    for fact in of_kind(compared.fresh, Role):
         held = _held(compared, fact)
-        body = compared.key(fact.object, fact)
+        body = compared.key(fact.body, fact)
         if not held or any(_is_one(fact, old) and held & _held(compared, old) for old in before.get(body, ())):
             continue
         holders = [one for one in after[body] if held & _held(compared, one)]
@@ -71,83 +71,83 @@ def holder_news(compared: Compared) -> Iterator[News]:
         if not at_once and (not rivals or len(earlier) < len(rivals)):
             continue
         other = at_once[-1] if at_once else max(earlier, key=lambda one: one.start)
-        pair = (body, frozenset({fold(fact.subject), fold(other.subject)}))
+        pair = (body, frozenset({fold(fact.person), fold(other.person)}))
         if pair not in told:
             told.add(pair)
             yield News(
-                kind=kind, subject=fact.object,
-                form=fact.form, before=other.subject, after=fact.subject, citation=fact.citation,
+                kind=kind, subject=fact.body,
+                form=fact.role, before=other.person, after=fact.person, citation=fact.citation,
             )  # fmt: skip
 
 
-def _is_one(one: Fact, other: Fact) -> bool:
+def _is_one(one: Role, other: Role) -> bool:
     """Whether two facts that give one organization may be on one person."""
-    return fold(one.subject) == fold(other.subject) or same_person(one.subject, other.subject)
+    return fold(one.person) == fold(other.person) or same_person(one.person, other.person)
 
 
-def _of_one(fact: Fact, facts: Iterable[Fact]) -> list[Fact]:
+def _of_one(fact: Role, facts: Iterable[Role]) -> list[Role]:
     return [other for other in facts if _is_one(fact, other)]
 
 
-def _is_apart(own: Sequence[Fact], others: Sequence[Fact]) -> bool:
+def _is_apart(own: Sequence[Role], others: Sequence[Role]) -> bool:
     """Whether all that is told of one holder is certainly later than all that is told of the other."""
     return all(is_later(one.start, other.start) for one in own for other in others) or all(
         is_later(other.start, one.start) for one in own for other in others
     )
 
 
-def _latest(facts: Sequence[Fact]) -> list[Fact]:
+def _latest(facts: Sequence[Role]) -> list[Role]:
     """The facts of the latest day, those without a year before them, as nobody knows that they are older."""
     dated = [fact for fact in facts if fact.start[:4].isdigit()]
     last = max((fact.start for fact in dated), default="")
     return [*(fact for fact in facts if fact not in dated), *(fact for fact in dated if fact.start == last)]
 
 
-def _agree(compared: Compared, one: Fact, other: Fact) -> bool:
+def _agree(compared: Compared, one: Role, other: Role) -> bool:
     """Whether two facts on a person give the same office, as far as both tell, in the same organization."""
-    if not one.form or not other.form or len(_bodies(compared, one, other)) > 1:
+    if not one.role or not other.role or len(_bodies(compared, one, other)) > 1:
         return False
     if _charges(one) and _charges(other):
         return bool(_charges(one) & _charges(other))
-    return bool(offices_in(one.form) & offices_in(other.form)) or _has_words_of(one.form, other.form)
+    return bool(offices_in(one.role) & offices_in(other.role)) or _has_words_of(one.role, other.role)
 
 
-def _are_alike(one: Fact, other: Fact) -> bool:
+def _are_alike(one: Role, other: Role) -> bool:
     """Whether the words for what two persons are can be compared: both give an office, or a mere rank, or neither."""
-    sorts = [(bool(_charges(fact)), not _charges(fact) and bool(offices_in(fact.form))) for fact in (one, other)]
-    return bool(one.form and other.form) and sorts[0] == sorts[1]
+    sorts = [(bool(_charges(fact)), not _charges(fact) and bool(offices_in(fact.role))) for fact in (one, other)]
+    return bool(one.role and other.role) and sorts[0] == sorts[1]
 
 
-def _bodies(compared: Compared, *facts: Fact) -> set[str]:
-    return {compared.key(fact.object, fact) for fact in facts} - {""}
+def _bodies(compared: Compared, *facts: Role) -> set[str]:
+    return {compared.key(fact.body, fact) for fact in facts} - {""}
 
 
-def _charges(fact: Fact) -> frozenset[str]:
+def _charges(fact: Role) -> frozenset[str]:
     """The offices a fact gives a person that are no mere ranks."""
     ranks = read_lexicon("news")["ranks"]
-    return frozenset(office for office in offices_in(fact.form) if office.split()[-1] not in ranks)
+    return frozenset(office for office in offices_in(fact.role) if office.split()[-1] not in ranks)
 
 
 def _has_words_of(one: str, other: str) -> bool:
     return fold(one) in fold(other) or fold(other) in fold(one)
 
 
-def _post(fact: Fact) -> str:
+def _post(fact: Role) -> str:
     """Role and organization of a person as the record writes them."""
-    return ", ".join(filter(None, (fact.form, fact.object)))
+    return ", ".join(filter(None, (fact.role, fact.body)))
 
 
-def _held(compared: Compared, fact: Fact) -> frozenset[str]:
+def _held(compared: Compared, fact: Role) -> frozenset[str]:
     """The offices of a fact on a person that only one can hold: those of whoever heads an organization of that sort.
 
     A bare title gives keys that all languages share ("Rector", 校长), one of more words itself ("executive director").
     """
-    if not fact.object or not fact.form:
+    if not fact.body or not fact.role:
         return frozenset()
     names = " ".join(_names_of_body(compared, fact))
     fits: Mapping[str, Sequence[str]] = read_lexicon("people")["fits"]
     found: set[str] = set()
-    for part in re.split(r"[,，、]\s*", fact.form):
+    for part in re.split(r"[,，、]\s*", fact.role):
         offices = offices_in(part)
         if not offices or any(" " in office for office in offices) or _UNIT.search(part):
             continue
@@ -158,9 +158,9 @@ def _held(compared: Compared, fact: Fact) -> frozenset[str]:
     return frozenset(found)
 
 
-def _names_of_body(compared: Compared, fact: Fact) -> frozenset[str]:
+def _names_of_body(compared: Compared, fact: Role) -> frozenset[str]:
     """Every form, folded, of the name of the organization of a person; they say what sort of body it is."""
-    forms = {fact.object, *compared.ledger.forms(compared.key(fact.object, fact))}
+    forms = {fact.body, *compared.ledger.forms(compared.key(fact.body, fact))}
     known = {
         form for name in tuple(forms) for key in known_keys(name) if covers(name, key) for form in known_forms(key)
     }

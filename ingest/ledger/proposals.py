@@ -50,7 +50,7 @@ def _organizations(ledger: Ledger) -> Iterator[Proposal]:
     for name in ledger.organizations:
         by_head[_sort_of(name)].append(name)
     countries = {
-        name: {fact.form for fact in facts if fact.form}
+        name: {fact.country for fact in facts if fact.country}
         | {key for key in known_keys(name, nested=True) if len(key) == 2}
         for name, facts in ledger.organizations.items()
     }

@@ -8,7 +8,7 @@ from corpus.dates import event_dates
 from corpus.numbers import numbers_in
 from corpus.plain_form import plain_form
 from corpus.relative_dates import relative_dates
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import Agreement
 
 _UNITS = (
     (12, re.compile(r"^[\s-]*(?:\w+\s)?(?:years?\b|лет\b|год(?:а|ов)?\b|жыл)|^\s*(?:周年|年)", re.I)),
@@ -77,7 +77,7 @@ def last_day_of(length: Length, start: str, sentence: str, span: str) -> str:
     return months_later(start, length.months)
 
 
-def last_day(agreement: Fact) -> str:
+def last_day(agreement: Agreement) -> str:
     """The last day of an agreement as its record tells it, possibly partial; one named outright before one counted from
     the signing. Empty where none is told.
     """

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from corpus.dates import event_dates, names_day
 from corpus.relative_dates import relative_dates
-from ingest.ledger.fact import Fact, TermKind
+from ingest.ledger.fact import Agreement, TermKind
 from ingest.ledger.reading import Line, Mention, Reading
 from ingest.ledger.term_days import Length, latest, length_of
 
@@ -45,7 +45,7 @@ class Scene:
     """The lines around what tells of one agreement; `told` numbers those that do, `start` is the day of signing."""
 
     reading: Reading
-    facts: tuple[Fact, ...]
+    facts: tuple[Agreement, ...]
     lines: tuple[Line, ...]
     told: tuple[int, ...]
     start: str
@@ -59,7 +59,8 @@ class Scene:
     @property
     def sides(self) -> tuple[str, str]:
         """The first party, and the other."""
-        return self.facts[0].subject, self.facts[0].object
+        first, *others = self.facts[0].sides
+        return first, others[0] if others else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from corpus.days import date_label
-from ingest.ledger.fact import Fact, Term
+from ingest.ledger.fact import Agreement, Fact, Term
 from ingest.ledger.reading import Reading
 from ingest.ledger.term_days import last_day_of
 from ingest.ledger.term_signs import SPANNED, STATES, Candidate, Read, Scene, Signs, persons_of, spans_of
@@ -47,10 +47,11 @@ class Asks(Protocol):
 
 def with_terms(reading: Reading, facts: Sequence[Fact], ask: Asks) -> list[Fact]:
     """The facts, in order, those on agreements with their terms."""
-    found: dict[Fact, tuple[Term, ...]] = {}
+    found: dict[Fact, Fact] = {}
     for scene in scenes_of(reading, facts):
-        found.update(dict.fromkeys(scene.facts, tuple(_terms(scene, asked(scene, ask)))))
-    return [replace(fact, terms=found[fact]) if fact in found else fact for fact in facts]
+        terms = tuple(_terms(scene, asked(scene, ask)))
+        found.update({fact: replace(fact, terms=terms) for fact in scene.facts})
+    return [found.get(fact, fact) for fact in facts]
 
 
 def asked(scene: Scene, ask: Asks) -> Mapping[str, Read]:
@@ -64,10 +65,10 @@ def asked(scene: Scene, ask: Asks) -> Mapping[str, Read]:
 def scenes_of(reading: Reading, facts: Sequence[Fact]) -> Iterator[Scene]:
     """The scenes of all agreements that may have terms, those near each other between the same parties as one."""
     at = {line.start: number for number, line in enumerate(reading.lines)}
-    groups: dict[frozenset[str], list[tuple[int, Fact]]] = {}
+    groups: dict[frozenset[str], list[tuple[int, Agreement]]] = {}
     for fact in facts:
-        if fact.kind == "agreement" and fact.state in STATES and fact.citation.start in at:
-            sides = frozenset((fact.subject, fact.object, *fact.others))
+        if isinstance(fact, Agreement) and fact.state in STATES and fact.citation.start in at:
+            sides = frozenset(fact.sides)
             groups.setdefault(sides, []).append((at[fact.citation.start], fact))
     for group in groups.values():
         group.sort(key=lambda one: one[0])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.lexicon import patterns, read_lexicon
-from ingest.ledger.fact import DEGREES, Fact
+from ingest.ledger.fact import DEGREES, Theme
 from ingest.ledger.found import contact_facts
 from ingest.ledger.reading import Line, Mention, Reading
 from ingest.ledger.when import when_of
@@ -15,7 +15,7 @@ TALKED = DEGREES.index("online")
 _CLAUSE = re.compile(r"[;:.,。；：，！？]|\bbut\b|\bно\b|但")
 
 
-def theme_facts(reading: Reading) -> Iterator[Fact]:
+def theme_facts(reading: Reading) -> Iterator[Theme]:
     """One fact for each theme spoken of with a partner, at the first line that does; none for a report without any.
 
     The partner is the organization met that stands nearest before the word, else after it in its line, else the only
@@ -23,7 +23,7 @@ def theme_facts(reading: Reading) -> Iterator[Fact]:
     none was met or several may be meant. Words inside a name of an organization or person, words that tell somebody's
     office, and words that a clause denies ("did not discuss mobility") are no theme.
     """
-    met = {fact.object: DEGREES.index(fact.state) for fact in contact_facts(reading) if fact.state != "mentioned"}
+    met = {fact.partner: DEGREES.index(fact.degree) for fact in contact_facts(reading) if fact.degree != "mentioned"}
     told: set[tuple[str, str]] = set()
     for at, line in enumerate(reading.lines):
         for key, start, _ in themes_in(line):
@@ -32,8 +32,8 @@ def theme_facts(reading: Reading) -> Iterator[Fact]:
                 continue
             told.add((partner, key))
             when = when_of(reading, line)
-            yield Fact(
-                kind="theme", subject=partner, object=key, date=when.text, start=when.start, place=reading.report.place,
+            yield Theme(
+                partner=partner, key=key, date=when.text, start=when.start,
                 citation=reading.cite(line), extractor="themes: word list",
             )  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 from assistant.language_model import LanguageModelConfig
 from assistant.propose import open_proposer
 from corpus import Report, read_report
-from ingest import build_index, open_index
+from ingest import Agreement, build_index, open_index
 from tests.assistant.endpoints import scripted
 
 RECORD = """---
@@ -34,7 +34,8 @@ def proposed(tmp_path: Path, embedder, text: str):
 
 def test_a_fact_that_its_sentence_tells_is_kept_with_its_quote(tmp_path, embedder):
     (fact,) = proposed(tmp_path, embedder, json.dumps(TRUE))
-    assert (fact.state, fact.form, fact.subject, fact.object) == ("wished", "mou", "Orlen University", "TEC")
+    assert isinstance(fact, Agreement)
+    assert (fact.state, fact.form, fact.sides) == ("wished", "mou", ("Orlen University", "TEC"))
     assert "would like to sign" in fact.citation.quote
 
 

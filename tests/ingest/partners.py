@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from ingest import Fact, add_fact, build_index, open_index, strike_fact
+from ingest import SETTABLE, Contact, Fact, Organization, add_fact, build_index, open_index, strike_fact
 from ingest.ledger.fact import fact_from_dict
 from tests.ingest.words import WordEmbedder, write
 
@@ -59,11 +59,10 @@ def index_of_partners(place: Path) -> None:
         strike_fact(place / "data", fact)
     reports = {report.path: report for report in index.reports()}
     for fact in facts():
-        told = {
-            name: value for name, value in fact.to_dict().items() if name not in ("citation", "extractor", "checks")
-        }
-        told["others"] = tuple(told["others"])
+        told = {name: getattr(fact, name) for name in (*SETTABLE[fact.kind], "start")}
+        told |= {"side": fact.side} if isinstance(fact, Contact) else {}
+        told |= {"is_us": fact.is_us} if isinstance(fact, Organization) else {}
         quote, start = fact.citation.quote, fact.citation.start
-        add_fact(place / "data", reports[fact.citation.file], told.pop("kind"), quote, told, near=start)
+        add_fact(place / "data", reports[fact.citation.file], fact.kind, quote, told, near=start)
     index.close()
     build_index(place / "reports", data=place / "data", embedder=WordEmbedder())

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.citation import locate
 from corpus.names import known_forms
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import Contact, Fact, Organization
 from ingest.ledger.ledger import Ledger, identity
 from tests.ingest.records import facts_of, record
 
@@ -48,17 +48,17 @@ def test_all_names_of_the_office_are_one_in_any_language(kept):
     forms = [
         next(form for form in known_forms("tec") if form.startswith(start)) for start in ("UNESCO", "教师", "Центр")
     ]
-    facts = [fact for text in forms for fact in organization(text, "us")]
+    facts = [fact for text in forms for fact in organization(text, is_us=True)]
     ledger = Ledger([*facts, *organization("Norwick University")])
     assert ledger.same(forms[0], forms[1]) and ledger.same(forms[1], forms[2])
     assert ledger.is_us(forms[1]) and not ledger.is_us("Norwick University")
 
 
-def organization(name: str, state: str = "") -> list[Fact]:
+def organization(name: str, *, is_us: bool = False) -> list[Fact]:
     report = record(f"{name} sang.", name=f"{name}.md")
     cited = locate(report, report.text)
     assert cited
-    return [Fact(kind="organization", subject=name, state=state, citation=cited, extractor="by hand")]
+    return [Organization(name=name, is_us=is_us, citation=cited, extractor="by hand")]
 
 
 def test_a_country_joins_no_ministries():
@@ -97,14 +97,14 @@ def test_a_person_is_one_across_records_unless_name_or_organization_differs(kept
 
 def test_persons_of_exactly_one_name_at_two_organizations_stay_apart(kept):
     ledger = kept("Rector Anna Berg of Norwick University spoke.", "Dean Anna Berg of Penmoor Academy left.")
-    assert all(len({fact.object for fact in facts}) == 1 for facts in ledger.people.values())
+    assert all(len({fact.body for fact in facts}) == 1 for facts in ledger.people.values())
 
 
 def test_facts_are_given_by_kind_and_by_report(kept):
     ledger = kept(
         "On 3 May 2024 our office visited Penmoor Academy. Its rector received us.", "A choir sang in the hall."
     )
-    first = ledger.facts("contact")[0].citation.report_id
+    first = ledger.facts(Contact)[0].citation.report_id
     assert {fact.kind for fact in ledger.of_report(first)} == {"organization", "contact"}
     assert ledger.of_report("none such") == ()
 

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 
 from corpus.read import read_report
 from corpus.report import EventDate, Report
-from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KINDS, Fact, fact_from_dict
+from ingest.ledger.fact import (
+    AGREEMENT_STATES,
+    DEGREES,
+    KINDS,
+    Agreement,
+    Contact,
+    Kind,
+    Organization,
+    Promise,
+    Role,
+    fact_from_dict,
+)
 from tests.ingest.records import facts_of, record
 
 REPORTS = Path(__file__).parents[2] / "corpus" / "reports"
@@ -43,10 +54,8 @@ def test_every_fact_of_every_sample_record_is_borne_out_by_its_quote(path: Path)
         assert "located" in fact.checks
         assert fact.extractor
         assert fact.kind in KINDS
-        if fact.kind == "contact":
-            assert fact.state in DEGREES
-        if fact.kind == "agreement":
-            assert fact.state in AGREEMENT_STATES
+        known = {Contact: DEGREES, Agreement: AGREEMENT_STATES, Promise: ("open",)}
+        assert fact.reached in known.get(type(fact), ("",))
 
 
 def test_a_fact_reads_back_as_it_was_written() -> None:
@@ -81,8 +90,8 @@ VISIT = (
 来访 = "2023年6月3日，云岭港务局代表团来访我院。局长郑海涛会见了我院师生。双方签署了引航员培训合作备忘录。"
 
 
-def of(kind: str, text: str) -> list[Fact]:
-    return [fact for fact in facts_of(record(text), ()) if fact.kind == kind]
+def of(kind: type[Kind], text: str) -> list[Kind]:
+    return [fact for fact in facts_of(record(text), ()) if isinstance(fact, kind)]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +103,7 @@ def of(kind: str, text: str) -> list[Fact]:
     ],
 )
 def test_we_in_any_person_and_language_met_a_partner(text: str, partner: str, degree: str) -> None:
-    assert any(partner in fact.object and fact.state == degree for fact in of("contact", text))
+    assert any(partner in fact.partner and fact.degree == degree for fact in of(Contact, text))
 
 
 @pytest.mark.parametrize(
@@ -106,17 +115,17 @@ def test_we_in_any_person_and_language_met_a_partner(text: str, partner: str, de
     ],
 )
 def test_a_person_is_found_with_the_role(text: str, person: str, role: str) -> None:
-    assert any(fact.subject == person and fact.form.startswith(role) for fact in of("person", text))
+    assert any(fact.person == person and fact.role.startswith(role) for fact in of(Role, text))
 
 
 @pytest.mark.parametrize("text", [VISIT, ПОЕЗДКА, 来访])
 def test_a_signed_agreement_is_found(text: str) -> None:
-    assert "signed" in {fact.state for fact in of("agreement", text)}
+    assert "signed" in {fact.state for fact in of(Agreement, text)}
 
 
 def test_a_promise_is_found_with_its_day() -> None:
-    (fact,) = of("promise", VISIT)
-    assert "charts" in fact.object and fact.start == "2023-06-01"
+    (fact,) = of(Promise, VISIT)
+    assert "charts" in fact.what and fact.start == "2023-06-01"
 
 
 @pytest.mark.parametrize(
@@ -132,23 +141,24 @@ def test_a_promise_is_found_with_its_day() -> None:
     ],
 )
 def test_what_is_denied_wished_or_open_is_not_signed(sentence: str) -> None:
-    told = of("agreement", f"On 4 May 2023 our office visited a partner. {sentence}")
+    told = of(Agreement, f"On 4 May 2023 our office visited a partner. {sentence}")
     assert not {fact.state for fact in told} & {"signed", "in force", "renewed"}
 
 
 def test_names_end_before_small_words_and_begin_after_an_article() -> None:
     text = "On 4 May 2023 we visited the Gorsefield Library. Ms Ida Falk, Director of the Gorsefield Library, spoke."
-    assert "Gorsefield Library" in {fact.subject for fact in of("organization", text)}
-    assert {fact.form for fact in of("person", text)} == {"Director"}
+    assert "Gorsefield Library" in {fact.name for fact in of(Organization, text)}
+    assert {fact.role for fact in of(Role, text)} == {"Director"}
 
 
 def test_our_own_body_by_a_common_noun_is_no_partner() -> None:
-    assert "我院" not in {fact.object for fact in of("contact", 来访)}
-    assert all("我院" not in (fact.object, *fact.others) for fact in of("agreement", 来访))
+    assert "我院" not in {fact.partner for fact in of(Contact, 来访)}
+    assert all("我院" not in fact.sides for fact in of(Agreement, 来访))
 
 
 def test_a_paper_of_others_is_not_ours_where_nobody_says_we() -> None:
     text = "On 3 May 2024 Alder College and Birch Library signed a memorandum of understanding on loans."
-    told = [fact for fact in facts_of(record(text), ("Harbour Office",)) if fact.kind in ("agreement", "contact")]
-    assert any(fact.state == "signed" for fact in told)
-    assert all("Harbour Office" not in (fact.subject, fact.object, *fact.others) for fact in told)
+    facts = facts_of(record(text), ("Harbour Office",))
+    told = [fact for fact in facts if isinstance(fact, Agreement | Contact)]
+    assert any(fact.reached == "signed" for fact in told)
+    assert all("Harbour Office" not in fact.parties for fact in told)

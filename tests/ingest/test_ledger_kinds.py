@@ -7,7 +7,7 @@ import pytest
 
 from corpus.citation import locate
 from corpus.dates import event_dates
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import Agreement, Contact, Kind, Organization, Role
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.naming import acronym_pairs
 from ingest.ledger.when import when_of
@@ -27,14 +27,12 @@ def named(*names: str) -> Ledger:
         report = record(f"{forms[0]} sang.", name=f"{number}.md")
         cited = locate(report, report.text)
         assert cited
-        facts.append(
-            Fact(kind="organization", subject=forms[0], others=tuple(forms[1:]), citation=cited, extractor="by hand")
-        )
+        facts.append(Organization(name=forms[0], other_names=tuple(forms[1:]), citation=cited, extractor="by hand"))
     return Ledger(facts)
 
 
-def told(text: str, kind: str) -> list[Fact]:
-    return [fact for fact in facts_of(record(text), ("Harbour Office",)) if fact.kind == kind]
+def told(text: str, kind: type[Kind]) -> list[Kind]:
+    return [fact for fact in facts_of(record(text), ("Harbour Office",)) if isinstance(fact, kind)]
 
 
 @pytest.mark.parametrize(
@@ -57,8 +55,8 @@ def test_a_ministry_of_common_words_is_each_record_s_own() -> None:
         "We visited Chile and the Ministry of Education received us.",
         "We visited Kenya and the Ministry of Education received us.",
     )
-    places = {ledger.key("Ministry of Education", fact.citation.report_id) for fact in ledger.facts("contact")}
-    assert len({fact.citation.report_id for fact in ledger.facts("contact")}) == 2
+    places = {ledger.key("Ministry of Education", fact.citation.report_id) for fact in ledger.facts(Contact)}
+    assert len({fact.citation.report_id for fact in ledger.facts(Contact)}) == 2
     assert places
 
 
@@ -80,9 +78,9 @@ def test_the_paper_belongs_to_the_visit_that_signed_it() -> None:
         "On 3 May 2024 we visited Foxmoor University. No agreement was signed.\n\n"
         "On 5 May 2024 we visited Gorsedale College. Its director, Ada Quint, signed a memorandum with us."
     )
-    signed = [fact for fact in told(text, "agreement") if fact.state in FIRM]
+    signed = [fact for fact in told(text, Agreement) if fact.state in FIRM]
     assert signed
-    assert all("Foxmoor University" not in (fact.subject, fact.object, *fact.others) for fact in signed)
+    assert all("Foxmoor University" not in fact.sides for fact in signed)
 
 
 def test_a_paragraph_of_another_visit_gives_a_person_and_a_paper_no_body() -> None:
@@ -91,11 +89,11 @@ def test_a_paragraph_of_another_visit_gives_a_person_and_a_paper_no_body() -> No
         "Visit to Gorsefield Library\n\nOn 4 May 2024 Harbour Office visited Gorsefield Library. Its keeper, "
         "Dr. Helen Sayle, signed a cooperation agreement with Harbour Office for five years."
     )
-    signed = [fact for fact in told(text, "agreement") if fact.state in FIRM]
+    signed = [fact for fact in told(text, Agreement) if fact.state in FIRM]
     assert signed
-    assert {fact.object for fact in signed} == {"Gorsefield Library"}
-    assert not any("Larkhill Museum" in fact.others for fact in signed)
-    assert "Larkhill Museum" not in {fact.object for fact in told(text, "person")}
+    assert {name for fact in signed for name in fact.sides} - {"Harbour Office"} == {"Gorsefield Library"}
+    assert not any("Larkhill Museum" in fact.sides for fact in signed)
+    assert "Larkhill Museum" not in {fact.body for fact in told(text, Role)}
 
 
 def test_a_row_of_a_table_tells_the_office_and_body_of_whoever_it_names() -> None:
@@ -103,7 +101,7 @@ def test_a_row_of_a_table_tells_the_office_and_body_of_whoever_it_names() -> Non
         "| Name | Position | Organization |\n| Maria Oak | director | Birch Library |\n"
         "| Ilya Kim | chief curator | Museum of Reeds |"
     )
-    assert {(fact.subject, fact.form, fact.object) for fact in told(text, "person")} == {
+    assert {(fact.person, fact.role, fact.body) for fact in told(text, Role)} == {
         ("Maria Oak", "director", "Birch Library"),
         ("Ilya Kim", "chief curator", "Museum of Reeds"),
     }
@@ -120,7 +118,7 @@ def test_a_row_of_a_table_tells_the_office_and_body_of_whoever_it_names() -> Non
     ],
 )
 def test_what_was_not_signed_is_not_told_as_signed(text: str) -> None:
-    assert not {fact.state for fact in told(text, "agreement")} & FIRM
+    assert not {fact.state for fact in told(text, Agreement)} & FIRM
 
 
 @pytest.mark.xfail(reason="a sentence that denies one paper tells of none")
@@ -128,27 +126,27 @@ def test_a_withdrawn_or_denied_paper_does_not_hide_another() -> None:
     text = (
         "We visited Halmar University. No treaty was signed, but both sides signed a contract on pilots on 4 May 2024."
     )
-    assert "signed" in {fact.state for fact in told(text, "agreement")}
+    assert "signed" in {fact.state for fact in told(text, Agreement)}
 
 
 def test_a_title_is_no_part_of_a_name() -> None:
     text = "Saltmoor International School Director Hina Sarp signed an agreement with Harbour Office."
-    names = {fact.subject for fact in told(text, "person")}
+    names = {fact.person for fact in told(text, Role)}
     assert "Hina Sarp" in names
-    assert not any("Director" in fact.subject for fact in told(text, "organization"))
+    assert not any("Director" in fact.name for fact in told(text, Organization))
 
 
 @pytest.mark.parametrize(
     "text", ["Action Items: call the mill. Top Ten Schools was read aloud.", "Press Release: the weather was fine."]
 )
 def test_headings_and_lists_are_no_persons(text: str) -> None:
-    assert told(text, "person") == []
+    assert told(text, Role) == []
 
 
 def test_the_same_names_in_any_case_and_with_their_acronym_are_one() -> None:
     names = "Velmar Institute of Technology = VIT", "the Velmar Institute for Technology"
     ledger = named(*names, "Заречный университет", "Заречного университета")
-    assert ledger.same("Velmar Institute of Technology", "VIT", "", ledger.facts("organization")[0].citation.report_id)
+    assert ledger.same("Velmar Institute of Technology", "VIT", "", ledger.facts(Organization)[0].citation.report_id)
     assert ledger.same("Velmar Institute of Technology", "the Velmar Institute for Technology")
     assert ledger.same("Заречного университета", "Заречный университет")
 
@@ -167,8 +165,8 @@ def test_an_acronym_in_brackets_is_that_of_the_shortest_name_that_ends_before_it
 
 def test_signs_that_nobody_sees_make_no_other_name() -> None:
     text = "Kirk\u00adwood Univer\u200bsity met us. Mo\u00adira Glad\u200bwell, rector of Kirkwood University, spoke."
-    assert {fact.subject for fact in told(text, "organization")} == {"Kirkwood University"}
-    assert {fact.subject for fact in told(text, "person")} == {"Moira Gladwell"}
+    assert {fact.name for fact in told(text, Organization)} == {"Kirkwood University"}
+    assert {fact.person for fact in told(text, Role)} == {"Moira Gladwell"}
 
 
 @pytest.mark.parametrize(

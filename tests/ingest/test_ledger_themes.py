@@ -23,7 +23,7 @@ def written(tmp_path: Path) -> Written:
 
 
 def themes(reading: Reading) -> set[tuple[str, str]]:
-    return {(fact.subject, fact.object) for fact in theme_facts(reading)}
+    return {(fact.partner, fact.key) for fact in theme_facts(reading)}
 
 
 def test_a_theme_goes_with_the_organization_met_and_cites_its_first_line(written: Written) -> None:
@@ -31,9 +31,9 @@ def test_a_theme_goes_with_the_organization_met_and_cites_its_first_line(written
         "On 3 May 2024 TEC visited Lund University. Rural teachers and artificial intelligence were discussed with "
         "Lund University. Later they talked about AI again."
     )
-    facts = {fact.object: fact for fact in theme_facts(reading)}
+    facts = {fact.key: fact for fact in theme_facts(reading)}
     assert set(facts) == {"rural_teachers", "ai"}
-    assert facts["ai"].subject == "Lund University"
+    assert facts["ai"].partner == "Lund University"
     assert facts["ai"].citation.quote.startswith("Rural teachers")
     assert (facts["ai"].kind, facts["ai"].start) == ("theme", "2024-05-03")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus import IndexUnusable, UsageError
-from ingest.ledger.fact import Fact
+from ingest.ledger.fact import Fact, Role
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.merges import (
     FILE,
@@ -58,8 +58,8 @@ def test_two_names_of_a_person_become_one_and_two_again(facts: list[Fact], ledge
 
 def test_no_fact_is_lost_by_a_merge(facts: list[Fact]) -> None:
     merged = Ledger(facts, [("Elena Petrova", "Елена Петрова"), ("University of Gondar", "Gondar University")])
-    assert sorted(fact.subject for group in merged.people.values() for fact in group) == sorted(
-        fact.subject for fact in facts if fact.kind == "person"
+    assert sorted(fact.person for group in merged.people.values() for fact in group) == sorted(
+        fact.person for fact in facts if isinstance(fact, Role)
     )
 
 

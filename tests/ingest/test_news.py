@@ -75,7 +75,6 @@ def of_kind(receipt: Receipt, kind: str) -> list[News]:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="the tagger reads a state, an office or a degree of these short records otherwise")
 def test_a_new_record_tells_what_moved_who_follows_whom_and_who_is_new(index: Index) -> None:
     assert index({"a.md": WISHED}).news == ()
     receipt = index({"b.md": SIGNED, "c.md": MET})

@@ -5,6 +5,7 @@ from datetime import date
 from assistant import Citation, IndexInfo
 from corpus import Report
 from ingest import Fact, Ledger, Term
+from ingest.ledger.fact import FACTS
 from tests.ui.standin import ATTACK
 from ui.web.desk import Shelf
 
@@ -16,25 +17,26 @@ class Records:
         self.texts: dict[str, list[str]] = {}
         self.facts: list[Fact] = []
 
-    def tell(self, path: str, quote: str, **fields: object) -> None:
-        """Add a fact that `quote` proves to the report at `path`."""
+    def tell(self, path: str, quote: str, *, kind: str, **fields: object) -> None:
+        """Add a fact of a kind that `quote` proves to the report at `path`."""
         said = self.texts.setdefault(path, [])
         start = sum(len(line) + 1 for line in said)
         said.append(quote)
         cited = Citation(
             report_id=path, file=path, title=f"Record {path}", date="", start=start, end=start + len(quote), quote=quote
         )
-        self.facts.append(Fact(**({"citation": cited, "extractor": "test"} | fields)))  # type: ignore[arg-type]
+        self.facts.append(FACTS[kind](**({"citation": cited, "extractor": "test"} | fields)))  # type: ignore[arg-type]
 
     def number(self, path: str, text: str) -> Term:
         """A reference number that a sentence of its own tells."""
-        self.tell(path, f"It bears {text}.", kind="theme", subject="Norwick University", object="other")
+        self.tell(path, f"It bears {text}.", kind="theme", partner="Norwick University", key="other")
         return Term(kind="number", text=text, citation=self.facts.pop().citation)
 
-    def name(self, path: str, name: str, *others: str, country: str = "", state: str = "") -> None:
-        """Let a report name an organization; of state "us" for who wrote the records."""
-        said = {"subject": name, "others": others, "form": country, "state": state}
-        self.tell(path, f"{name} is named.", kind="organization", **said)
+    def name(self, path: str, name: str, *others: str, country: str = "", is_us: bool = False) -> None:
+        """Let a report name an organization."""
+        self.tell(
+            path, f"{name} is named.", kind="organization", name=name, other_names=others, country=country, is_us=is_us
+        )
 
     def shelf(self) -> Shelf:
         """All of it as the views read it."""
@@ -51,7 +53,7 @@ def shelf() -> Shelf:
     told = Records()
     us = "TEC"
     for path in ("a", "b", "c", "d"):
-        told.name(path, us, state="us")
+        told.name(path, us, is_us=True)
     told.name("a", "Norwick University", "Norwick", country="GB")
     told.name("b", "Penmoor Academy", country="KZ")
     told.name("c", "云岭大学", "Yunling University", country="CN")
@@ -60,9 +62,9 @@ def shelf() -> Shelf:
         "a",
         "TEC visited Norwick University on 4 May 2021.",
         kind="contact",
-        subject=us,
-        object="Norwick University",
-        state="visited",
+        side=us,
+        partner="Norwick University",
+        degree="visited",
         direction="went",
         date="4 May 2021",
         start="2021-05-04",
@@ -71,9 +73,9 @@ def shelf() -> Shelf:
         "b",
         "TEC received Penmoor Academy.",
         kind="contact",
-        subject=us,
-        object="Penmoor Academy",
-        state="received",
+        side=us,
+        partner="Penmoor Academy",
+        degree="received",
         direction="came",
         date="2022",
         start="2022",
@@ -82,9 +84,9 @@ def shelf() -> Shelf:
         "c",
         "TEC visited 云岭大学 on 3-5 November.",
         kind="contact",
-        subject=us,
-        object="云岭大学",
-        state="visited",
+        side=us,
+        partner="云岭大学",
+        degree="visited",
         direction="went",
         date="3-5 November",
         start="--11-03",
@@ -94,8 +96,7 @@ def shelf() -> Shelf:
             "a",
             f"The memorandum was {state}.",
             kind="agreement",
-            subject=us,
-            object="Norwick University",
+            sides=(us, "Norwick University"),
             form="mou",
             state=state,
             date=start,
@@ -107,8 +108,7 @@ def shelf() -> Shelf:
             "b",
             f"An exchange was {state}.",
             kind="agreement",
-            subject=us,
-            object="Penmoor Academy",
+            sides=(us, "Penmoor Academy"),
             form="exchange",
             state=state,
             date="2022-06-10",
@@ -118,13 +118,12 @@ def shelf() -> Shelf:
         "c",
         "云岭大学希望签署协议。",
         kind="agreement",
-        subject=us,
-        object="云岭大学",
+        sides=(us, "云岭大学"),
         form="agreement",
         state="wished",
         date="",
         start="",
-        speaker="云岭大学",
+        wanted_by="云岭大学",
     )
     for name, role, home, start, path in (
         ("Anna Virta", "Dean", "Norwick University", "2020-01-01", "a"),
@@ -138,9 +137,9 @@ def shelf() -> Shelf:
             path,
             f"{role} {name} spoke, {start}.",
             kind="person",
-            subject=name,
-            object=home,
-            form=role,
+            person=name,
+            body=home,
+            role=role,
             date=start.replace("--11-03", "3 November"),
             start=start,
         )

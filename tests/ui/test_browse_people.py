@@ -36,7 +36,7 @@ def test_the_latest_role_is_shown_and_the_earlier_one_can_be_opened(held: Shelf)
 @pytest.mark.parametrize(("day", "role"), [("2022-12-31", "Dean"), ("2022", "Dean"), ("2023-01-01", "Rector")])
 def test_a_role_told_later_than_the_day_does_not_count(held: Shelf, day: str, role: str) -> None:
     (anna,) = [one for one in people_as_of(held.ledger, day) if one.name == "Anna Virta"]
-    assert anna.latest.form == role
+    assert anna.latest.role == role
 
 
 def test_who_is_told_of_without_a_year_is_never_dropped(held: Shelf) -> None:
@@ -84,7 +84,7 @@ def test_a_day_that_is_none_and_hostile_words_give_a_view(held: Shelf, language:
 def test_a_long_table_shows_its_first_rows_and_leads_to_all() -> None:
     told = Records()
     for n in range(ROWS + 5):
-        told.tell("a", f"Dean {n}.", kind="person", subject="Ana Silva", object=f"Institute {n}", form="Dean")
+        told.tell("a", f"Dean {n}.", kind="person", person="Ana Silva", body=f"Institute {n}", role="Dean")
     short, full = people(told.shelf(), {}, EN), people(told.shelf(), {"all": "yes"}, EN)
     assert len(names(short)) == ROWS and len(names(full)) == ROWS + 5
     assert f"Show all {ROWS + 5}" in short and "Show all" not in full
@@ -106,5 +106,5 @@ def test_a_long_table_shows_its_first_rows_and_leads_to_all() -> None:
 def test_a_person_is_found_in_a_script_their_records_do_not_use(search: str, found: list[str]) -> None:
     told = Records()
     for name in ("张民选", "Zhang Huafeng", "Jean Cheng", "Anna Virta"):
-        told.tell("a", f"{name} spoke.", kind="person", subject=name, form="Rector")
+        told.tell("a", f"{name} spoke.", kind="person", person=name, role="Rector")
     assert sorted(names(people(told.shelf(), {"search": search}, EN))) == sorted(found)

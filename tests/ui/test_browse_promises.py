@@ -1,6 +1,6 @@
 from datetime import date
 
-from ingest import Fact, Ledger
+from ingest import Fact, Ledger, Organization, Promise
 from tests.ui.standin import INDEX, cite, report_of
 from ui.web.browse.promises import promises
 from ui.web.desk import Shelf
@@ -11,13 +11,11 @@ REPORT = report_of(
     "Lyon will send the plan. We send the list by 3 May 2021. Nice will come next year. The office heard it.",
     title="Old",
 )
-US = Fact(
-    kind="organization", subject="The office", state="us", citation=cite(REPORT, "The office heard it."), extractor="t"
-)
+US = Organization(name="The office", is_us=True, citation=cite(REPORT, "The office heard it."), extractor="t")
 
 
 def promise(quote: str, who: str, *to: str, start: str = "", due: str = "") -> Fact:
-    return Fact(kind="promise", subject=who, object=quote, others=to, state="open", date=due, start=start,
+    return Promise(by=who, what=quote, to=to, state="open", date=due, start=start,
                 citation=cite(REPORT, quote), extractor="t")  # fmt: skip
 
 

@@ -2,7 +2,7 @@ import re
 from dataclasses import replace
 
 from corpus import EventDate
-from ingest import Fact, Ledger
+from ingest import Agreement, Ledger, Role
 from tests.ui.standin import ATTACK, HOSTILE, INDEX, LYON, cite, report_of
 from ui.web.browse.report import report
 from ui.web.browse.reports import SHOWN, reports
@@ -23,16 +23,14 @@ RUSSIAN = replace(
     language="ru",
     dates=(EventDate(text="2024", start="2024", end="2024"),),
 )
-SIGNED = Fact(
-    kind="agreement",
-    subject="Lyon University",
-    object="Nice University",
+SIGNED = Agreement(
+    sides=("Lyon University", "Nice University"),
     form="mou",
     state="signed",
     citation=cite(DATED, "The agreement was signed by Ana Silva."),
     extractor="test",
 )
-ANA = Fact(kind="person", subject="Ana Silva", citation=cite(DATED, "signed by Ana Silva"), extractor="test")
+ANA = Role(person="Ana Silva", citation=cite(DATED, "signed by Ana Silva"), extractor="test")
 FACTS = tuple(replace(fact, citation=replace(fact.citation, report_id="lyon")) for fact in (SIGNED, ANA))
 SHELF = Shelf(index=INDEX, ledger=Ledger(FACTS), reports=(DATED, RUSSIAN))
 

@@ -2,7 +2,7 @@ import re
 
 from assistant import Citation, IndexInfo
 from corpus import Report
-from ingest import Fact, Ledger
+from ingest import Fact, Ledger, Theme
 from tests.ui.standin import ATTACK, INDEX, cite, report_of
 from ui.web.browse.themes import SHOWN, theme, themes
 from ui.web.desk import Shelf
@@ -14,8 +14,8 @@ NEW = report_of("Lyon spoke of STEM again. Nobody was named for STEM.", title="N
 
 
 def fact_of(report: Report, quote: str, partner: str, key: str, start: str = "") -> Fact:
-    return Fact(
-        kind="theme", subject=partner, object=key, start=start, citation=cite(report, quote), extractor="test"
+    return Theme(
+        partner=partner, key=key, start=start, citation=cite(report, quote), extractor="test"
     )  # fmt: skip
 
 
@@ -46,8 +46,8 @@ def test_the_sentence_says_which_themes_are_most_frequent_and_with_whom() -> Non
     assert "STEM education (3), with Lyon University; " in themes(SHELF, {}, EN)
     more = fact_of(NEW, "Nobody was named for STEM.", "Nice University", "stem")
     second = fact_of(NEW, "Nobody was named for STEM.", "Nice University", "stem", "2020")
-    assert "(4), most often with Lyon University" in themes(shelf_of(*SHELF.ledger.facts("theme"), more), {}, EN)
-    assert "(5), with 2 partners" in themes(shelf_of(*SHELF.ledger.facts("theme"), more, second), {}, EN)
+    assert "(4), most often with Lyon University" in themes(shelf_of(*SHELF.ledger.facts(Theme), more), {}, EN)
+    assert "(5), with 2 partners" in themes(shelf_of(*SHELF.ledger.facts(Theme), more, second), {}, EN)
 
 
 def test_partners_and_themes_stand_by_their_totals_and_every_cell_is_under_headings() -> None:
@@ -81,6 +81,6 @@ def test_without_themes_or_for_an_unknown_cell_a_sentence_says_so() -> None:
 def test_hostile_names_titles_and_quotes_stay_text() -> None:
     hostile = report_of(f"Before. {ATTACK} After.", title=ATTACK)
     citation: Citation = cite(hostile, ATTACK)
-    shelf = shelf_of(Fact(kind="theme", subject=ATTACK, object=ATTACK, citation=citation, extractor="test"))
+    shelf = shelf_of(Theme(partner=ATTACK, key=ATTACK, citation=citation, extractor="test"))
     for html in (themes(shelf, {}, EN), theme(shelf, {"theme": ATTACK}, EN)):
         assert "&lt;script&gt;" in html and "<script" not in html and "<img" not in html

@@ -3,7 +3,7 @@ from dataclasses import replace
 from typing import Any
 
 from corpus import EventDate
-from ingest import Fact, Ledger
+from ingest import Contact, Fact, Ledger
 from tests.ui.standin import ATTACK, INDEX, cite, report_of
 from ui.web.browse.visits import visits
 from ui.web.desk import Shelf
@@ -17,8 +17,8 @@ REPORT = replace(
 
 
 def contact(partner: str, quote: str, state: str, **fields: Any) -> Fact:
-    return Fact(
-        kind="contact", subject="Our Centre", object=partner, state=state, citation=cite(REPORT, quote),
+    return Contact(
+        side="Our Centre", partner=partner, degree=state, citation=cite(REPORT, quote),
         extractor="test", **fields,
     )  # fmt: skip
 
@@ -126,6 +126,6 @@ def test_hostile_names_and_places_stay_text_on_the_map_too() -> None:
         ATTACK, "Bern spoke.", "talks", place=f"{ATTACK} and Almaty, Kazakhstan", start="2024", date=ATTACK
     )
     for language in ("en", "zh", "ru"):
-        html = visits(shelf_of(replace(hostile, others=(ATTACK,))), {}, words(language))
+        html = visits(shelf_of(replace(hostile, people=(ATTACK,))), {}, words(language))
         assert "&lt;script&gt;" in html and "<script" not in html and "<img" not in html
         assert html.count("<circle") == 1

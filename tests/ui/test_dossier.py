@@ -46,14 +46,14 @@ def test_contacts_and_agreements_stand_in_order_of_time_and_the_latest_state_is_
 
 
 def test_people_are_given_with_the_latest_date_of_each_role(tampere: Dossier) -> None:
-    held = {name: [(fact.form, fact.start) for fact in facts] for name, facts in tampere.people.items()}
+    held = {name: [(fact.role, fact.start) for fact in facts] for name, facts in tampere.people.items()}
     assert held == {"Anna Virtanen": [("Rector", "2023-09-11")], "Pekka Laine": [("Rector", "2023-09-11")]}
 
 
 def test_an_office_held_twice_and_a_state_told_in_two_ways_are_conflicts(tampere: Dossier) -> None:
     told = {conflict.kind: conflict.facts for conflict in tampere.conflicts}
-    assert {fact.subject for fact in told["office"]} == {"Anna Virtanen", "Pekka Laine"}
-    assert {fact.state for fact in told["state"]} == {"signed", "discussed"}
+    assert {fact.summary for fact in told["office"]} == {"Anna Virtanen", "Pekka Laine"}
+    assert {fact.reached for fact in told["state"]} == {"signed", "discussed"}
 
 
 def test_an_office_that_passes_on_is_no_conflict(facts: list[Fact]) -> None:
@@ -63,7 +63,7 @@ def test_an_office_that_passes_on_is_no_conflict(facts: list[Fact]) -> None:
 
 
 def test_a_promise_is_open_and_the_theme_is_there(tampere: Dossier) -> None:
-    assert [fact.subject for fact in tampere.promises] == ["Tampere University"]
+    assert [fact.by for fact in tampere.promises] == ["Tampere University"]
     assert set(tampere.themes) == {"rural_teachers"}
 
 

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 from assistant import compose_dossier
 from corpus import UsageError
 from corpus.citation import Citation
-from ingest import Fact, Ledger
+from ingest import Agreement, Fact, Ledger, Organization
 from ingest.ledger.fact import Term
 from ingest.ledger.term_days import months_later
 from ui.cli import app
@@ -26,9 +26,18 @@ def cited(quote: str) -> Citation:
     )
 
 
-def agreement(state: str = "signed", *, terms: tuple[Term, ...] = (), **fields: str) -> Fact:
-    told = {"subject": US, "object": THEM, "form": "mou", "start": "2023-05-15", "date": "15 May 2023"} | fields
-    return Fact(kind="agreement", state=state, terms=terms, citation=cited(state), extractor="test", **told)
+def agreement(
+    state: str = "signed",
+    *,
+    sides: tuple[str, ...] = (US, THEM),
+    form: str = "mou",
+    start: str = "2023-05-15",
+    terms: tuple[Term, ...] = (),
+) -> Agreement:
+    return Agreement(
+        state=state, sides=sides, form=form, start=start, date="15 May 2023", terms=terms, citation=cited(state),
+        extractor="test",
+    )  # fmt: skip
 
 
 def term(kind: str, text: str, value: str = "", side: str = "") -> Term:
@@ -36,8 +45,8 @@ def term(kind: str, text: str, value: str = "", side: str = "") -> Term:
 
 
 def ledger(*facts: Fact) -> Ledger:
-    us = Fact(kind="organization", subject=US, state="us", citation=cited(US), extractor="test")
-    them = Fact(kind="organization", subject=THEM, citation=cited(THEM), extractor="test")
+    us = Organization(name=US, is_us=True, citation=cited(US), extractor="test")
+    them = Organization(name=THEM, citation=cited(THEM), extractor="test")
     return Ledger([us, them, *facts])
 
 
@@ -86,7 +95,7 @@ def test_an_agreement_with_a_partner_is_told_in_the_fields_of_the_standard():
 
 
 def test_agreements_of_others_and_of_several_are_none_of_the_standard_and_half_a_date_is_no_signing_date():
-    between = agreement(subject=THEM, object="Penmoor Academy")
+    between = agreement(sides=(THEM, "Penmoor Academy"))
     partly = agreement(terms=(OURS,), start="2023-05")
     known = ledger(between, partly)
     [iia] = iias_get_response(known, ledger_rows("agreements", known, Asked()).rows)["iia"]

@@ -86,7 +86,7 @@ def test_what_bounds_the_search_is_named_in_the_folded_form_and_can_be_taken_awa
 
 def test_a_theme_and_a_language_are_named_in_the_language_of_the_page() -> None:
     told = Records()
-    told.tell("a", "Учителя сельских школ.", kind="theme", subject="TEC", object="rural_teachers")
+    told.tell("a", "Учителя сельских школ.", kind="theme", partner="TEC", key="rural_teachers")
     page = Elements(filters_html(told.shelf(), Filters(theme="rural_teachers", languages=("ru",)), words("ru")))
     summary = page.text[: page.text.index(words("ru").say("filter_any"))]
     assert "русский" in summary and "rural_teachers" not in summary

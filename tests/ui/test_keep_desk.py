@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from corpus import UsageError
-from ingest import FactKind, Ledger, Proposal, fact_key, merged_pairs
+from ingest import Ledger, Proposal, fact_key, merged_pairs
+from ingest.ledger.fact import FACTS
 from tests.ui.browsing import shelf
 from tests.ui.conftest import services_at
 from tests.ui.elements import Elements
@@ -28,8 +29,7 @@ QUOTE = "TEC visited Norwick University on 4 May 2021."
 def services(tmp_path: Path) -> Iterator[Services]:
     """Services over invented records whose ledger knows the merges of the data folder."""
     told = shelf()
-    kinds: tuple[FactKind, ...] = ("organization", "person", "contact", "agreement", "theme", "promise")
-    facts = [fact for kind in kinds for fact in told.ledger.facts(kind)]
+    facts = [fact for kind in FACTS.values() for fact in told.ledger.facts(kind)]
 
     def opened() -> StandIn:
         return StandIn(ledger=Ledger(facts, merged_pairs(tmp_path)), reports=told.reports)
@@ -70,16 +70,18 @@ def test_a_fact_is_struck_with_who_and_when_and_taken_back(doing: Doing, service
 
 def test_a_fact_is_edited_twice_and_each_edit_taken_back(doing: Doing, services: Services) -> None:
     key = contact(services)
-    doing.do({"do": "edit", "id": "a", "fact": key, "state": "talks", "date": "May 2021", "others": "Li Wei; Bo"}, ANNA)
+    doing.do(
+        {"do": "edit", "id": "a", "fact": key, "degree": "talks", "date": "May 2021", "people": "Li Wei; Bo"}, ANNA
+    )
     held = services.desk.shelf()
     assert held is not None
     standing, _ = doing.ledger.facts(held, held.reports[0])
     edited = next(one for one in standing if one.said)
-    assert (edited.fact.state, edited.fact.start, edited.fact.others) == ("talks", "2021-05", ("Li Wei", "Bo"))
+    assert (edited.fact.degree, edited.fact.start, edited.fact.people) == ("talks", "2021-05", ("Li Wei", "Bo"))
     second = fact_key(edited.fact)
-    doing.do({"do": "edit", "id": "a", "fact": second, "state": "online"}, ANNA)
+    doing.do({"do": "edit", "id": "a", "fact": second, "degree": "online"}, ANNA)
     assert words().entries["heads"]["partner"] in desk_of(doing, services)
-    states = [one.fact.state for one in doing.ledger.facts(held, held.reports[0])[0] if one.fact.kind == "contact"]
+    states = [one.fact.reached for one in doing.ledger.facts(held, held.reports[0])[0] if one.fact.kind == "contact"]
     assert states == ["online"]
     doing.do({"do": "unsay", "id": "a", "fact": second}, ANNA)
     doing.do({"do": "unsay", "id": "a", "fact": key}, ANNA)
@@ -95,18 +97,18 @@ def test_a_fact_is_added_by_its_sentence_which_is_lit(doing: Doing, services: Se
     at = f"{start}-{start + len(QUOTE)}"
     shown = desk_of(doing, services, add="person", at=at)
     assert "<mark" in shown and 'data-do="add_fact"' in shown
-    doing.do({"do": "add_fact", "id": "a", "kind": "person", "at": at, "subject": "Maya Reed", "form": "Host"}, ANNA)
+    doing.do({"do": "add_fact", "id": "a", "kind": "person", "at": at, "person": "Maya Reed", "role": "Host"}, ANNA)
     (said,) = doing.ledger.said()
-    assert (said.deed, said.fact.subject, said.fact.citation.quote) == ("add", "Maya Reed", QUOTE)
+    assert (said.deed, said.fact.summary, said.fact.citation.quote) == ("add", "Maya Reed", QUOTE)
     assert "Maya Reed" in desk_of(doing, services)
 
 
 @pytest.mark.parametrize(
     "told",
     [
-        {"do": "add_fact", "kind": "person", "at": "0-9999", "subject": "x"},
-        {"do": "add_fact", "kind": "person", "at": "0-5", "subject": " "},
-        {"do": "add_fact", "kind": "song", "at": "0-5", "subject": "x"},
+        {"do": "add_fact", "kind": "person", "at": "0-9999", "person": "x"},
+        {"do": "add_fact", "kind": "person", "at": "0-5", "person": " "},
+        {"do": "add_fact", "kind": "song", "at": "0-5", "person": "x"},
         {"do": "strike", "fact": "none"},
         {"do": "unsay", "fact": "none"},
         {"do": "forget", "names": "[]"},

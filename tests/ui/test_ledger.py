@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from ingest import Ledger, build_index
+from ingest import Agreement, Ledger, build_index
 from tests.ingest.partners import facts, index_of_partners
 from tests.ingest.words import WordEmbedder, write
 from ui.cli import app
@@ -122,7 +122,7 @@ def test_what_was_wanted_and_never_agreed_is_unfollowed_and_what_was_signed_sinc
     indexed: tuple[Path, Path],
 ) -> None:
     assert rows("agreements", "--state", "unfollowed", data=indexed[1]) == []  # wished in 2022, signed in 2023
-    signed = next(fact for fact in facts() if fact.kind == "agreement" and fact.state == "signed")
+    signed = next(fact for fact in facts() if isinstance(fact, Agreement) and fact.state == "signed")
     rest = Ledger([fact for fact in facts() if fact != signed])
     kept = ledger_rows("agreements", rest, Asked(state="unfollowed")).rows
     assert [row["state"] for row in kept] == ["wished", "discussed"]
@@ -138,9 +138,9 @@ def test_an_open_promise_is_overdue_after_its_last_day_and_ours_where_we_made_it
     ledger = Ledger(
         [
             *(fact for fact in facts() if fact.kind == "organization"),
-            replace(promise, start="2023", object="theirs, over"),
-            replace(promise, start=f"{date.today().year}", object="theirs, this year"),
-            replace(promise, start="", subject=promise.others[0], others=(promise.subject,), object="ours"),
+            replace(promise, start="2023", what="theirs, over"),
+            replace(promise, start=f"{date.today().year}", what="theirs, this year"),
+            replace(promise, start="", by=promise.to[0], to=(promise.by,), what="ours"),
         ]
     )
     told = {state: [row["what"] for row in ledger_rows("promises", ledger, Asked(state=state)).rows]

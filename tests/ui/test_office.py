@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from ingest import build_index, open_index, proposed_office, read_office, save_office
+from ingest import Organization, build_index, open_index, proposed_office, read_office, save_office
 from tests.ingest.partners import RECORDS
 from tests.ingest.records import OFFICE
 from tests.ingest.words import WordEmbedder, write
@@ -67,7 +67,7 @@ def test_another_office_reads_the_facts_anew_and_embeds_nothing(tmp_path: Path) 
     save_office(tmp_path / "data", OFFICE)
     receipt = build_index(tmp_path / "reports", data=tmp_path / "data", embedder=WordEmbedder())
     assert receipt.embedded == 0
-    us = {fact.subject for fact in open_index(tmp_path / "data").facts() if fact.state == "us"}
+    us = {fact.name for fact in open_index(tmp_path / "data").facts() if isinstance(fact, Organization) and fact.is_us}
     assert any("TEC" in name or "UNESCO" in name for name in us)
 
 
@@ -101,9 +101,9 @@ def test_a_fact_is_struck_edited_added_and_given_back(tmp_path: Path) -> None:
 
     before = rows()
     key = next(row["key"] for row in before if row["name"] == "Anna Virtanen")
-    assert run("ledger", "correct", key, "--set", "form=Chancellor", "--by", "Bo", data=data).exit_code == 0
+    assert run("ledger", "correct", key, "--set", "role=Chancellor", "--by", "Bo", data=data).exit_code == 0
     quote = "Anna Virtanen, Rector of Tampere University, welcomed the delegation."
-    added = run("ledger", "add", "person", "a-first.md", quote, "--set", "subject=Anna V", data=data)
+    added = run("ledger", "add", "person", "a-first.md", quote, "--set", "person=Anna V", data=data)
     assert added.exit_code == 0, added.output
     build(tmp_path)
     assert {"Chancellor"} <= {row["role"] for row in rows()}
@@ -122,7 +122,7 @@ def test_a_fact_is_struck_edited_added_and_given_back(tmp_path: Path) -> None:
     [
         ("correct", "0000", "--strike"), ("correct", "0000"), ("unsay", "0000"),
         ("add", "person", "none.md", "x"), ("add", "song", "a-first.md", "They saw the library."),
-        ("add", "person", "a-first.md", "Nobody came.", "--set", "subject=x"),
+        ("add", "person", "a-first.md", "Nobody came.", "--set", "person=x"),
         ("add", "person", "a-first.md", "Nobody came.", "--set", "colour=red"),
     ],
 )  # fmt: skip

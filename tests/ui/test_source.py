@@ -14,6 +14,7 @@ from lxml import html as reader
 
 from corpus import EventDate, Report, read_report
 from ingest import Fact, Ledger
+from ingest.ledger.fact import FACTS
 from tests.corpus.conftest import _pdf as pdf_of
 from tests.ui.standin import ATTACK, HOSTILE, INDEX, LYON, cite, report_of
 from ui.web.desk import Shelf
@@ -123,12 +124,12 @@ def test_a_near_passage_is_not_dressed_as_a_citation() -> None:
 
 
 def test_what_the_ledger_holds_of_exactly_this_sentence_is_told_in_each_language() -> None:
-    def fact(quote: str, **fields: object) -> Fact:
-        return Fact(citation=cite(LYON, quote), extractor="test", **fields)  # type: ignore[arg-type]
+    def fact(quote: str, *, kind: str, **fields: object) -> Fact:
+        return FACTS[kind](citation=cite(LYON, quote), extractor="test", **fields)  # type: ignore[arg-type]
 
-    signed = fact(SIGNED, kind="agreement", subject="Lyon", object="TEC", form="mou", state="signed", date="3 May")
-    person = fact(SIGNED, kind="person", subject="Ana Silva", form="rector", object="Lyon")
-    other = fact("They left at noon.", kind="promise", subject="Nobody", object="to leave")
+    signed = fact(SIGNED, kind="agreement", sides=("Lyon", "TEC"), form="mou", state="signed", date="3 May")
+    person = fact(SIGNED, kind="person", person="Ana Silva", role="rector", body="Lyon")
+    other = fact("They left at noon.", kind="promise", by="Nobody", what="to leave")
     html = opened(LYON, SIGNED, facts=(signed, person, person, other))
     assert texts(html, "//section/ul/li") == [
         "Agreement Lyon – TEC · memorandum of understanding · signed · 3 May",

@@ -189,7 +189,7 @@ def _partners(shelf: Shelf, query: Query) -> Iterable[dict[str, Any]]:
 def _people(shelf: Shelf, query: Query) -> Iterable[dict[str, Any]]:
     shown = people_views.shown_people(shelf.ledger, query)
     wanted = {
-        (one.name, fact.form, fact.citation.report_id, fact.citation.start) for one in shown for fact in one.facts
+        (one.name, fact.role, fact.citation.report_id, fact.citation.start) for one in shown for fact in one.facts
     }
     rows = ledger_rows("people", shelf.ledger, Asked()).rows
     return (one for one in rows if (one["name"], one["role"], one["report"], one["start_offset"]) in wanted)

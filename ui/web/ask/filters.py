@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from assistant import Filters
 from corpus import EventDate, UsageError, overlaps
-from ingest import theme_name
+from ingest import Theme, theme_name
 from ui.web.desk import Shelf
 from ui.web.gazetteer import place_parts
 from ui.web.localized import language_name
@@ -82,7 +82,7 @@ def filters_html(
         return Html()
     chosen = bounds_shown(filters, words, {report.path: report.title for report in shelf.reports})
     values = typed or _values(filters)
-    themes = {fact.object for fact in shelf.ledger.facts("theme")}
+    themes = {fact.key for fact in shelf.ledger.facts(Theme)}
     choices = {
         "theme": sorted(((key, theme_name(key, words.language)) for key in themes), key=lambda pair: pair[1]),
         "language": [(code, language_name(code, words)) for code in sorted({r.language for r in shelf.reports} - {""})],

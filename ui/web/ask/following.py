@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant import Answer, filtered, parties_of
 from corpus import Report
-from ingest import Fact, Ledger
+from ingest import Agreement, Contact, Fact, Ledger, Promise, Role
 from ui.wording import Words
 
 OFFERED = 3
@@ -66,7 +66,7 @@ def following(
 def _names(ledger: Ledger, fact: Fact) -> set[str]:
     """The others that a fact tells of: organizations as they are grouped, and a person."""
     parties = {name for name in parties_of(ledger, fact) if not ledger.is_us(name)}
-    return parties | ({fact.subject} if fact.kind == "person" else set())
+    return parties | ({fact.person} if isinstance(fact, Role) else set())
 
 
 @lru_cache(maxsize=2)
@@ -74,13 +74,13 @@ def _known(ledger: Ledger) -> dict[tuple[str, str], list[Fact]]:
     """The facts that answer each question there is."""
     known: dict[tuple[str, str], list[Fact]] = {}
     for of, facts in (
-        ("agreements", ledger.facts("agreement")),
-        ("people", [fact for fact in ledger.facts("person") if fact.form]),
-        ("contacts", [fact for fact in ledger.facts("contact") if fact.state in MET]),
-        ("promises", ledger.facts("promise")),
+        ("agreements", ledger.facts(Agreement)),
+        ("people", [fact for fact in ledger.facts(Role) if fact.role]),
+        ("contacts", [fact for fact in ledger.facts(Contact) if fact.degree in MET]),
+        ("promises", ledger.facts(Promise)),
     ):
         for fact in facts:
             for name in _names(ledger, fact):
-                is_person = of == "people" and name == fact.subject
+                is_person = isinstance(fact, Role) and name == fact.person
                 known.setdefault(("role" if is_person else of, name), []).append(fact)
     return known

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import in_time
-from ingest import AGREEMENT_STATES, Fact, Ledger
+from ingest import AGREEMENT_STATES, Agreement, Ledger
 from ui.listings import LAPSING, ONE_SIDE, UNFOLLOWED, made_rows
 from ui.terms import terms_of
 from ui.web import localized
 from ui.web.browse import parts
-from ui.web.browse.findings import Agreement, all_agreements, matching, near_names
+from ui.web.browse.findings import Paper, all_agreements, matching, near_names
 from ui.web.browse.timeline import timeline
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
@@ -28,8 +28,8 @@ ACROSS = (LAPSING, ONE_SIDE, UNFOLLOWED)
 class Shown:
     """Agreements that a query lets through, and the facts on them: of a state asked for, only those that tell it."""
 
-    agreements: tuple[Agreement, ...]
-    facts: tuple[Fact, ...]
+    agreements: tuple[Paper, ...]
+    facts: tuple[Agreement, ...]
 
 
 def agreements(shelf: Shelf, query: Query, words: Words) -> Html:
@@ -58,7 +58,7 @@ def _drawn(kind: str, shown: Shown, numbers: parts.Numbers, words: Words) -> Htm
     return (_table if kind == "table" else _board)(shown, numbers, words)
 
 
-def chosen(every: Iterable[Agreement], ledger: Ledger, query: Query) -> Shown:
+def chosen(every: Iterable[Paper], ledger: Ledger, query: Query) -> Shown:
     """The agreements that fit the filters of a query, in order of time, with their facts in order of time."""
     state, form, partner = (query.get(key, "") for key in FILTERS)
     names = matching(ledger, partner)
@@ -85,7 +85,7 @@ def _board(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
     return tag("div", *drawn, class_="scroll browse-board", tabindex=0, role="region", aria_label=name)
 
 
-def _column(state: str, held: Sequence[Agreement], numbers: parts.Numbers, words: Words) -> Html:
+def _column(state: str, held: Sequence[Paper], numbers: parts.Numbers, words: Words) -> Html:
     title = tag(
         "h3",
         localized.state_word(state, words),
@@ -99,7 +99,7 @@ def _column(state: str, held: Sequence[Agreement], numbers: parts.Numbers, words
     return tag("section", title, tag("ul", *cards), class_="browse-column")
 
 
-def _card(one: Agreement, state: str, numbers: parts.Numbers, words: Words) -> Html:
+def _card(one: Paper, state: str, numbers: parts.Numbers, words: Words) -> Html:
     here = [fact for fact in one.facts if fact.state == state and (fact is one.current or one.current is None)]
     before = [fact for fact in one.facts if fact not in here]
     notes = []
@@ -119,13 +119,13 @@ def _card(one: Agreement, state: str, numbers: parts.Numbers, words: Words) -> H
     )
 
 
-def _told(fact: Fact, numbers: parts.Numbers, words: Words) -> Html:
+def _told(fact: Agreement, numbers: parts.Numbers, words: Words) -> Html:
     """What one record says: date in the page's words and as written, who wanted it, its terms, the quote."""
     lines = []
     if written := localized.as_written(fact, words):
         lines.append(words.say("agreements_written", date=written))
-    if fact.speaker:
-        lines.append(words.say("dossier_wanted_by", name=fact.speaker))
+    if fact.wanted_by:
+        lines.append(words.say("dossier_wanted_by", name=fact.wanted_by))
     lines += terms_of(fact, words)
     return join(
         tag("p", localized.when(fact, words), " ", numbers.button(fact.citation), class_="browse-when"),
@@ -133,7 +133,7 @@ def _told(fact: Fact, numbers: parts.Numbers, words: Words) -> Html:
     )
 
 
-def _step(fact: Fact, words: Words) -> str:
+def _step(fact: Agreement, words: Words) -> str:
     return f"{localized.state_word(fact.state, words)}, {localized.when(fact, words)}"
 
 
@@ -152,7 +152,7 @@ def _conflicts(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
     return parts.part(words.say("agreements_disagree"), tag("ul", *items), class_="browse-conflicts")
 
 
-def _side(fact: Fact, numbers: parts.Numbers, words: Words) -> Html:
+def _side(fact: Agreement, numbers: parts.Numbers, words: Words) -> Html:
     return tag(
         "div",
         parts.label(localized.state_word(fact.state, words), fact.state),
@@ -173,15 +173,15 @@ def _table(shown: Shown, numbers: parts.Numbers, words: Words) -> Html:
     )
 
 
-def _row(fact: Fact, heads: Sequence[str], numbers: parts.Numbers, words: Words) -> Html:
-    names = dict.fromkeys(filter(None, (fact.subject, fact.object, *fact.others)))
+def _row(fact: Agreement, heads: Sequence[str], numbers: parts.Numbers, words: Words) -> Html:
+    names = dict.fromkeys(fact.parties)
     state = parts.label(localized.state_word(fact.state, words), fact.state)
     return parts.row(
         join(*parts.parties(names)),
         parts.cell(localized.form_word(fact.form, words), label=heads[1]),
         parts.cell(state, sort=AGREEMENT_STATES.index(fact.state), label=heads[2]),
         parts.cell(localized.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=heads[3]),
-        parts.cell(parts.organization(fact.speaker) if fact.speaker else "", label=heads[4]),
+        parts.cell(parts.organization(fact.wanted_by) if fact.wanted_by else "", label=heads[4]),
         parts.cell(" · ".join(terms_of(fact, words)), label=heads[5]),
         parts.cell(numbers.button(fact.citation), label=heads[6]),
     )
@@ -212,7 +212,7 @@ def _ways(query: Query, words: Words) -> Html:
     return parts.toggle(words.say("agreements_ways"), ways)
 
 
-def _filters(every: Iterable[Agreement], query: Query, words: Words) -> Html:
+def _filters(every: Iterable[Paper], query: Query, words: Words) -> Html:
     states = {state for one in every for state in one.states}
     forms = sorted((localized.form_word(form, words), form) for form in {one.form for one in every})
     return parts.filters(
@@ -236,7 +236,7 @@ def _filters(every: Iterable[Agreement], query: Query, words: Words) -> Html:
     )
 
 
-def _above(shown: Shown, every: Sequence[Agreement], query: Query, words: Words) -> Html:
+def _above(shown: Shown, every: Sequence[Paper], query: Query, words: Words) -> Html:
     kept = {key: query.get(key, "") for key in FILTERS}
     save = parts.download_link(words.say("browse_csv"), "download/agreements.csv", **kept)
     return parts.above(len(shown.agreements), len(every), save, words)

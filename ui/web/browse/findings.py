@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from assistant import Citation, compose_dossier
-from ingest import Fact, Ledger
+from ingest import Agreement, Fact, Ledger, Role
 from ui.offered import near, sounds_like
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class Paper:
     """One agreement between the same parties, as `assistant.compose_dossier` groups them.
 
     Attributes:
-        form: As `Fact.form`.
+        form: As `ingest.Agreement.form`.
         parties: Names the organizations are grouped under, in the order of its first fact.
         current: The latest told state; None where facts without a year leave the order open, or only mention it.
         told: Every other fact on it, in order of time, those without a year last.
@@ -24,12 +24,12 @@ class Agreement:
 
     form: str
     parties: tuple[str, ...]
-    current: Fact | None
-    told: tuple[Fact, ...]
-    at_odds: tuple[Fact, ...] = ()
+    current: Agreement | None
+    told: tuple[Agreement, ...]
+    at_odds: tuple[Agreement, ...] = ()
 
     @property
-    def facts(self) -> tuple[Fact, ...]:
+    def facts(self) -> tuple[Agreement, ...]:
         """All its facts, the one of the latest state first."""
         return (*((self.current,) if self.current else ()), *self.told)
 
@@ -39,13 +39,13 @@ class Agreement:
         return tuple(dict.fromkeys(fact.state for fact in ((self.current,) if self.current else self.told)))
 
 
-def all_agreements(ledger: Ledger) -> tuple[Agreement, ...]:
+def all_agreements(ledger: Ledger) -> tuple[Paper, ...]:
     """All agreements of a ledger, in order of their parties' names; empty for none."""
-    about: dict[str, list[Fact]] = {}
-    for fact in (_resolved(ledger, one) for one in ledger.facts("agreement")):
-        for name in dict.fromkeys(filter(None, (fact.subject, fact.object, *fact.others))):
+    about: dict[str, list[Agreement]] = {}
+    for fact in (_resolved(ledger, one) for one in ledger.facts(Agreement)):
+        for name in dict.fromkeys(fact.parties):
             about.setdefault(name, []).append(fact)
-    found: dict[tuple[str, frozenset[str]], Agreement] = {}
+    found: dict[tuple[str, frozenset[str]], Paper] = {}
     for name, facts in sorted(about.items()):
         # A ledger of one party's facts, its names resolved already: the rule of the dossier, without its cost.
         dossier = compose_dossier(Ledger(facts), name, 0)
@@ -54,9 +54,9 @@ def all_agreements(ledger: Ledger) -> tuple[Agreement, ...]:
             told = (*((line.current,) if line.current else ()), *line.told)
             found.setdefault(
                 (line.form, frozenset(line.parties)),
-                Agreement(
+                Paper(
                     form=line.form,
-                    parties=tuple(dict.fromkeys(filter(None, (told[0].subject, told[0].object, *told[0].others)))),
+                    parties=tuple(dict.fromkeys(told[0].parties)),
                     current=line.current,
                     told=line.told,
                     at_odds=tuple(fact for fact in told if fact in odd),
@@ -65,25 +65,25 @@ def all_agreements(ledger: Ledger) -> tuple[Agreement, ...]:
     return tuple(found.values())
 
 
-def offices_at_odds(ledger: Ledger, people: dict[str, tuple[Fact, ...]]) -> dict[str, tuple[tuple[Fact, ...], ...]]:
-    """Offices that several persons hold at once, by organization; in each fact the subject is whom it is grouped under.
+def offices_at_odds(ledger: Ledger, people: dict[str, tuple[Role, ...]]) -> dict[str, tuple[tuple[Role, ...], ...]]:
+    """Offices that several persons hold at once, by organization; in each fact the person is whom it is grouped under.
 
     Args:
         ledger: Where the organizations' names are.
         people: Facts on persons by the name each is grouped under, such as those up to a day.
     """
-    staff: dict[str, list[Fact]] = {}
+    staff: dict[str, list[Role]] = {}
     for name, facts in people.items():
         for fact in facts:
-            if fact.object:
-                home = ledger.key(fact.object, fact.citation.report_id)
-                staff.setdefault(home, []).append(replace(fact, subject=name, object=home, others=()))
+            if fact.body:
+                home = ledger.key(fact.body, fact.citation.report_id)
+                staff.setdefault(home, []).append(replace(fact, person=name, body=home, other_names=()))
     odd = {}
     for home, held in staff.items():
-        if len({fact.subject for fact in held}) > 1:
+        if len({fact.person for fact in held}) > 1:
             conflicts = compose_dossier(Ledger(held), home, 0).conflicts
             if conflicts:
-                odd[home] = tuple(conflict.facts for conflict in conflicts)
+                odd[home] = tuple(tuple(f for f in one.facts if isinstance(f, Role)) for one in conflicts)
     return odd
 
 
@@ -132,14 +132,8 @@ def records_of(ledger: Ledger, name: str) -> tuple[Citation, ...]:
     return tuple(first.values())
 
 
-def _resolved(ledger: Ledger, fact: Fact) -> Fact:
+def _resolved(ledger: Ledger, fact: Agreement) -> Agreement:
     def key(name: str) -> str:
         return ledger.key(name, fact.citation.report_id) if name else ""
 
-    return replace(
-        fact,
-        subject=key(fact.subject),
-        object=key(fact.object),
-        others=tuple(map(key, fact.others)),
-        speaker=key(fact.speaker),
-    )
+    return replace(fact, sides=tuple(map(key, fact.sides)), wanted_by=key(fact.wanted_by))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from assistant import Dossier, compose_dossier, in_time, is_dated, parties_of
-from ingest import Ledger, theme_name
+from ingest import Agreement, Contact, Ledger, theme_name
 from ui.dossier import Section, dossier_sections
 from ui.web import localized
 from ui.web.browse import parts
@@ -106,8 +106,8 @@ def _over_time(ledger: Ledger, name: str, numbers: parts.Numbers, words: Words) 
     """Visits, talks and agreements along an axis of years; nothing where they are of one year alone."""
     facts = [
         fact
-        for fact in in_time((*ledger.facts("contact"), *ledger.facts("agreement")))
-        if fact.state != "mentioned" and name in parties_of(ledger, fact)
+        for fact in in_time([*ledger.facts(Contact), *ledger.facts(Agreement)])
+        if fact.reached != "mentioned" and name in parties_of(ledger, fact)
     ]
     if len({fact.start[:4] for fact in facts if is_dated(fact)}) < 2:
         return Html()

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant import Citation
-from ingest import AGREEMENT_STATES, DEGREES, OVER, Ledger
+from ingest import AGREEMENT_STATES, DEGREES, OVER, Contact, Ledger, Organization
 from ui.rows import Asked, ledger_rows
 from ui.web import localized
 from ui.web.browse import parts
-from ui.web.browse.findings import Agreement, all_agreements, citations, matching, records_of
+from ui.web.browse.findings import Paper, all_agreements, citations, matching, records_of
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
 from ui.web.markup import Html, join, tag, written_in
@@ -25,7 +25,7 @@ class Partner:
     """The fields of its row in `ledger_rows`, its agreements, its records, and the quote of the last contact."""
 
     fields: dict[str, Any]
-    agreements: tuple[Agreement, ...]
+    agreements: tuple[Paper, ...]
     records: int
     citation: Citation | None
 
@@ -67,11 +67,11 @@ def partners(shelf: Shelf, query: Query, words: Words) -> Html:
 def known_partners(ledger: Ledger) -> tuple[Partner, ...]:
     """Every organization other than our own, by name; those only mentioned too."""
     fields = {one["name"]: one for state in ("", "mentioned") for one in _rows(ledger, state)}
-    agreed: dict[str, list[Agreement]] = {}
+    agreed: dict[str, list[Paper]] = {}
     for one in all_agreements(ledger):
         for name in one.parties:
             agreed.setdefault(name, []).append(one)
-    cited = citations((*ledger.facts("contact"), *ledger.facts("organization")))
+    cited = citations((*ledger.facts(Contact), *ledger.facts(Organization)))
     return tuple(
         Partner(
             fields=one,
@@ -98,7 +98,7 @@ def chosen(every: Iterable[Partner], ledger: Ledger, query: Query) -> tuple[Part
     )
 
 
-def agreement_labels(agreed: Iterable[Agreement], words: Words) -> tuple[Html, ...]:
+def agreement_labels(agreed: Iterable[Paper], words: Words) -> tuple[Html, ...]:
     """One line for each agreement: its state as a small label and its form."""
     return tuple(
         tag(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant import in_time, is_dated
 from corpus import is_same_person, sound
-from ingest import Fact, Ledger
+from ingest import Ledger, Role
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.findings import begins_word, matching, offices_at_odds, plain_text
@@ -31,11 +31,11 @@ class Person:
     """
 
     name: str
-    latest: Fact
-    others: tuple[Fact, ...]
+    latest: Role
+    others: tuple[Role, ...]
 
     @property
-    def facts(self) -> tuple[Fact, ...]:
+    def facts(self) -> tuple[Role, ...]:
         """All of them, the latest first."""
         return (self.latest, *self.others)
 
@@ -49,7 +49,7 @@ def people(shelf: Shelf, query: Query, words: Words) -> Html:
     """
     ledger, day = shelf.ledger, as_of(query)
     every = people_as_of(ledger, day)
-    roled = [one for one in every if one.latest.form]
+    roled = [one for one in every if one.latest.role]
     pool = every if _with_bare(query) else roled
     shown = _found(pool, ledger, query.get("search", ""))
     odd = offices_at_odds(ledger, {one.name: one.facts for one in roled})
@@ -83,10 +83,10 @@ def people_as_of(ledger: Ledger, day: str) -> tuple[Person, ...]:
     known = []
     for name, facts in sorted(ledger.people.items()):
         told = [fact for fact in in_time(facts) if not (day and is_dated(fact)) or fact.start[: len(day)] <= day]
-        roled = [fact for fact in told if fact.form]
+        roled = [fact for fact in told if fact.role]
         pool = roled or told
         if pool:
-            latest = max(pool, key=lambda fact: (fact.start if is_dated(fact) else "", bool(fact.object)))
+            latest = max(pool, key=lambda fact: (fact.start if is_dated(fact) else "", bool(fact.body)))
             known.append(Person(name=name, latest=latest, others=_others(ledger, latest, roled)))
     return tuple(known)
 
@@ -94,7 +94,7 @@ def people_as_of(ledger: Ledger, day: str) -> tuple[Person, ...]:
 def shown_people(ledger: Ledger, query: Query) -> tuple[Person, ...]:
     """The persons that the view shows for a query."""
     every = people_as_of(ledger, as_of(query))
-    pool = every if _with_bare(query) else [one for one in every if one.latest.form]
+    pool = every if _with_bare(query) else [one for one in every if one.latest.role]
     return _found(pool, ledger, query.get("search", ""))
 
 
@@ -109,7 +109,7 @@ def _found(pool: Iterable[Person], ledger: Ledger, search: str) -> tuple[Person,
         for one in pool
         if one.name in exact
         or any(begins_word(wanted, form) or _is_across(search, form) for form in _forms(ledger, one))
-        or any(fact.object and _home(ledger, fact) in homes for fact in one.facts)
+        or any(fact.body and _home(ledger, fact) in homes for fact in one.facts)
     )
 
 
@@ -126,23 +126,23 @@ def _is_across(search: str, name: str) -> bool:
     return wanted != "" and any(sound("".join(words[at:])).startswith(wanted) for at in range(len(words)))
 
 
-def _others(ledger: Ledger, latest: Fact, roled: Iterable[Fact]) -> tuple[Fact, ...]:
+def _others(ledger: Ledger, latest: Role, roled: Iterable[Role]) -> tuple[Role, ...]:
     """Facts that tell another role or organization than the latest; of each the latest."""
     told = {_post(ledger, fact): fact for fact in roled}
     told.pop(_post(ledger, latest), None)
     return in_time(told.values())
 
 
-def _post(ledger: Ledger, fact: Fact) -> tuple[str, str]:
-    return plain_text(fact.form), _home(ledger, fact)
+def _post(ledger: Ledger, fact: Role) -> tuple[str, str]:
+    return plain_text(fact.role), _home(ledger, fact)
 
 
-def _home(ledger: Ledger, fact: Fact) -> str:
-    return ledger.key(fact.object, fact.citation.report_id) if fact.object else ""
+def _home(ledger: Ledger, fact: Role) -> str:
+    return ledger.key(fact.body, fact.citation.report_id) if fact.body else ""
 
 
 def _forms(ledger: Ledger, one: Person) -> set[str]:
-    return {one.name} | {form for fact in ledger.people.get(one.name, ()) for form in (fact.subject, *fact.others)}
+    return {one.name} | {form for fact in ledger.people.get(one.name, ()) for form in (fact.person, *fact.other_names)}
 
 
 # ---- drawing ----
@@ -193,7 +193,7 @@ def _above(n: int, of: int, query: Query, words: Words) -> Html:
 def _table(
     shown: Sequence[Person],
     ledger: Ledger,
-    odd: dict[str, tuple[tuple[Fact, ...], ...]],
+    odd: dict[str, tuple[tuple[Role, ...], ...]],
     numbers: parts.Numbers,
     words: Words,
 ) -> Html:
@@ -202,10 +202,10 @@ def _table(
     return parts.table(words.say("persons_title"), heads, rows, stacks=True)
 
 
-def _at_odds(one: Person, odd: dict[str, tuple[tuple[Fact, ...], ...]]) -> tuple[str, ...]:
+def _at_odds(one: Person, odd: dict[str, tuple[tuple[Role, ...], ...]]) -> tuple[str, ...]:
     """Others who hold an office of this person at the same time."""
-    rivals = (facts for conflicts in odd.values() for facts in conflicts if any(f.subject == one.name for f in facts))
-    return tuple(dict.fromkeys(fact.subject for facts in rivals for fact in facts if fact.subject != one.name))
+    rivals = (facts for conflicts in odd.values() for facts in conflicts if any(f.person == one.name for f in facts))
+    return tuple(dict.fromkeys(fact.person for facts in rivals for fact in facts if fact.person != one.name))
 
 
 def _row(
@@ -230,23 +230,23 @@ def _row(
     also = tag("span", others, class_="browse-also", lang=written_in(others)) if others else Html()
     return parts.row(
         join(name, also),
-        parts.cell(*role, sort=latest.form, label=heads[1]),
+        parts.cell(*role, sort=latest.role, label=heads[1]),
         parts.cell(_organization(latest, ledger), label=heads[2]),
         parts.cell(localized.when(latest, words), sort=parts.sort_key(latest), class_="browse-when", label=heads[3]),
         parts.cell(source, label=heads[4]),
     )
 
 
-def _role(fact: Fact, words: Words) -> Html:
-    if not fact.form:
+def _role(fact: Role, words: Words) -> Html:
+    if not fact.role:
         return tag("span", words.say("persons_no_role"), class_="browse-soft")
-    return tag("span", fact.form, lang=written_in(fact.form), class_="browse-role")
+    return tag("span", fact.role, lang=written_in(fact.role), class_="browse-role")
 
 
-def _organization(fact: Fact, ledger: Ledger) -> Html:
-    return parts.organization(_home(ledger, fact)) if fact.object else Html()
+def _organization(fact: Role, ledger: Ledger) -> Html:
+    return parts.organization(_home(ledger, fact)) if fact.body else Html()
 
 
-def _post_told(fact: Fact, ledger: Ledger, words: Words) -> Html:
-    home = join(", ", _organization(fact, ledger)) if fact.object else Html()
+def _post_told(fact: Role, ledger: Ledger, words: Words) -> Html:
+    home = join(", ", _organization(fact, ledger)) if fact.body else Html()
     return join(_role(fact, words), home, " · ", localized.when(fact, words), " ")

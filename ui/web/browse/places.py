@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant import Citation, in_time, is_dated
-from ingest import Fact
+from ingest import Contact, Organization
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.calendar import Moment
@@ -23,10 +23,10 @@ NOWHERE = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class PlacedContact:
     """A contact with both sides as they are grouped, its days, and the spots of its place."""
 
-    fact: Fact
+    fact: Contact
     partner: str
     side: str
     moment: Moment
@@ -39,33 +39,33 @@ class Contact:
         return self.fact.start[:4] if is_dated(self.fact) else NO_YEAR
 
 
-def contacts(shelf: Shelf) -> list[Contact]:
+def contacts(shelf: Shelf) -> list[PlacedContact]:
     """Contacts from "planned" up in order of time, those without a year last; none for a ledger without any."""
-    facts = [fact for fact in in_time(shelf.ledger.facts("contact")) if fact.state != "mentioned"]
+    facts = [fact for fact in in_time(shelf.ledger.facts(Contact)) if fact.degree != "mentioned"]
     ends = {(report.id, date.start): date.end for report in shelf.reports for date in report.dates}
     known = gazetteer(fact.place for fact in facts)
     countries: dict[str, set[str]] = {}
-    for fact in shelf.ledger.facts("organization"):
-        countries.setdefault(fact.citation.report_id, set()).add(fact.form)
-    contacts: dict[tuple[str, str, Citation], Contact] = {}
+    for body in shelf.ledger.facts(Organization):
+        countries.setdefault(body.citation.report_id, set()).add(body.country)
+    contacts: dict[tuple[str, str, Citation], PlacedContact] = {}
     for fact in facts:
         report_id = fact.citation.report_id
         spots, missing = known.spots(fact.place, frozenset(countries.get(report_id, ())))
         end = ends.get((report_id, fact.start)) or fact.start
-        one = Contact(
+        one = PlacedContact(
             fact=fact,
-            partner=shelf.ledger.key(fact.object, report_id),
-            side=shelf.ledger.key(fact.subject, report_id),
+            partner=shelf.ledger.key(fact.partner, report_id),
+            side=shelf.ledger.key(fact.side, report_id),
             moment=Moment(start=fact.start, end=end),
             spots=spots,
             missing=missing,
         )
         # Two forms of one partner's name in a sentence are one contact.
-        contacts.setdefault((one.partner, fact.state, fact.citation), one)
+        contacts.setdefault((one.partner, fact.degree, fact.citation), one)
     return list(contacts.values())
 
 
-def places_map(contacts: Sequence[Contact], query: Query, words: Words) -> Html:
+def places_map(contacts: Sequence[PlacedContact], query: Query, words: Words) -> Html:
     """The map with a sentence that says the same, and what is not on it; nothing where no contact is shown."""
     if not contacts:
         return Html()
@@ -97,7 +97,7 @@ def places_map(contacts: Sequence[Contact], query: Query, words: Words) -> Html:
     return parts.part(words.say("visits_map"), *_told(dots, contacts, kept, words), drawn if dots else Html())
 
 
-def names_of_spots(contacts: Iterable[Contact], words: Words) -> dict[Spot, list[str]]:
+def names_of_spots(contacts: Iterable[PlacedContact], words: Words) -> dict[Spot, list[str]]:
     """How the records write each spot, first the form in the page's script; of a country its name in the language."""
     forms: dict[Spot, dict[str, None]] = {}
     for one in contacts:
@@ -115,7 +115,7 @@ def _form(spot: Spot, written: str, words: Words) -> str:
     return next((part for part in place_parts(written) if spot.name == part or not part.isascii()), spot.name)
 
 
-def _told(dots: Sequence[Dot], contacts: Sequence[Contact], kept: Mapping[str, str], words: Words) -> list[Html]:
+def _told(dots: Sequence[Dot], contacts: Sequence[PlacedContact], kept: Mapping[str, str], words: Words) -> list[Html]:
     """Sentences that say what the map shows and what is not on it."""
     missing = Counter(part for one in contacts for part in one.missing)
     lists = {

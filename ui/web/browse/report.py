@@ -1,9 +1,9 @@
 """One report to read, with its facts beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from corpus import Report
-from ingest import Fact, FactKind, theme_name
+from ingest import Agreement, Contact, Fact, FactKind, Organization, Promise, Role, Theme, theme_name
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.reports import date_of
@@ -97,53 +97,36 @@ def _facts(shelf: Shelf, facts: Sequence[Fact], query: Query, words: Words) -> l
 
 
 def _item(shelf: Shelf, n: int, fact: Fact, lit: str, numbers: parts.Numbers, words: Words) -> Html:
-    told = tag("span", *_TOLD[fact.kind](shelf, fact, words))
+    told = tag("span", *_told(shelf, fact, words))
     place = go(words.say("reports_view_in_text"), "browse/report", id=fact.citation.report_id, fact=n)
     is_lit = "true" if lit == str(n) else None
     return tag("li", told, " ", numbers.button(fact.citation), " ", place, aria_current=is_lit)
 
 
-def _contact(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    return [_partner(shelf, fact, fact.object), ": ", localized.degree_word(fact.state, words)]
-
-
-def _agreement(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    parties = [_partner(shelf, fact, name) for name in (fact.subject, fact.object, *fact.others) if name]
-    joined = [piece for name in parties for piece in (" – ", name)][1:]
-    return [localized.form_word(fact.form, words), ", ", localized.state_word(fact.state, words), ": ", *joined]
-
-
-def _promise(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    who = fact.subject or words.say("dossier_nobody")
-    return [tag("span", who, lang=written_in(who)), ": ", tag("span", fact.object, lang=written_in(fact.object))]
-
-
-def _theme(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    name = go(theme_name(fact.object, words.language), "browse/theme", theme=fact.object)
-    return [name, " · ", _partner(shelf, fact, fact.subject)] if fact.subject else [name]
-
-
-def _person(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    name = go(fact.subject, "browse/people", search=fact.subject, lang=written_in(fact.subject))
-    role = [", ", tag("span", fact.form, lang=written_in(fact.form))] if fact.form else []
-    home = [" · ", _partner(shelf, fact, fact.object)] if fact.object else []
-    return [name, *role, *home]
-
-
-def _organization(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
-    country = localized.country_name(fact.form, words)
-    return [_partner(shelf, fact, fact.subject), f" ({country})" if country else ""]
+def _told(shelf: Shelf, fact: Fact, words: Words) -> list[str]:
+    """A fact in words, each body, person and theme leading to its view."""
+    match fact:
+        case Contact():
+            return [_partner(shelf, fact, fact.partner), ": ", localized.degree_word(fact.degree, words)]
+        case Agreement():
+            joined = [piece for name in fact.parties for piece in (" – ", _partner(shelf, fact, name))][1:]
+            return [localized.form_word(fact.form, words), ", ", localized.state_word(fact.state, words), ": ", *joined]
+        case Promise():
+            who = fact.by or words.say("dossier_nobody")
+            return [tag("span", who, lang=written_in(who)), ": ", tag("span", fact.what, lang=written_in(fact.what))]
+        case Theme():
+            name = go(theme_name(fact.key, words.language), "browse/theme", theme=fact.key)
+            return [name, " · ", _partner(shelf, fact, fact.partner)] if fact.partner else [name]
+        case Role():
+            name = go(fact.person, "browse/people", search=fact.person, lang=written_in(fact.person))
+            role = [", ", tag("span", fact.role, lang=written_in(fact.role))] if fact.role else []
+            home = [" · ", _partner(shelf, fact, fact.body)] if fact.body else []
+            return [name, *role, *home]
+        case Organization():
+            country = localized.country_name(fact.country, words)
+            return [_partner(shelf, fact, fact.name), f" ({country})" if country else ""]
+    raise TypeError(fact)
 
 
 def _partner(shelf: Shelf, fact: Fact, name: str) -> Html:
     return parts.organization(shelf.ledger.key(name, fact.citation.report_id))
-
-
-_TOLD: dict[FactKind, Callable[[Shelf, Fact, Words], list[str]]] = {
-    "contact": _contact,
-    "agreement": _agreement,
-    "promise": _promise,
-    "theme": _theme,
-    "person": _person,
-    "organization": _organization,
-}

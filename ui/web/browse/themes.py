@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant import in_time, is_dated
-from ingest import Fact, theme_name
+from ingest import Theme, theme_name
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.desk import Shelf
@@ -25,7 +25,7 @@ NAMED = 3
 class _Grid:
     """Facts on themes by (partner, theme), partner "" where none is told; both lists have the most frequent first."""
 
-    cells: dict[tuple[str, str], tuple[Fact, ...]]
+    cells: dict[tuple[str, str], tuple[Theme, ...]]
     partners: tuple[str, ...]
     themes: tuple[str, ...]
 
@@ -86,10 +86,10 @@ def theme(shelf: Shelf, query: Query, words: Words) -> Html:
 
 
 def _grid(shelf: Shelf) -> _Grid:
-    cells: dict[tuple[str, str], list[Fact]] = {}
-    for fact in in_time(shelf.ledger.facts("theme")):
-        partner = shelf.ledger.key(fact.subject, fact.citation.report_id) if fact.subject else ""
-        cells.setdefault((partner, fact.object), []).append(fact)
+    cells: dict[tuple[str, str], list[Theme]] = {}
+    for fact in in_time(shelf.ledger.facts(Theme)):
+        partner = shelf.ledger.key(fact.partner, fact.citation.report_id) if fact.partner else ""
+        cells.setdefault((partner, fact.key), []).append(fact)
     by_partner: Counter[str] = Counter()
     by_theme: Counter[str] = Counter()
     for (partner, key), facts in cells.items():
@@ -186,10 +186,10 @@ def _go_partner(partner: str, words: Words) -> Html:
     return tag("p", go(words.say("themes_partner_view"), "browse/partner", name=partner))
 
 
-def _by_report(shelf: Shelf, facts: Sequence[Fact], words: Words) -> list[Html]:
+def _by_report(shelf: Shelf, facts: Sequence[Theme], words: Words) -> list[Html]:
     """A section a report, the newest first, those without a year after all others."""
     numbers = parts.Numbers(words)
-    groups: dict[str, list[Fact]] = {}
+    groups: dict[str, list[Theme]] = {}
     dated = [fact for fact in facts if is_dated(fact)]
     undated = [fact for fact in facts if not is_dated(fact)]
     for fact in (*reversed(in_time(dated)), *in_time(undated)):
@@ -197,9 +197,10 @@ def _by_report(shelf: Shelf, facts: Sequence[Fact], words: Words) -> list[Html]:
     return [_report(shelf, held, numbers, words) for held in groups.values()]
 
 
-def _report(shelf: Shelf, facts: Sequence[Fact], numbers: parts.Numbers, words: Words) -> Html:
+def _report(shelf: Shelf, facts: Sequence[Theme], numbers: parts.Numbers, words: Words) -> Html:
     first = facts[0]
-    about = tag("p", " · ".join(filter(None, (localized.when(first, words), first.place))), class_="browse-soft")
+    place = next((one.place for one in shelf.reports if one.id == first.citation.report_id), "")
+    about = tag("p", " · ".join(filter(None, (localized.when(first, words), place))), class_="browse-soft")
     items = []
     for fact in sorted(facts, key=lambda one: one.citation.start):
         quote = tag("blockquote", fact.citation.quote, lang=written_in(fact.citation.quote))
@@ -213,8 +214,8 @@ def _report(shelf: Shelf, facts: Sequence[Fact], numbers: parts.Numbers, words: 
     )
 
 
-def _tags(shelf: Shelf, fact: Fact, words: Words) -> Html:
+def _tags(shelf: Shelf, fact: Theme, words: Words) -> Html:
     """What a quote stands for: its theme and with whom it was spoken of."""
-    partner = shelf.ledger.key(fact.subject, fact.citation.report_id) if fact.subject else ""
+    partner = shelf.ledger.key(fact.partner, fact.citation.report_id) if fact.partner else ""
     name = parts.organization(partner) if partner else Html()
-    return tag("cite", join(theme_name(fact.object, words.language), " · " if partner else "", name))
+    return tag("cite", join(theme_name(fact.key, words.language), " · " if partner else "", name))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant import is_dated
-from ingest import Fact
+from ingest import Agreement, Contact, Fact
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.markup import Html, join, tag
@@ -43,7 +43,7 @@ def _year(title: str, facts: Sequence[Fact], numbers: parts.Numbers, words: Word
                 tag("span", localized.when(fact, words), class_="browse-when"),
                 " ",
                 *_what(fact, words),
-                tag("p", *parts.parties(dict.fromkeys(filter(None, (fact.subject, fact.object, *fact.others))))),
+                tag("p", *parts.parties(dict.fromkeys(fact.parties))),
             ),
         )
         for fact in facts
@@ -52,9 +52,12 @@ def _year(title: str, facts: Sequence[Fact], numbers: parts.Numbers, words: Word
 
 
 def _what(fact: Fact, words: Words) -> tuple[str, ...]:
-    if fact.kind == "contact":
-        return parts.label(localized.degree_word(fact.state, words), fact.state), " ", fact.place
-    return parts.label(localized.state_word(fact.state, words), fact.state), " ", localized.form_word(fact.form, words)
+    if isinstance(fact, Contact):
+        return parts.label(localized.degree_word(fact.degree, words), fact.degree), " ", fact.place
+    if isinstance(fact, Agreement):
+        label = parts.label(localized.state_word(fact.state, words), fact.state)
+        return label, " ", localized.form_word(fact.form, words)
+    raise TypeError(fact)
 
 
 def _span(years: dict[int, list[Fact]], dated: Sequence[Fact], undated: Sequence[Fact], words: Words) -> str:

@@ -7,7 +7,7 @@ from ingest import DEGREES
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.calendar import months, years
-from ui.web.browse.places import NO_YEAR, NOWHERE, Contact, contacts, names_of_spots, places_map
+from ui.web.browse.places import NO_YEAR, NOWHERE, PlacedContact, contacts, names_of_spots, places_map
 from ui.web.desk import Shelf
 from ui.web.links import Query, address, go
 from ui.web.markup import Html, join, tag, written_in
@@ -34,9 +34,9 @@ def visits(shelf: Shelf, query: Query, words: Words) -> Html:
         return parts.view(parts.heading(words.say("visits_title"), looked), parts.empty(words.say("visits_none")))
     kept = {name: value for name in ("place", "state") if (value := query.get(name, ""))}
     here = [one for one in every if _is_at(one, kept.get("place", ""))]
-    fitting = [one for one in here if kept.get("state", one.fact.state) == one.fact.state]
+    fitting = [one for one in here if kept.get("state", one.fact.degree) == one.fact.degree]
     shown = [one for one in fitting if _is_when(one, query)]
-    whole = [one for one in every if kept.get("state", one.fact.state) == one.fact.state and _is_when(one, query)]
+    whole = [one for one in every if kept.get("state", one.fact.degree) == one.fact.degree and _is_when(one, query)]
     charts = [_calendar(fitting, query, kept, words), places_map(whole, query, words)]
     lists = _lists(shown, query, words)
     return parts.view(
@@ -50,7 +50,7 @@ def visits(shelf: Shelf, query: Query, words: Words) -> Html:
     )
 
 
-def _chosen(query: Query, shown: Sequence[Contact], words: Words) -> Html:
+def _chosen(query: Query, shown: Sequence[PlacedContact], words: Words) -> Html:
     """What was chosen in the calendar or on the map, with the way back; nothing where neither was."""
     when, place = query.get("when", ""), query.get("place", "")
     told = []
@@ -72,11 +72,11 @@ def _day(when: str, words: Words) -> str:
     return localized.date_told("", when, "", words) if when[:4].isdecimal() else when
 
 
-def _is_at(one: Contact, place: str) -> bool:
+def _is_at(one: PlacedContact, place: str) -> bool:
     return not place or (place == NOWHERE and not one.fact.place) or any(spot.key == place for spot in one.spots)
 
 
-def _is_when(one: Contact, query: Query) -> bool:
+def _is_when(one: PlacedContact, query: Query) -> bool:
     year, when = query.get("year", ""), query.get("when", "")
     if when == NO_MONTH:
         return one.year == year and len(one.fact.start) == 4
@@ -90,7 +90,7 @@ def _is_when(one: Contact, query: Query) -> bool:
 # ---- the calendar ----
 
 
-def _years(fitting: Sequence[Contact], query: Query, kept: Mapping[str, str], words: Words) -> Html:
+def _years(fitting: Sequence[PlacedContact], query: Query, kept: Mapping[str, str], words: Words) -> Html:
     """Which year is shown, the newest first."""
     counts = Counter(one.year for one in fitting)
     named = [(year, year) for year in sorted(counts.keys() - {NO_YEAR}, reverse=True)]
@@ -104,7 +104,7 @@ def _years(fitting: Sequence[Contact], query: Query, kept: Mapping[str, str], wo
     )
 
 
-def _calendar(fitting: Sequence[Contact], query: Query, kept: Mapping[str, str], words: Words) -> Html:
+def _calendar(fitting: Sequence[PlacedContact], query: Query, kept: Mapping[str, str], words: Words) -> Html:
     year = query.get("year", "")
     dated = [one.moment for one in fitting if one.year != NO_YEAR]
     of_year = [one for one in dated if one.start[:4] == year or any(day[:4] == year for day in one.days())]
@@ -132,8 +132,8 @@ def _most(counts: Mapping[str, int], words: Words) -> Html:
 # ---- the list ----
 
 
-def _filters(every: Sequence[Contact], query: Query, words: Words) -> Html:
-    held = {one.fact.state for one in every}
+def _filters(every: Sequence[PlacedContact], query: Query, words: Words) -> Html:
+    held = {one.fact.degree for one in every}
     states = [(state, localized.degree_word(state, words)) for state in STATES if state in held]
     places = {spot.key: names[0] for spot, names in names_of_spots(every, words).items()}
     named = sorted(places.items(), key=lambda pair: pair[1])
@@ -148,20 +148,20 @@ def _filters(every: Sequence[Contact], query: Query, words: Words) -> Html:
     )
 
 
-def _sentence(shelf: Shelf, shown: Sequence[Contact], words: Words) -> str:
+def _sentence(shelf: Shelf, shown: Sequence[PlacedContact], words: Words) -> str:
     partners = len({one.partner for one in shown})
     contacts = words.count("visits_contacts", len(shown))
     told = words.say("visits_sentence", contacts=contacts, partners=words.count("visits_partners", partners))
     return f"{words.count('searched', len(shelf.reports))} · {told}"
 
 
-def _lists(shown: Sequence[Contact], query: Query, words: Words) -> list[Html]:
+def _lists(shown: Sequence[PlacedContact], query: Query, words: Words) -> list[Html]:
     """The contacts in order of time, those without a year apart."""
     if not shown:
         return [parts.empty(words.say("visits_none_fit"))]
     cut = shown if query.get("all") == "yes" else shown[:SHOWN]
     numbers = parts.Numbers(words)
-    groups: list[tuple[str, Callable[[Contact], bool]]] = [
+    groups: list[tuple[str, Callable[[PlacedContact], bool]]] = [
         (words.say("visits_list"), lambda one: one.year != NO_YEAR),
         (words.say("visits_no_year"), lambda one: one.year == NO_YEAR),
     ]
@@ -176,27 +176,27 @@ def _lists(shown: Sequence[Contact], query: Query, words: Words) -> list[Html]:
     return lists
 
 
-def _table(title: str, contacts: Iterable[Contact], numbers: parts.Numbers, words: Words) -> Html:
+def _table(title: str, contacts: Iterable[PlacedContact], numbers: parts.Numbers, words: Words) -> Html:
     names = [words.say(f"visits_{name}") for name in ("partner", "when", "contact", "place", "people", "source")]
     return parts.table(title, names, (_row(one, names, numbers, words) for one in contacts), stacks=True)
 
 
-def _row(one: Contact, names: Sequence[str], numbers: parts.Numbers, words: Words) -> Html:
+def _row(one: PlacedContact, names: Sequence[str], numbers: parts.Numbers, words: Words) -> Html:
     fact = one.fact
-    people = [go(name, "browse/people", search=name, lang=written_in(name)) for name in fact.others]
+    people = [go(name, "browse/people", search=name, lang=written_in(name)) for name in fact.people]
     return parts.row(
         parts.organization(one.partner),
         parts.cell(localized.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=names[1]),
-        parts.cell(*_way(one, words), label=names[2], sort=STATES.index(fact.state)),
+        parts.cell(*_way(one, words), label=names[2], sort=STATES.index(fact.degree)),
         parts.cell(tag("span", fact.place, lang=written_in(fact.place)) if fact.place else "–", label=names[3]),
         parts.cell(*[piece for name in people for piece in (", ", name)][1:], label=names[4]),
         parts.cell(numbers.button(fact.citation), label=names[5]),
     )
 
 
-def _way(one: Contact, words: Words) -> list[str]:
+def _way(one: PlacedContact, words: Words) -> list[str]:
     """How near they came, and who went to whom where the record says."""
-    told = parts.label(localized.degree_word(one.fact.state, words))
+    told = parts.label(localized.degree_word(one.fact.degree, words))
     if not one.fact.direction:
         return [told]
     sides = (one.partner, one.side) if one.fact.direction == "came" else (one.side, one.partner)

@@ -1,7 +1,8 @@
 """A year as a view: its figures, each leading to the rows it counts, and these rows with their quotes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from ingest import Fact
 from ui.dossier import Section
@@ -74,20 +75,18 @@ def _saves(chosen: str, words: Words) -> tuple[Html, ...]:
 def _only(found: Year, part: str, of: str) -> Year:
     """The year with one group of a part that is grouped; all of it where none is asked for or there is none."""
     held = {key: facts for key, facts in _grouped(found, part).items() if (key or NO_COUNTRY) == of}
-    if not held:
-        return found
-    return {
-        "out": lambda: replace(found, out=held),
-        "in": lambda: replace(found, home=held),
-        "agreements": lambda: replace(found, agreements=held),
-        "promises": lambda: replace(found, promises=held),
-    }[part]()
+    changed: dict[str, Any] = {_GROUPED[part]: held} if held else {}
+    return replace(found, **changed)
 
 
-def _grouped(found: Year, part: str) -> dict[str, tuple[Fact, ...]]:
-    """What a part is grouped by: visits by country, agreements and promises by state; empty for other parts."""
-    groups = {"out": found.out, "in": found.home, "agreements": found.agreements, "promises": found.promises}
-    return groups.get(part, {})
+_GROUPED = {"out": "out", "in": "home", "agreements": "agreements", "promises": "promises"}
+"""By what is grouped, the field of `Year`: visits by country, agreements and promises by state."""
+
+
+def _grouped(found: Year, part: str) -> Mapping[str, tuple[Fact, ...]]:
+    """The groups of a part; none for other parts."""
+    groups: Mapping[str, tuple[Fact, ...]] = getattr(found, _GROUPED[part]) if part in _GROUPED else {}
+    return groups
 
 
 def _groups(found: Year, part: str, words: Words) -> Html:

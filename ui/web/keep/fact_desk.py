@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from corpus import Report, UsageError
-from ingest import Said, fact_key, sentences_of
+from ingest import SETTABLE, Said, fact_key, sentences_of
 from ui.web.desk import Shelf
 from ui.web.keep import parts
 from ui.web.keep.fact_form import fact_fields, fact_values
-from ui.web.keep.ledger_deeds import FIELDS, Standing, span
+from ui.web.keep.ledger_deeds import Standing, span
 from ui.web.keep.waiting_file import fact_line
 from ui.web.links import Query, go
 from ui.web.markup import Html, join, tag, written_in
@@ -24,7 +24,7 @@ def fact_desk(
 ) -> Html:
     """Return the desk over a report; query: ``id``, ``fact`` (a key) or ``at`` (a-b) to be lit, ``add`` a kind.
 
-    Its deeds, with ``id`` of the report and ``fact`` a key: ``strike``, ``edit`` (a form: `FIELDS`); ``add_fact`` (a
+    Its deeds, with ``id`` of the report and ``fact`` a key: ``strike``, ``edit`` (a form: `SETTABLE`); ``add_fact`` (a
     form, with ``kind`` and ``at``); ``unsay`` with ``id`` the report's path.
     """
     standing, struck = facts
@@ -71,7 +71,7 @@ def _lit(report: Report, standing: Sequence[Standing], query: Query, words: Word
 def _facts(shelf: Shelf, report: Report, standing: Sequence[Standing], lit: str, words: Words) -> list[Html]:
     if not standing:
         return [tag("p", words.say("reports_view_no_facts"), class_="keep-soft")]
-    order = list(FIELDS)
+    order = list(SETTABLE)
     sorted_ = sorted(standing, key=lambda one: order.index(one.fact.kind))
     return [
         tag(
@@ -152,7 +152,7 @@ def _struck(report: Report, struck: Sequence[Said], words: Words) -> Html:
 def _adding(shelf: Shelf, report: Report, query: Query, words: Words) -> Html:
     """First the kind and the sentence, which is lit in the text; then what it says."""
     kind, at = query.get("add", ""), query.get("at", "")
-    kinds = (tag("option", words.say(f"panel_{one}"), value=one, selected=one == kind) for one in FIELDS)
+    kinds = (tag("option", words.say(f"panel_{one}"), value=one, selected=one == kind) for one in SETTABLE)
     sentences = (
         tag("option", _cut(one.text), value=f"{one.start}-{one.end}", selected=at == f"{one.start}-{one.end}")
         for one in sentences_of(report)
@@ -175,7 +175,7 @@ def _adding(shelf: Shelf, report: Report, query: Query, words: Words) -> Html:
     except UsageError:
         start = end = 0
     form = Html()
-    if kind in FIELDS and end:
+    if kind in SETTABLE and end:
         form = tag(
             "form",
             tag("blockquote", report.text[start:end], lang=written_in(report.text[start:end])),

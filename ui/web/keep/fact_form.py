@@ -2,28 +2,21 @@
 
 from collections.abc import Mapping
 
-from ingest import AGREEMENT_STATES, DEGREES, Fact, theme_name
+from ingest import AGREEMENT_STATES, DEGREES, SETTABLE, SEVERAL, Agreement, Fact, Theme, theme_name
 from ui.web.desk import Shelf
-from ui.web.keep.ledger_deeds import FIELDS
 from ui.web.localized import country_name, degree_word, form_word, state_word
 from ui.web.markup import Html, tag, written_in
 from ui.wording import Words
 
-_HEADS: Mapping[tuple[str, str], str] = {
-    ("contact", "object"): "partner", ("contact", "state"): "degree", ("contact", "others"): "people",
-    ("agreement", "subject"): "first_party", ("agreement", "object"): "second_party",
-    ("agreement", "others"): "further_parties", ("promise", "subject"): "who", ("promise", "object"): "what",
-    ("promise", "others"): "to", ("promise", "date"): "due", ("theme", "object"): "theme",
-    ("theme", "subject"): "partner", ("person", "subject"): "name", ("person", "form"): "role",
-    ("person", "object"): "organization", ("organization", "subject"): "name",
-    ("organization", "others"): "other_names", ("organization", "form"): "country", ("agreement", "form"): "form",
+_HEADS: Mapping[str, str] = {
+    "sides": "parties", "by": "who", "key": "theme", "person": "name", "body": "organization",
 }  # fmt: skip
-"""What a field of a kind of fact is called among the heads of tables, where it is not its own name."""
+"""What a field of a fact is called among the heads of tables, where it is not its own name."""
 
 
 def fact_values(fact: Fact) -> dict[str, str]:
     """What a fact says, by the fields of its form; several names parted by ";"."""
-    found = {name: getattr(fact, name) for name in FIELDS[fact.kind]}
+    found = {name: getattr(fact, name) for name in SETTABLE[fact.kind]}
     return {name: "; ".join(value) if isinstance(value, tuple) else value for name, value in found.items()}
 
 
@@ -32,17 +25,23 @@ def fact_fields(shelf: Shelf, kind: str, values: Mapping[str, str], words: Words
     return [
         tag(
             "label",
-            tag("span", words.entries["heads"][_HEADS.get((kind, name), name)]),
+            tag(
+                "span", words.entries["heads"][_HEADS.get(name, "due" if (kind, name) == ("promise", "date") else name)]
+            ),
             _field(shelf, kind, name, values.get(name, ""), words),
         )
-        for name in FIELDS[kind]
+        for name in SETTABLE[kind]
     ]
+
+
+def _head(kind: str, name: str) -> str:
+    return "due" if (kind, name) == ("promise", "date") else _HEADS.get(name, name)
 
 
 def _field(shelf: Shelf, kind: str, name: str, value: str, words: Words) -> Html:
     options = _options(shelf, kind, name, words)
     if options is None:
-        hint = words.say("keep_several") if name == "others" else None
+        hint = words.say("keep_several") if name in SEVERAL else None
         return tag(
             "input",
             name_=name,
@@ -61,19 +60,19 @@ def _field(shelf: Shelf, kind: str, name: str, value: str, words: Words) -> Html
 
 def _options(shelf: Shelf, kind: str, name: str, words: Words) -> dict[str, str] | None:
     """What a field may be, by value, in the page's language; None where anything may be written."""
-    if (kind, name) == ("contact", "state"):
+    if (kind, name) == ("contact", "degree"):
         return {one: degree_word(one, words) for one in DEGREES}
     if (kind, name) == ("contact", "direction"):
         return {"": words.say("keep_none_chosen"), **{one: words.entries["values"][one] for one in ("went", "came")}}
     if (kind, name) == ("agreement", "state"):
         return {one: state_word(one, words) for one in AGREEMENT_STATES}
     if (kind, name) == ("agreement", "form"):
-        forms = {"agreement", "mou", *(fact.form for fact in shelf.ledger.facts("agreement"))}
+        forms = {"agreement", "mou", *(fact.form for fact in shelf.ledger.facts(Agreement))}
         return {one: form_word(one, words) for one in sorted(forms)}
-    if (kind, name) == ("theme", "object"):
-        keys = sorted({fact.object for fact in shelf.ledger.facts("theme")})
+    if (kind, name) == ("theme", "key"):
+        keys = sorted({fact.key for fact in shelf.ledger.facts(Theme)})
         return {one: theme_name(one, words.language) for one in keys}
-    if (kind, name) == ("organization", "form"):
+    if (kind, name) == ("organization", "country"):
         return {"": words.say("keep_none_chosen"), **_countries(words)}
     return None
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from corpus import Report, UsageError
 from ingest import (
+    SETTABLE,
+    SEVERAL,
     Fact,
     Merge,
     Proposal,
@@ -26,18 +28,6 @@ from ingest import (
     unsay_fact,
 )
 from ui.web.desk import Desk, Shelf
-
-FIELDS: Mapping[str, tuple[str, ...]] = {
-    "contact": ("object", "state", "direction", "date", "place", "others"),
-    "agreement": ("form", "state", "subject", "object", "others", "date"),
-    "promise": ("subject", "object", "others", "date"),
-    "theme": ("object", "subject"),
-    "person": ("subject", "form", "object"),
-    "organization": ("subject", "others", "form"),
-}
-"""What a keeper may say of each kind of fact, in the order of the form; ``others`` as names parted by ";"."""
-_NEEDED = {"contact": "object", "theme": "object", "promise": "object"}
-"""The field that may not be empty, where it is not the subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,22 +73,22 @@ class LedgerDeeds:
         """Say that a fact is not so."""
         report, fact = self._find(report_id, key)
         strike_fact(self._data, fact, by=by)
-        return f"{report.path}: {fact.subject or fact.object}"
+        return f"{report.path}: {fact.summary}"
 
     def edit(self, report_id: str, key: str, fields: Mapping[str, str], by: str) -> str:
         """Say that a fact is so with other values."""
         report, fact = self._find(report_id, key)
         edit_fact(self._data, report, fact, given(fact.kind, fields), by=by)
-        return f"{report.path}: {fact.subject or fact.object}"
+        return f"{report.path}: {fact.summary}"
 
     def add(self, report_id: str, kind: str, at: str, fields: Mapping[str, str], by: str, us: str = "") -> str:
         """Say that a sentence, by its offsets "a-b", tells a fact; `us` is the side whose record it is."""
         report = self._report(self._shelf(), report_id)
         start, end = span(at, report)
         told = given(kind, fields)
-        told |= {"state": "open"} if kind == "promise" else {"subject": us} if kind == "contact" else {}
-        fact = add_fact(self._data, report, kind, report.text[start:end], {"subject": "", **told}, by=by, near=start)
-        return f"{report.path}: {fact.subject or fact.object}"
+        told |= {"side": us} if kind == "contact" else {}
+        fact = add_fact(self._data, report, kind, report.text[start:end], told, by=by, near=start)
+        return f"{report.path}: {fact.summary}"
 
     def unsay(self, path: str, key: str) -> str:
         """Take back what was last said of a fact."""
@@ -146,16 +136,10 @@ class LedgerDeeds:
 
 
 def given(kind: str, fields: Mapping[str, str]) -> dict[str, Any]:
-    """Of a form the fields that a kind of fact has, blanks made single ones.
-
-    Raises:
-        UsageError: What the fact is about is missing.
-    """
-    told: dict[str, Any] = {name: " ".join(fields[name].split()) for name in FIELDS.get(kind, ()) if name in fields}
-    if told.get(_NEEDED.get(kind, "subject"), "-") == "":
-        raise UsageError("Say whom or what it is about. Nothing was changed.")
-    if "others" in told:
-        told["others"] = tuple(filter(None, (part.strip() for part in told["others"].split(";"))))
+    """Of a form the fields that a kind of fact has, blanks made single ones; several names stand parted by ";"."""
+    told: dict[str, Any] = {name: " ".join(fields[name].split()) for name in SETTABLE.get(kind, ()) if name in fields}
+    for name in told.keys() & set(SEVERAL):
+        told[name] = tuple(filter(None, (part.strip() for part in told[name].split(";"))))
     return told
 
 

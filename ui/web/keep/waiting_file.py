@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from ingest import Fact, FactKind, fact_key, theme_name
+from assistant import told
+from ingest import Agreement, Contact, Fact, FactKind, Promise, Theme, fact_key
 from ui.web.keep.report_form import report_form
 from ui.web.keep.shown import FIELDS, Waiting, shown_fields
-from ui.web.localized import country_name, degree_word, form_word, state_word, when
+from ui.web.localized import when
 from ui.web.markup import Html, join, tag, written_in
 from ui.web.report_text import line_starts, text_html
 from ui.wording import Words
@@ -127,8 +128,8 @@ def _facts(one: Waiting, words: Words) -> Html:
 def _by_quote(one: Waiting, facts: Iterable[Fact], words: Words) -> Iterator[Html]:
     """Items of a list: facts that one sentence proves together, in order, above that sentence."""
     for quote, together in groupby(facts, key=lambda fact: fact.citation.quote):
-        told = [_fact(one, fact, words) for fact in together]
-        yield tag("li", *told, tag("blockquote", quote, lang=written_in(quote)))
+        lines = [_fact(one, fact, words) for fact in together]
+        yield tag("li", *lines, tag("blockquote", quote, lang=written_in(quote)))
 
 
 def _fact(one: Waiting, fact: Fact, words: Words) -> Html:
@@ -141,27 +142,12 @@ def _fact(one: Waiting, fact: Fact, words: Words) -> Html:
         class_="keep-quiet", aria_label=words.say(f"keep_{deed}_this", fact=plain),
     )  # fmt: skip
     label = join(tag("span", words.say("keep_rejected"), class_="keep-label"), " ") if is_rejected else Html()
-    is_verbatim = fact.kind in ("person", "promise")  # all other lines begin in the page's own words
-    told = tag("s" if is_rejected else "span", plain, lang=written_in(fact.subject) if is_verbatim else None)
-    return tag("p", label, told, " ", button)
+    is_theme = isinstance(fact, Theme)  # all other lines begin with a name
+    line = tag("s" if is_rejected else "span", plain, lang=None if is_theme else written_in(fact.summary))
+    return tag("p", label, line, " ", button)
 
 
 def fact_line(fact: Fact, words: Words) -> str:
     """A fact as one line: what it says in the page's language, names as the record writes them."""
-    date = when(fact, words) if fact.start else ""
-    parties = " – ".join(filter(None, (fact.subject, fact.object, *fact.others)))
-    if fact.kind == "contact":
-        return _line((degree_word(fact.state, words), " – ".join(filter(None, (fact.subject, fact.object))), date))
-    if fact.kind == "agreement":
-        return _line((form_word(fact.form, words), state_word(fact.state, words), parties, date))
-    if fact.kind == "promise":
-        return _line((fact.subject, fact.object, date))
-    if fact.kind == "theme":
-        return _line((theme_name(fact.object, words.language), fact.subject))
-    if fact.kind == "person":
-        return _line((fact.subject, fact.form, fact.object))
-    return _line((fact.subject, *fact.others, country_name(fact.form, words)))
-
-
-def _line(parts: Iterable[str]) -> str:
-    return " · ".join(filter(None, parts))
+    is_dated = isinstance(fact, Contact | Agreement | Promise) and bool(fact.start)
+    return " · ".join((*told(fact, words.language), *([when(fact, words)] if is_dated else [])))

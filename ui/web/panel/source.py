@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from assistant import ledger_word
+from assistant import told
 from corpus import Report, date_label
-from ingest import Fact, theme_name
+from ingest import Fact, Role, Theme
 from ui.web.desk import Shelf
 from ui.web.links import go
 from ui.web.markup import Html, join, link, tag, written_in
@@ -195,29 +195,8 @@ def _understood(facts: tuple[Fact, ...], place: _Place, words: Words) -> Html:
 
 
 def _line(fact: Fact, words: Words) -> Html:
-    parts = [part for part in _parts(fact, words) if part]
-    spans = [tag("span", part, lang=written_in(part)) for part in parts]
+    date = (fact.date,) if fact.date and not isinstance(fact, Role | Theme) else ()
+    spans = [tag("span", part, lang=written_in(part)) for part in (*told(fact, words.language), *date)]
     return join(
         tag("b", words.say(f"panel_{fact.kind}")), " ", *(join(" · " if n else "", one) for n, one in enumerate(spans))
     )
-
-
-def _parts(fact: Fact, words: Words) -> list[str]:
-    """What a fact says, piece by piece; pieces may be empty."""
-    language = words.language
-    if fact.kind == "organization":
-        return [fact.subject, *fact.others]
-    if fact.kind == "person":
-        return [fact.subject, fact.form, fact.object]
-    if fact.kind == "contact":
-        sides = (fact.object, fact.subject) if fact.direction == "came" else (fact.subject, fact.object)
-        sides_told = (" → " if fact.direction else " – ").join(sides)
-        return [sides_told, ledger_word("degrees", fact.state, language), fact.place, fact.date]
-    if fact.kind == "agreement":
-        parties = " – ".join(filter(None, (fact.subject, fact.object, *fact.others)))
-        form, state = ledger_word("forms", fact.form, language), ledger_word("states", fact.state, language)
-        return [parties, form, state, fact.date]
-    if fact.kind == "theme":
-        return [theme_name(fact.object, language), fact.subject]
-    to = words.say("dossier_to", names=", ".join(fact.others)) if fact.others else ""
-    return [fact.subject or words.say("dossier_nobody"), fact.object, to, fact.date]
