@@ -1,10 +1,11 @@
 """What keeps a build from harming anything: one builder at a time, steps in killable children, named disk errors."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,38 +14,42 @@ from filelock import FileLock, Timeout
 from corpus import IndexBusy, IndexUnusable
 
 
-def in_child(step: str, stage: Path, seconds: float) -> None:
-    """Run a step of `ingest.__main__` in a process of its own, so that native code can take down nothing but itself.
+def in_child(steps: Sequence[str], stage: Path, seconds: float) -> None:
+    """Run steps of `ingest.__main__` in processes of their own, so that native code can take down nothing but itself.
 
     Args:
-        step: ``fill``, ``audit`` or ``recheck``.
+        steps: Of ``fill``, ``audit`` and ``recheck``, one after the other.
         stage: Folder of the generation that is to be published.
-        seconds: After which the child is killed.
+        seconds: After which the children are killed.
 
     Raises:
-        IndexUnusable: The step failed, died or took too long; the index in use is unharmed.
+        IndexUnusable: A step failed, died or took too long; the index in use is unharmed.
     """
-    root = str(Path(__file__).parents[1])
+    root, named = str(Path(__file__).parents[1]), ", ".join(steps)
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
-    try:
-        # -P: a folder named like one of our packages where the command was given must not be taken for it.
-        result = subprocess.run(
-            [sys.executable, "-P", "-m", "ingest", step, str(stage.absolute())],
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-            timeout=seconds,
-            env=os.environ | {"PYTHONPATH": path},
-        )
-    except subprocess.TimeoutExpired as error:
-        raise IndexUnusable(
-            f"The new index could not be completed ({step} took longer than {seconds:.0f} seconds). The index in use "
-            "is unharmed. Run again when the machine is less busy."
-        ) from error
-    if result.returncode:
-        said = result.stderr.strip().splitlines()[-1:] or [f"it ended with status {result.returncode}"]
-        raise IndexUnusable(f"The new index could not be completed ({step}): {said[0]} The index in use is unharmed.")
+    # -P: a folder named like one of our packages where the command was given must not be taken for it.
+    with subprocess.Popen(
+        [sys.executable, "-P", "-m", "ingest", *steps, str(stage.absolute())],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        env=os.environ | {"PYTHONPATH": path},
+        start_new_session=True,
+    ) as child:
+        try:
+            _, told = child.communicate(timeout=seconds)
+        except BaseException as error:
+            os.killpg(child.pid, signal.SIGKILL)
+            if not isinstance(error, subprocess.TimeoutExpired):
+                raise
+            raise IndexUnusable(
+                f"The new index could not be completed ({named} took longer than {seconds:.0f} seconds). The index in "
+                "use is unharmed. Run again when the machine is less busy."
+            ) from error
+    if child.returncode:
+        said = told.strip().splitlines()[-1:] or [f"({named}): it ended with status {child.returncode}"]
+        raise IndexUnusable(f"The new index could not be completed {said[0]} The index in use is unharmed.")
 
 
 @contextmanager

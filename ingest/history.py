@@ -96,7 +96,7 @@ def roll_back(data: Path, generation: str, *, lock_seconds: float = 10.0) -> Pas
             if manifest.format != FORMAT:
                 raise stale_format(folder, manifest.format, manifest.folder)
             check_files(folder, manifest.checksums)
-            in_child("recheck", folder, CHILD_SECONDS + CHILD_SECONDS_PER_PASSAGE * manifest.passages)
+            in_child(["recheck"], folder, CHILD_SECONDS + CHILD_SECONDS_PER_PASSAGE * manifest.passages)
         except IndexUnusable as error:
             raise IndexUnusable(
                 f"{generation}: this index cannot be published again, the one in use stays. What is wrong: {error}"

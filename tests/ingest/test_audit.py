@@ -73,4 +73,4 @@ def test_a_store_that_is_destroyed_takes_down_only_the_child(stage: Path, damage
         if path.is_file() and path.stat().st_size:
             damage(path)
     with pytest.raises(IndexUnusable, match=r"could not be completed \(audit\).*unharmed"):
-        in_child("audit", stage, 120)
+        in_child(["audit"], stage, 120)

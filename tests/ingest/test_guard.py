@@ -43,12 +43,12 @@ def test_the_lock_is_let_go_after_an_error(tmp_path: Path) -> None:
 
 def test_a_child_that_takes_too_long_is_killed_and_named(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusable, match=r"fill took longer than 0 seconds.*unharmed"):
-        in_child("fill", tmp_path, 0.01)
+        in_child(["fill"], tmp_path, 0.01)
 
 
 def test_a_child_says_what_failed(tmp_path: Path) -> None:
     with pytest.raises(IndexUnusable, match=r"\(audit\).*manifest\.json.*unharmed"):
-        in_child("audit", tmp_path, 120)
+        in_child(["audit"], tmp_path, 120)
 
 
 def test_a_child_is_not_led_astray_by_folders_named_like_ours(
@@ -58,7 +58,7 @@ def test_a_child_is_not_led_astray_by_folders_named_like_ours(
         (tmp_path / "elsewhere" / name).mkdir(parents=True)
         (tmp_path / "elsewhere" / name / "__init__.py").write_text("raise SystemExit(7)")
     monkeypatch.chdir(tmp_path / "elsewhere")
-    in_child("audit", generation, 120)
+    in_child(["audit"], generation, 120)
 
 
 @pytest.mark.parametrize(
