@@ -84,6 +84,7 @@ def test_the_child_is_started_when_first_asked_and_serves_all_calls_of_the_proce
     assert children() == [child]
 
 
+@pytest.mark.slow
 def test_a_child_that_was_killed_is_replaced_at_the_next_call(model):
     says(model)
     (child,) = children()
@@ -93,11 +94,13 @@ def test_a_child_that_was_killed_is_replaced_at_the_next_call(model):
     assert children() != [child]
 
 
+@pytest.mark.slow
 def test_a_schema_holds_the_text_to_its_form(model):
     written = "".join(model.write("Answer in JSON.", "Aliya Bekova came. Who came?", schema=SCHEMA))
     assert set(json.loads(written)) == {"name", "known"}
 
 
+@pytest.mark.slow
 def test_the_part_that_two_prompts_share_is_read_once_even_with_another_between(model):
     fixed = "Answer in one word, and in the language of the question. " * 4
 

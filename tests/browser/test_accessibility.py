@@ -110,7 +110,7 @@ def test_answers_of_every_kind_the_open_panel_and_the_quote_under_the_pointer(vi
     assert found == []
 
 
-@pytest.mark.parametrize("is_dark", [False, True])
+@pytest.mark.parametrize("is_dark", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_withheld_and_uncertain_sentences(is_dark: bool, visit: Open, worded: Worded) -> None:
     worded.withhold()
     page = visit(worded.address, **TALL)
@@ -119,7 +119,7 @@ def test_withheld_and_uncertain_sentences(is_dark: bool, visit: Open, worded: Wo
     assert [one for language in LANGUAGES for one in _checked(page, "withheld", language, is_dark)] == []
 
 
-@pytest.mark.parametrize("is_dark", [False, True])
+@pytest.mark.parametrize("is_dark", [False, pytest.param(True, marks=pytest.mark.slow)])
 def test_the_page_where_people_sign_in(
     is_dark: bool, visit: Open, indexed: Path, records: Path, embedder: Embedder, tmp_path: Path
 ) -> None:

@@ -52,6 +52,7 @@ def test_vectors_are_those_of_the_float_model(model: EmbeddedModel, plain: Sente
 
 
 @needs_wheel
+@pytest.mark.slow
 def test_tokens_are_those_of_the_float_model(model: EmbeddedModel, plain: SentenceEmbedder) -> None:
     for text, own, other in zip(TEXTS, model.embed_tokens(TEXTS), plain.embed_tokens(TEXTS), strict=True):
         np.testing.assert_array_equal(own.spans, other.spans)

@@ -51,6 +51,7 @@ def test_before_the_first_build_no_generation_is_kept(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_generations_are_listed_newest_first_with_their_receipts(grow: Callable[..., str], built: Path) -> None:
     first = current_generation(built).name
     second = grow({"new.md": "# New\n\nA dean spoke of bridges.\n"})

@@ -134,6 +134,7 @@ def test_a_file_that_fails_now_keeps_its_last_good_version(
     assert again(WordEmbedder()).generation == receipt.generation
 
 
+@pytest.mark.slow
 def test_a_file_of_another_folder_is_no_last_good_version(
     again: Callable[..., Receipt], built: Path, tmp_path: Path
 ) -> None:
@@ -143,6 +144,7 @@ def test_a_file_of_another_folder_is_no_last_good_version(
     assert "silk museum" not in texts_of(built)
 
 
+@pytest.mark.slow
 def test_only_the_published_version_is_the_last_good_one(
     again: Callable[..., Receipt], folder: Path, built: Path, tmp_path: Path
 ) -> None:
