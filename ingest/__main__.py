@@ -38,11 +38,11 @@ def _run(step: str, folder: Path) -> int:
         STEPS[step](folder)
     except RapporteurError as error:
         sys.stderr.write(f"({step}): {error}\n")
-        return 1
-    except BaseException as error:  # the fork must not go on as its parent would
+    except Exception as error:  # noqa: BLE001 - a fork must not go on as its parent would
         sys.stderr.write(f"({step}): {type(error).__name__}: {error}\n")
-        return 1
-    return 0
+    else:
+        return 0
+    return 1
 
 
 if __name__ == "__main__":

@@ -40,8 +40,8 @@ def test_hostile_text_is_shown_as_text_and_nothing_leaves_the_page(address: str,
     page.get_by_role("button", name=re.compile("^Source 1")).first.click()
     expect(panel(page).locator("mark")).to_have_text(ATTACK)
     expect(page.locator(".claims")).to_contain_text(ATTACK)
-    assert panel(page).get_by_role("link").all_inner_texts() == ["Open the whole report"]
-    panel(page).get_by_role("link").click()
+    assert panel(page).get_by_role("link").all_inner_texts() == ["Open the whole report", "Correct these facts"]
+    panel(page).get_by_role("link", name="Open the whole report").click()
     expect(page.locator("#browse")).to_contain_text(ATTACK)
     assert page.title() == "Rapporteur"
     assert page.locator("#desk :is(img, script)").count() == 0

@@ -123,6 +123,13 @@ def test_a_near_passage_is_not_dressed_as_a_citation() -> None:
     assert f'data-key="near-{LYON.id}:0:30"' in html
 
 
+def test_a_keeper_is_led_to_the_sentence_among_the_facts_and_a_reader_is_not() -> None:
+    place = f"{LYON.id}:31:69"
+    asked = shelf_of(LYON), place, LYON.text[31:69], EN
+    assert f"#keep/facts?id={LYON.id}&amp;at=31-69" in open_place(*asked, is_keeper=True)
+    assert "#keep/facts" not in open_place(*asked)
+
+
 def test_what_the_ledger_holds_of_exactly_this_sentence_is_told_in_each_language() -> None:
     def fact(quote: str, *, kind: str, **fields: object) -> Fact:
         return FACTS[kind](citation=cite(LYON, quote), extractor="test", **fields)  # type: ignore[arg-type]

@@ -24,18 +24,20 @@ class Panel:
         """Bind the events; `language` is the component that holds the page's language."""
         self.region.html.select(self.on_open, [language], [self.region.html], **DRAW)
 
-    def on_open(self, language: str, event: gr.EventData) -> Html:
+    def on_open(self, language: str, event: gr.EventData, request: gr.Request) -> Html:
         """Open the record of a numbered source."""
         wording, asked = spoken(language, event), told(event)
-        shown = open_near if "near" in asked else open_place
-        place = asked.get("near") or asked.get("cite", "")
         try:
             shelf = self.services.desk.shelf()
         except RapporteurError as error:
             return _panel(trouble(str(error)), wording)
         if shelf is None:
             return empty_panel(wording)
-        return _panel(shown(shelf, place, asked.get("quote", ""), wording), wording)
+        quote = asked.get("quote", "")
+        if near := asked.get("near"):
+            return _panel(open_near(shelf, near, quote, wording), wording)
+        is_keeper = self.services.visitor(request).is_keeper
+        return _panel(open_place(shelf, asked.get("cite", ""), quote, wording, is_keeper=is_keeper), wording)
 
 
 def empty_panel(words: Words) -> Html:

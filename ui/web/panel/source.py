@@ -43,7 +43,7 @@ def empty_source(words: Words) -> Html:
     return tag("p", words.say("panel_empty"), class_="hint")
 
 
-def open_place(shelf: Shelf, place: str, quote: str, words: Words) -> Html:
+def open_place(shelf: Shelf, place: str, quote: str, words: Words, *, is_keeper: bool = False) -> Html:
     """Return the report of a citation with the quote marked.
 
     Args:
@@ -53,6 +53,7 @@ def open_place(shelf: Shelf, place: str, quote: str, words: Words) -> Html:
         quote: The words that the button showed. Where the report is gone or other words stand there now, they are
             shown alone, with a sentence saying so.
         words: The language of the page.
+        is_keeper: Whether to show the way to correct what the ledger holds of the sentence.
     """
     found = _found(shelf, place, quote, place)
     if found is None:
@@ -61,7 +62,9 @@ def open_place(shelf: Shelf, place: str, quote: str, words: Words) -> Html:
         return _alone(found, words)
     mark = Mark(start=found.start, end=found.end, id="cited", class_="cited", label=words.say("cited"))
     understood = _understood(shelf.ledger.of_report(found.report.id), found, words)
-    return _panel(found, found.report, mark, words, understood)
+    at = {"id": found.report.id, "at": f"{found.start}-{found.end}"}
+    correct = tag("p", go(words.say("reports_view_correct"), "keep/facts", **at)) if is_keeper else Html()
+    return _panel(found, found.report, mark, words, join(understood, correct))
 
 
 def open_near(shelf: Shelf, place: str, quote: str, words: Words) -> Html:
