@@ -1,7 +1,7 @@
 """From reports to a published index: build it, watch a folder, open it. Light to import; libraries load when used."""
 
 from ingest.alignment import open_alignment
-from ingest.config import IngestConfig
+from ingest.config import IngestConfig, read_limits
 from ingest.corrections import Correction, correct, corrected, read_corrections, uncorrect
 from ingest.derive import embedded_text
 from ingest.embed import EMBEDDED, Embedder, TokenVectors, model_label, open_embedder
@@ -149,6 +149,7 @@ __all__ = [
     "proposed_office",
     "put_back",
     "read_corrections",
+    "read_limits",
     "read_manifest",
     "read_merges",
     "read_office",

@@ -36,6 +36,7 @@ def examine(data: Path, model: str = "") -> Iterator[Check]:
     yield _data_folder(data)
     yield _free_disk(data)
     yield _index(data, model)
+    yield text_recognition()
     yield language_model()
     yield _inference_model()
 
@@ -115,6 +116,21 @@ def _index(data: Path, model: str) -> Check:
         is_ok=manifest.model == model_label(model),
         finding=f"{manifest.reports} reports, {built}, with {manifest.model}",
         cure=f"It was built with another model. Index again, or give --model {manifest.model}.",
+    )
+
+
+def text_recognition() -> Check:
+    """Say whether pages that are pictures are read, and in which languages; at fault only where asked for in vain."""
+    from corpus.read.ocr import LANGUAGES, PROGRAM, languages
+    from ingest import read_limits
+
+    is_on, known = read_limits().ocr, languages()
+    found = f"{PROGRAM} for {', '.join(known)}" if known else f"{PROGRAM} is not installed"
+    return Check(
+        name="text recognition",
+        is_ok=bool(known) or not is_on,
+        finding=f"{found}; {'on' if is_on else 'off: set RAPPORTEUR_OCR=1 to read pages that are pictures'}",
+        cure=f"Install {PROGRAM} with {', '.join(LANGUAGES)}, or unset RAPPORTEUR_OCR.",
     )
 
 

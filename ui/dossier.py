@@ -1,14 +1,13 @@
 """A dossier as people read it: sections of statements with numbered quotes, as Markdown or as a Word file."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant import Citation, Dossier, is_dated, ledger_word, sides_of, told
-from corpus import event_dates
 from ingest import Agreement, Contact, Fact, theme_name
-from ui.export import date_in, days_in, footnote, footnote_text, name_file, numbered, one_line, plain_markdown, saved
+from ui.days import date_in, days_of
+from ui.export import footnote, footnote_text, name_file, numbered, one_line, plain_markdown, saved
 from ui.terminal import print_text, write_file
 from ui.terms import terms_of
 from ui.wording import Words, words
@@ -210,17 +209,7 @@ def when_of(fact: Fact, said: Words) -> str:
         if year:
             return when if year in when else f"{when} ({year})"
         return said.say("dossier_year_unknown", when=when)
-    return _days(fact, said)
-
-
-def _days(fact: Fact, said: Words) -> str:
-    """Day or days of a fact in our words: all that its date names when that begins with the day it stands for."""
-    told = event_dates(fact.date, "en") if fact.date else ()
-    if told and told[0].start == fact.start:
-        return days_in(told[0].start, told[0].end, said)
-    when = days_in(fact.start, fact.start, said)
-    several = re.search(r"\d-\d|\bto\b", fact.date)  # a label of several days, of which a fact keeps the first
-    return said.say("dossier_from", when=when) if several else when
+    return days_of(fact.date, fact.start, said)
 
 
 def statement(parts: Iterable[str], *facts: Fact, also: Iterable[Citation] = ()) -> Statement:

@@ -7,10 +7,10 @@ the record, in code points, so that `ui.recheck` can check it again whatever bec
 import io
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from corpus import UsageError, event_dates
+from corpus import UsageError
+from ui.days import date_in
 from ui.wording import Words, words
 
 if TYPE_CHECKING:  # the command line imports this file before it knows whether it needs an assistant
@@ -123,31 +123,6 @@ def source(citation: "Citation", said: Words) -> str:
     return f"{about} ({one_line(citation.file)}, {citation.start}-{citation.end})"
 
 
-def date_in(label: str, said: Words) -> str:
-    """The label of a date as a record's citation has it, in the words of a language; one not understood stays."""
-    if not label or label == "date not stated":
-        return said.say("date_unknown")
-    found = event_dates(label, "en")
-    if said.language == "en" or not found:
-        return label
-    return days_in(found[0].start, found[0].end, said)
-
-
-def days_in(start: str, end: str, said: Words) -> str:
-    """First and last day, possibly partial ISO 8601 dates (``--11-04``, ``2024-05``), in the words of a language."""
-    from babel.dates import format_interval, format_skeleton
-
-    first, skeleton = _day(start)
-    last, other = _day(end or start)
-    if not skeleton:
-        return start
-    if first == last or skeleton != other:
-        when = str(format_skeleton(skeleton, first, locale=said.language))
-    else:
-        when = str(format_interval(first, last, skeleton, locale=said.language))
-    return when if "y" in skeleton else said.say("dossier_year_unknown", when=when)
-
-
 def plain_markdown(text: str) -> str:
     """Text on one line that Markdown shows as it is."""
     escaped = _ACTIVE.sub(r"\\\1", one_line(text))
@@ -199,10 +174,3 @@ def _made_from(answers: "Sequence[Answer]", said: Words) -> str:
 def numbered(citations: "Iterable[Citation]") -> "dict[Citation, int]":
     """The number of each citation in order of first appearance, from 1."""
     return {citation: n for n, citation in enumerate(dict.fromkeys(citations), start=1)}
-
-
-def _day(iso: str) -> tuple[date, str]:
-    """A day with what is missing filled in, and a CLDR skeleton of what is there; empty when nothing is."""
-    year, month, day = (int(part) if part.isdigit() else 0 for part in (*iso.removeprefix("-").split("-"), "", "")[:3])
-    skeleton = ("y" if year else "") + ("MMMM" if month else "") + ("d" if day else "")
-    return date(year or 2000, month or 1, day or 1), skeleton

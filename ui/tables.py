@@ -99,7 +99,7 @@ def _labelled(section: str) -> Callable[[Any, Words], str]:
 
 
 def _date(value: Any, said: Words) -> str:
-    from ui.export import date_in
+    from ui.days import date_in
 
     return date_in(value, said)
 

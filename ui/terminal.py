@@ -169,7 +169,7 @@ def print_answer(answer: "Answer") -> None:
 
 def _dated(answer: "Answer", said: "Words") -> "Answer":
     """The answer with the dates of its citations in the words of a language."""
-    from ui.export import date_in
+    from ui.days import date_in
 
     def own(one: "Citation") -> "Citation":
         return replace(one, date=date_in(one.date, said))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ingest import Agreement, last_day
-from ui.export import days_in
+from ui.days import days_in
 from ui.wording import Words
 
 

@@ -123,7 +123,7 @@ def test_a_word_file_opens_again_with_the_same_quotes(tampere: Dossier, language
 
 
 def test_footnotes_in_russian_and_chinese_have_no_english_month(gondar: Dossier) -> None:
-    assert "4–5\xa0нояб., год не указан" in dossier_markdown(gondar, "ru").replace(" нояб", "\xa0нояб")
+    assert "4–5 ноября, год не указан" in dossier_markdown(gondar, "ru")
     assert "November" not in re.sub(r"“.*?”", "", dossier_markdown(gondar, "zh").partition("[^1]: ")[2])
 
 

@@ -9,7 +9,8 @@ import pytest
 from assistant import Citation, Claim, IndexInfo
 from corpus import UsageError
 from tests.ui.standin import LYON, answer_of, cite
-from ui.export import answer_with_footnotes, briefing_docx, briefing_markdown, date_in, source
+from ui.days import date_in
+from ui.export import answer_with_footnotes, briefing_docx, briefing_markdown, source
 from ui.footnotes import read_footnotes
 from ui.wording import LANGUAGES, words
 
@@ -109,7 +110,7 @@ def test_what_is_ours_to_say_is_in_the_language_of_the_note(language: str) -> No
     ("label", "zh", "ru"),
     [
         ("3 May 2026", "2026年5月3日", "3 мая 2026 г."),
-        ("4-5 November, year not stated", "11月4日至5日，年份未注明", "4–5 нояб., год не указан"),
+        ("4-5 November, year not stated", "11月4日至5日，年份未注明", "4–5 ноября, год не указан"),
         ("28 April to 3 May 2024", "2024年4月28日至5月3日", "28 апр. – 3 мая 2024 г."),
         ("30 December 2023 to 2 January 2024", "2023年12月30日至2024年1月2日", "30 дек. 2023 г. – 2 янв. 2024 г."),
         ("May 2023", "2023年5月", "май 2023 г."),

@@ -8,8 +8,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from corpus import ModelUnavailable
+from corpus.read.ocr import languages
 from ui.batch import answer_lines, read_lines
 from ui.cli import app
+from ui.doctor import text_recognition
 
 Indexed = tuple[Path, Path]
 SIGNED = "Claire Moreau and Rector Tiago Lopes signed a memorandum of understanding on teacher training."
@@ -151,3 +153,17 @@ def test_the_doctor_says_which_language_model_is_named_and_never_its_key(
     monkeypatch.setenv("RAPPORTEUR_LLM_KEY", "secret-key")
     assert finding()["is_ok"] and "ollama small at http://127.0.0.1:11434" in finding()["finding"]
     assert "secret-key" not in run("doctor", data=indexed[1]).stdout
+
+
+def test_the_doctor_finds_fault_with_text_recognition_only_where_it_is_asked_for_in_vain(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RAPPORTEUR_OCR", "1")
+    languages.cache_clear()
+    assert text_recognition().is_ok == bool(languages())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    languages.cache_clear()
+    assert not text_recognition().is_ok and "Install tesseract" in text_recognition().cure
+    monkeypatch.delenv("RAPPORTEUR_OCR")
+    assert text_recognition().is_ok and "off" in text_recognition().finding
+    languages.cache_clear()

@@ -1,15 +1,9 @@
 """What records tell in the page's language: dates as far as they are stated, states, countries and languages."""
 
-import re
-from datetime import date
-
 from assistant import Citation, ledger_word
 from ingest import Fact
+from ui.days import days_in, days_of
 from ui.wording import Words
-
-_DAYS = re.compile(r"(?<![\d-])(\d{1,2})\s*(?:[-–—]|to|and|и|по|至|日至)\s*(\d{1,2})(?![\d-])")
-_ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
-_MANY_DAYS = re.compile(r"\d\s*[-–—]\s*\d|\b(?:to|по)\b")
 
 
 def date_told(written: str, start: str, quote: str, words: Words) -> str:
@@ -24,18 +18,12 @@ def date_told(written: str, start: str, quote: str, words: Words) -> str:
     """
     if not start:
         return written if written and written in quote else words.say("date_unknown")
-    first = _day(start)
-    days = _DAYS.search(written)
-    last = int(days[2]) if days and first and int(days[1]) == first.day and first.day < int(days[2]) <= 31 else 0
-    told = _told(start, words.language, last)
-    if not last and first and _MANY_DAYS.search(_ISO.sub("", written)):
-        told = words.say("dossier_from", when=told)
-    return told if start[:4].isdigit() else words.say("dossier_year_unknown", when=told)
+    return days_of(written, start, words)
 
 
 def day_told(day: str, words: Words) -> str:
     """A possibly partial ISO 8601 date in the page's language; what is none stays as it is."""
-    return _told(day, words.language)
+    return days_in(day, day, words)
 
 
 def state_word(state: str, words: Words) -> str:
@@ -84,34 +72,3 @@ def language_name(code: str, words: Words) -> str:
     from babel import Locale
 
     return str(Locale.parse(words.language).languages.get(code, code)) if code else "–"
-
-
-def _day(start: str) -> date | None:
-    """The day of a full ISO 8601 date, with or without its year; None for a part of one or no date at all."""
-    parts = start.removeprefix("--").split("-")
-    year = parts.pop(0) if not start.startswith("--") else "2000"
-    try:
-        return date(int(year), int(parts[0]), int(parts[1]))
-    except (ValueError, IndexError):
-        return None
-
-
-def _told(start: str, language: str, last: int = 0) -> str:
-    """A possibly partial ISO 8601 day, or the days to `last` of its month, as a language writes them."""
-    from babel.dates import format_date, format_interval, format_skeleton
-
-    parts = start.removeprefix("--").split("-")
-    if start.startswith("--"):
-        parts.insert(0, "")
-    skeleton = "".join(sign for sign, part in zip(("y", "MMMM", "d"), parts, strict=False) if part)
-    locale = "en_GB" if language == "en" else language  # the records' own order: 3 May 2024
-    try:
-        year, month, day = (int(part) if part else 0 for part in (*parts, "", "")[:3])
-        first = date(year or 2000, month or 1, day or 1)
-        if last and language == "zh":
-            return str(format_interval(first, first.replace(day=last), skeleton, locale=locale))
-        is_whole = len(skeleton) == len("yMMMMd")
-        told = str(format_date(first, "long", locale) if is_whole else format_skeleton(skeleton, first, locale=locale))
-        return f"{day}–{last}{told.removeprefix(str(day))}" if last else told
-    except ValueError:
-        return start

@@ -1,0 +1,57 @@
+"""Days of records in the words of a language, as far as they are stated."""
+
+import re
+from datetime import date
+
+from corpus import event_dates
+from ui.wording import Words
+
+
+def date_in(label: str, said: Words) -> str:
+    """The label of a date as a record's citation has it, in the words of a language; one not understood stays."""
+    if not label or label == "date not stated":
+        return said.say("date_unknown")
+    found = event_dates(label, "en")
+    if said.language == "en" or not found:
+        return label
+    return days_in(found[0].start, found[0].end, said)
+
+
+def days_in(start: str, end: str, said: Words) -> str:
+    """First and last day, possibly partial ISO 8601 dates (``--11-04``, ``2024-05``), in the words of a language; what
+    is no date stays as it is.
+    """
+    from babel.dates import format_date, format_interval, format_skeleton
+
+    locale = "en_GB" if said.language == "en" else said.language  # the records' own order: 3 May 2024
+    try:
+        (first, skeleton), (last, other) = _day(start), _day(end or start)
+    except ValueError:
+        return start
+    if not skeleton:
+        return start
+    is_whole = skeleton == "yMMMMd"
+    when = str(format_date(first, "long", locale) if is_whole else format_skeleton(skeleton, first, locale=locale))
+    if first < last and skeleton == other:
+        is_near = (first.year, first.month) == (last.year, last.month) and said.language != "zh"
+        beyond = format_interval(first, last, skeleton, locale=locale)
+        when = f"{first.day}–{last.day}{when.removeprefix(str(first.day))}" if is_near else str(beyond)
+    return when if "y" in skeleton else said.say("dossier_year_unknown", when=when)
+
+
+def days_of(written: str, start: str, said: Words) -> str:
+    """A day or days: all that a date names as it is written, when that begins with its first day `start`; of others
+    that name several only the first is known, and that is said.
+    """
+    told = event_dates(written)
+    if told and told[0].start == start:
+        return days_in(start, told[0].end, said)
+    when = days_in(start, start, said)
+    return said.say("dossier_from", when=when) if re.search(r"\d\s*[-–—]\s*\d|\bto\b", written) else when
+
+
+def _day(iso: str) -> tuple[date, str]:
+    """A day with what is missing filled in, and a CLDR skeleton of what is there; empty when nothing is."""
+    year, month, day = (int(part) if part.isdigit() else 0 for part in (*iso.removeprefix("-").split("-"), "", "")[:3])
+    skeleton = ("y" if year else "") + ("MMMM" if month else "") + ("d" if day else "")
+    return date(year or 2000, month or 1, day or 1), skeleton
