@@ -2,7 +2,7 @@
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved
 from assistant.compose.dossier import Dossier, compose_dossier
-from assistant.compose.facts import closed_promises, in_time, is_dated, ledger_word, parties_of
+from assistant.compose.facts import closed_promises, in_time, is_dated, ledger_word, parties_of, promised_by
 from assistant.compose.rows import sides_of, told
 from assistant.evaluate import (
     JudgedQuestion,
@@ -69,6 +69,7 @@ __all__ = [
     "open_term_reader",
     "pair_of",
     "parties_of",
+    "promised_by",
     "read_attacks",
     "read_questions",
     "remove_local_model",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from assistant import closed_promises, in_time, is_dated, parties_of
+from assistant import closed_promises, in_time, is_dated, parties_of, promised_by
 from ingest import (
     AGREEMENT_STATES,
     DEGREES,
@@ -55,7 +55,7 @@ COLUMNS: dict[Listing, tuple[str, ...]] = {
     "people": ("name", "other_names", "role", "organization", "as_of", "start", *EVIDENCE),
     "contacts": ("organization", "side", "degree", "direction", "date", "start", "place", "people", *EVIDENCE),
     "themes": ("theme", "name", "partner", "date", "start", *EVIDENCE),
-    "promises": ("who", "what", "to", "due", "start", "state", "closed_by", *EVIDENCE),
+    "promises": ("who", "responsible", "what", "to", "due", "start", "state", "closed_by", *EVIDENCE),
 }  # fmt: skip
 """Columns of each listing, in order."""
 
@@ -200,8 +200,9 @@ def _themes(ledger: Ledger) -> list[Row]:
 def _promises(ledger: Ledger) -> Iterator[Row]:
     for fact, deed in closed_promises(ledger).items():
         to, state = [_name(ledger, fact, name) for name in fact.to], "closed" if deed else "open"
+        body, person = promised_by(ledger, fact)
         fields = (
-            _name(ledger, fact, fact.by), fact.what, to, fact.date, fact.start, state,
+            _name(ledger, fact, body) or person, person, fact.what, to, fact.date, fact.start, state,
             _place(deed) if deed else None,
         )  # fmt: skip
         yield _row("promises", ledger, fact, fields, state, () if deed else _of_open(ledger, fact))
@@ -212,7 +213,8 @@ def _of_open(ledger: Ledger, promise: Promise) -> Iterator[str]:
     today = date.today().isoformat()
     if promise.start[:4].isdigit() and promise.start < today[: len(promise.start)]:
         yield OVERDUE
-    if promise.by and ledger.is_us(promise.by):
+    body, _ = promised_by(ledger, promise)
+    if body and ledger.is_us(ledger.key(body, promise.citation.report_id)):
         yield OURS
 
 

@@ -19,6 +19,13 @@ def parties_of(ledger: Ledger, fact: Fact) -> frozenset[str]:
     return frozenset(ledger.key(name, fact.citation.report_id) for name in (*fact.parties, *homes) if name)
 
 
+def promised_by(ledger: Ledger, promise: Promise) -> tuple[str, str]:
+    """The body that promised and the person who did so for it, as the record writes them; either may be empty."""
+    roles = [one for one in ledger.of_report(promise.citation.report_id) if isinstance(one, Role)]
+    role = next((one for one in roles if promise.by in (one.person, *one.other_names)), None)
+    return (role.body, promise.by) if role else (promise.by, "")
+
+
 def closed_promises(ledger: Ledger) -> dict[Promise, Agreement | Contact | None]:
     """Each promise with the later fact that tells it kept, None while it is open; by the path of its report."""
     done: list[Agreement | Contact] = [fact for fact in ledger.facts(Agreement) if fact.state in KEPT]

@@ -1,7 +1,8 @@
 from datetime import date
 
-from ingest import Fact, Ledger, Organization, Promise
+from ingest import Fact, Ledger, Organization, Promise, Role
 from tests.ui.standin import INDEX, cite, report_of
+from ui.listings import OURS, made_rows
 from ui.web.browse.promises import promises
 from ui.web.desk import Shelf
 from ui.wording import words
@@ -45,3 +46,12 @@ def test_those_overdue_and_our_own_are_chosen_and_nothing_is_said_where_none_fit
     assert "We send the list" in promises(SHELF, {"state": "overdue"}, EN)
     assert "Lyon will send" not in promises(SHELF, {"state": "ours"}, EN)
     assert "No promise fits" in promises(SHELF, {"state": "closed"}, EN)
+
+
+def test_what_a_person_promises_is_the_word_of_his_body_and_his_to_keep() -> None:
+    role = Role(person="Anna Berg", role="Director", body="The office", citation=US.citation, extractor="t")
+    ledger = Ledger([US, role, promise("We send the list by 3 May 2021.", "Anna Berg", "Lyon")])
+    (row,) = made_rows("promises", ledger)
+    assert (row.fields["who"], row.fields["responsible"]) == ("The office", "Anna Berg")
+    assert OURS in row.also
+    assert "The office; Anna Berg" in promises(Shelf(index=INDEX, ledger=ledger, reports=(REPORT,)), {}, EN)

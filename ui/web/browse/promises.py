@@ -71,7 +71,7 @@ def _row(one: Row, heads: Sequence[str], numbers: parts.Numbers, words: Words) -
         labels.append(parts.label(words.say(f"promises_{OURS}"), OURS))
     due = localized.when(fact, words) if fact.start else ""
     return parts.row(
-        told["who"] or words.say("promises_nobody"),
+        "; ".join(dict.fromkeys(filter(None, (told["who"], told["responsible"])))) or words.say("promises_nobody"),
         parts.cell(tag("span", told["what"], lang=written_in(told["what"])), label=heads[1]),
         parts.cell("; ".join(told["to"]), label=heads[2]),
         parts.cell(due, sort=parts.sort_key(fact), class_="browse-when", label=heads[3]),
