@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from corpus.dates import event_dates
 from ingest.ledger.fact import OVER, WANTED, Agreement, Contact, Organization, Promise, Role
-from ingest.ledger.naming import country_of
+from ingest.ledger.naming import country_of, plain_name
 from ingest.ledger.reading import Line, Mention, Reading
-from ingest.ledger.veto import MET, met_elsewhere, vetoed_states
+from ingest.ledger.veto import MET, is_of_a_place, met_elsewhere, vetoed_states
 from ingest.ledger.when import when_of
 from ingest.tagger import WE, cuts
 from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
@@ -70,16 +70,17 @@ def people_facts(reading: Reading) -> Iterator[Role]:
             row = _row_of(line, person)
             roles += [(1.0, one.name, line) for one in row if one.kind == "title"]
             bodies += [(1.0, one.name) for one in row if one.kind == "body"]
-            not_here = met_elsewhere(reading, line)
+            not_here, is_of_place = met_elsewhere(reading, line), is_of_a_place(line, person)
             for other in reading.passages[line.passage]:
                 for one in other.mentions:
                     if one.kind == "title":
                         chance = reading.joined("role", line.passage, person.number, one.number)
                         roles.append((chance, one.name, other))
-                    if one.kind == "body" and one.name not in not_here:
+                    if one.kind == "body" and one.name not in not_here and not is_of_place:
                         chance = reading.joined("body", line.passage, person.number, one.number)
                         bodies.append((chance, one.name))
-            bodies.append((reading.joined("body", line.passage, person.number), reading.us))
+            if not is_of_place:
+                bodies.append((reading.joined("body", line.passage, person.number), reading.us))
         role = max(roles, key=lambda one: one[0], default=(0.0, "", places[0][0]))
         body = max(bodies, key=lambda one: one[0], default=(0.0, ""))
         is_told = role[0] >= cuts()["role"]
@@ -172,5 +173,14 @@ def _joined(reading: Reading, line: Line, name: str, cut: float, *, least: int =
                 chance = reading.joined(name, line.passage, line.sentence, one.number)
                 chances[one.name] = max(chances.get(one.name, 0.0), chance)
     chances[reading.us] = max(chances.get(reading.us, 0.0), reading.joined(name, line.passage, line.sentence, WE))
-    ranked = sorted(chances.items(), key=lambda pair: -pair[1])
-    return [one for at, (one, chance) in enumerate(ranked) if chance >= cut or at < least]
+    found: list[str] = []
+    for body, likely in sorted(chances.items(), key=lambda pair: -pair[1]):
+        if (likely >= cut or len(found) < least) and not any(_is_shorter(body, other) for other in found):
+            found.append(body)
+    return found
+
+
+def _is_shorter(one: str, other: str) -> bool:
+    """Whether one name is how another begins, either way: a body is no second party by the short form of its name."""
+    few, many = sorted((plain_name(one), plain_name(other)), key=len)
+    return bool(few) and f"{many} ".startswith(f"{few} ")

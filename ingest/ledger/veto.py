@@ -49,6 +49,12 @@ def met_elsewhere(reading: Reading, line: Line, *, dated: bool = False) -> froze
     return frozenset(found) - {one.name for one in _bodies(own)}
 
 
+def is_of_a_place(line: Line, person: Mention) -> bool:
+    """Whether a name is followed by "of" and a place: "President Xu of Norland" is of no body named near him."""
+    places = (one for one in line.mentions if one.kind == "place" and one.start > person.end)
+    return any(line.text[person.end : one.start].split() == ["of"] for one in places)
+
+
 def _paragraphs(reading: Reading, passage: int) -> Iterator[list[Line]]:
     """The lines of a passage, those between which no empty line stands together, a line without a full stop with what
     stands below it; without its heading.

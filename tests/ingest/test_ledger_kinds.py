@@ -194,3 +194,90 @@ def test_a_short_form_of_one_record_joins_nothing_in_another() -> None:
     ledger = named("North Harbour Board = Board = NIE", "South Harbour Board = Board = NIE")
     assert not ledger.same("North Harbour Board", "South Harbour Board")
     assert len(ledger.organizations) == 2
+
+
+def roles(text: str) -> dict[str, tuple[str, str]]:
+    return {fact.person: (fact.role, fact.body) for fact in told(text, Role)}
+
+
+def test_what_stands_before_and_after_a_chinese_name_is_no_part_of_it() -> None:
+    text = (
+        "# 座谈会\n\n2024年5月20日，湖滨港务中心举行座谈会，由中心副主任沈岚教授主持。"
+        "青山海事大学副校长方柔教授到会致辞，方柔副校长感谢来宾。会后沈岚教授向所有来宾致谢。"
+    )
+    names = set(roles(text))
+    assert {"沈岚", "方柔"} <= names
+    assert not names & {"任沈岚", "方柔副", "向所有"}
+
+
+def test_who_leads_a_delegation_is_of_the_body_that_sent_it() -> None:
+    text = (
+        "On 9 June 2024 a delegation of Alder Polytechnic led by Director Irina Savchuk visited our office. "
+        "New cranes were discussed."
+    )
+    assert roles(text)["Irina Savchuk"][1] == "Alder Polytechnic"
+
+
+def test_of_several_people_in_a_row_each_has_his_own_title() -> None:
+    text = (
+        "With the guests came Prime Minister Rolf Hartwig, Minister for Fisheries Dana Moss and Deputy Minister Ilse "
+        "Brandt. "
+        "The charter was signed by Minister of Ports and Fisheries Salem Idris."
+    )
+    found = roles(text)
+    assert {"Rolf Hartwig", "Dana Moss", "Ilse Brandt", "Salem Idris"} <= set(found)
+    assert found["Dana Moss"][0].startswith("Minister") and not found["Ilse Brandt"][0].endswith("Fisheries")
+
+
+def test_papers_with_three_bodies_name_each_of_them() -> None:
+    text = (
+        "On 4 May 2024 we signed memoranda of understanding with Alder International School, Birch Public School and "
+        "Cedar Girls School."
+    )
+    parties = {name for fact in told(text, Agreement) if fact.state == "signed" for name in fact.parties}
+    assert {"Alder International School", "Birch Public School", "Cedar Girls School"} <= parties
+
+
+def test_a_thing_spoken_of_is_no_paper_beside_the_one_that_was_signed() -> None:
+    text = (
+        "On 7 May 2024 we visited Alder Polytechnic. The two sides discussed a joint summer course. "
+        "We and Alder Polytechnic signed a memorandum of understanding on the exchange of pilots."
+    )
+    assert [(fact.form, fact.state) for fact in told(text, Agreement)] == [("mou", "signed")]
+
+
+def test_things_by_their_letters_are_no_partners() -> None:
+    text = (
+        "We took part in the working group in June 2024. The group met to discuss VTS and AIS, and talks were held "
+        "about ECDIS with both Kernel and Loader. Both Kernel and Loader agreed to add the features."
+    )
+    assert not {fact.partner for fact in told(text, Contact) if fact.degree != "mentioned"} & {"VTS", "AIS", "ECDIS"}
+
+
+def test_the_head_of_a_state_is_not_of_the_body_that_signs() -> None:
+    text = (
+        "On 6 March 2024 we and Alder Polytechnic signed an agreement in the presence of President Ruth Amsel of "
+        "Velmaria and Prime Minister Otto Lenk."
+    )
+    assert roles(text)["Ruth Amsel"][1] != "Alder Polytechnic"
+
+
+def test_a_day_is_no_part_of_a_name_and_a_sentence_ends_where_the_language_changes() -> None:
+    text = (
+        "The team visited Alder Polytechnic and the University of Cedar on 23rd November. All want to work together."
+        "本办公室近日访问赤杨理工学院。"
+    )
+    names = {fact.partner for fact in told(text, Contact)}
+    assert "University of Cedar" in names and not any("November" in name for name in names)
+    assert all(
+        "together" not in fact.citation.quote or "访问" not in fact.citation.quote for fact in told(text, Contact)
+    )
+
+
+def test_a_body_is_no_second_party_by_the_short_form_of_its_name() -> None:
+    text = (
+        "On 3 May 2024 we visited Alder University of Sea Trade. Alder University wishes to sign an agreement with us."
+    )
+    assert not any(
+        {"Alder University of Sea Trade", "Alder University"} <= set(one.sides) for one in told(text, Agreement)
+    )
