@@ -23,9 +23,10 @@ and the reader's log-odds where it is shown with its neighbors alone, for the `L
 SIGNALS = (*FEATURES, "second", "together", "corrects")
 """Of a question: the features of its best sentence, the log-odds of the best one of another record, those of the
 `TOGETHER` best sentences together, and that the best one corrects the question."""
-BESIDE = ("own", "best", "same_record", "adjoining", "answers", "best_answers")
+BESIDE = ("own", "best", "same_record", "adjoining", "answers", "best_answers", "span", "closer", "several")
 """Of a sentence beside the likeliest one: the log-odds that it belongs to the answer, those of the likeliest one,
-whether it stands in the same record, and whether it comes right before or after; then the reader's log-odds of both."""
+whether it stands in the same record, and whether it comes right before or after; then the reader's log-odds of both,
+the features ``span`` and ``closer`` of itself, and the log-odds that the question needs several sentences."""
 FEW = ("lookup", "status", "latest")
 """Intents that one fact answers; for each other all that the records hold is told."""
 LOOKED_AT = 8
@@ -99,26 +100,23 @@ def signals_of(features: Features, reports: Sequence[str], corrects: float) -> F
 
 
 def beside_of(
-    probabilities: Features, reports: Sequence[str], places: NDArray[np.int64], answers: Features
+    probabilities: Features, reports: Sequence[str], places: NDArray[np.int64], features: Features, several: float
 ) -> Features:
     """`BESIDE` of each sentence but the first.
 
     Args:
         probabilities: Of the sentences, likeliest first, (n,); `reports` the record of each.
         places: Where each starts and ends in its record, (n, 2).
-        answers: The reader's log-odds of each, (n,).
+        features: Of each, as `FEATURES`, (n, len(FEATURES)).
+        several: Log-odds that the question needs several sentences.
     """
     odds = log_odds(probabilities)
     same = np.array([report == reports[0] for report in reports], dtype=np.float32)
     gaps = np.minimum(np.abs(places[:, 0] - places[0, 1]), np.abs(places[0, 0] - places[:, 1]))
-    columns = (
-        odds,
-        np.full(len(odds), odds[0]),
-        same,
-        same * (gaps <= ADJOINING),
-        answers,
-        np.full(len(odds), answers[0]),
-    )
+    answers, n = features[:, FEATURES.index("answers")], len(odds)
+    own = [features[:, FEATURES.index(name)] for name in ("span", "closer")]
+    alike = [np.full(n, value) for value in (odds[0], answers[0], several)]
+    columns = (odds, alike[0], same, same * (gaps <= ADJOINING), answers, alike[1], *own, alike[2])
     return np.stack(columns, axis=1).astype(np.float32)[1:]
 
 

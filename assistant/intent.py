@@ -44,6 +44,7 @@ class Heads:
     Attributes:
         intents: Names of the classes, in the order of the rows of `weights`.
         weights: Of the vector and the letters, shape (classes, dimension + `GRAMS`); `bias` (classes,).
+        parts: Weights as a row of `weights`, then a constant, of needing several sentences, (dimension + `GRAMS` + 1,).
         facts: Weights of a row for each `FactKind`, then its constant, (kinds, dimension + 1).
         lean: Weights of the question's vector, then of its product with the vector of the earlier question, (2d + 1,).
     """
@@ -51,15 +52,18 @@ class Heads:
     intents: tuple[str, ...]
     weights: Vector
     bias: Vector
+    parts: Vector
     facts: Vector
     lean: Vector
 
     def intent(self, vector: Vector, text: str) -> Intent:
         """The likeliest intent of a question with this unit vector and text."""
-        places, shares = letters_of(text)
-        own = self.weights[:, len(vector) + places] @ shares
-        scores = self.weights[:, : len(vector)] @ vector + own + self.bias
+        scores = _scores(self.weights, vector, text) + self.bias
         return cast(Intent, self.intents[int(scores.argmax())])
+
+    def several(self, vector: Vector, text: str) -> float:
+        """Log-odds that the answer to a question for one thing needs more than one sentence, as of two parts."""
+        return float(_scores(self.parts[None, :-1], vector, text)[0] + self.parts[-1])
 
     def asks(self, vector: Vector) -> dict[FactKind, float]:
         """Probability of each kind of fact that a question with this unit vector may ask for."""
@@ -85,6 +89,12 @@ def fact_kind(kind: str, reached: str) -> FactKind:
     return kind if kind in FACT_KINDS else "none"
 
 
+def _scores(weights: Vector, vector: Vector, text: str) -> Vector:
+    """Scores of rows of weights over a question's vector and letters, (rows,)."""
+    places, shares = letters_of(text)
+    return np.asarray(weights[:, len(vector) + places] @ shares + weights[:, : len(vector)] @ vector, dtype=np.float32)
+
+
 def letters_of(text: str) -> tuple[NDArray[np.int64], Vector]:
     """Buckets of the stretches of letters of a question's plain form, and their shares, of length `GRAM_SHARE`."""
     plain = f" {plain_form(text).casefold()} "
@@ -107,6 +117,7 @@ def open_heads() -> Heads:
             tuple(str(name) for name in kept["intents"]),
             kept["weights"].astype(np.float32),
             kept["bias"].astype(np.float32),
+            kept["parts"].astype(np.float32),
             kept["facts"].astype(np.float32),
             kept["lean"].astype(np.float32),
         )

@@ -33,7 +33,8 @@ class Understood:
         text: The question with what it leans on, fit to be shown.
         search_text: What is searched; `vector` its unit vector as the index compares it, shape (dimension,).
         language: ISO 639-1 code of the question.
-        intent: The kind of answer it wants; `asks` the probability of each kind of fact that it may ask for.
+        intent: The kind of answer it wants; `asks` the probability of each kind of fact that it may ask for,
+            `several` the log-odds that it needs more than one sentence.
         names: Names in `search_text`.
         times: Years and dates it names.
     """
@@ -46,6 +47,7 @@ class Understood:
     language: str
     intent: Intent
     asks: Mapping[FactKind, float]
+    several: float
     names: Names
     times: Times
 
@@ -74,7 +76,7 @@ def understand(
     said = leant_on(question.history)
     vectors = embed([asked])
     intent = heads.intent(vectors[0], asked)
-    asks = heads.asks(vectors[0])
+    asks, several = heads.asks(vectors[0]), heads.several(vectors[0], asked)
 
     def reading(history: tuple[str, ...]) -> Understood:
         whole = " ".join((*history, asked))
@@ -87,6 +89,7 @@ def understand(
             language=language,
             intent=intent,
             asks=asks,
+            several=several,
             names=named(whole),
             times=times_of(asked, language, any_of_them=intent in EXHAUSTIVE),
         )
@@ -102,7 +105,7 @@ def understand(
         whole_text = " ".join((*said, asked))
         vector = embed([whole_text])[0]
         intent = heads.intent(vector, whole_text)
-        asks = heads.asks(vector)
+        asks, several = heads.asks(vector), heads.several(vector, whole_text)
     whole = reading(said)
     if leans > 1 - SURE or (leans > 0.5 and alone.intent in UNASKED):
         return (whole,)

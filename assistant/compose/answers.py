@@ -79,7 +79,9 @@ class Composer:
             return replace(draft, route="refusal", status="not_in_records", notice=_nothing_searched(read))
         if read.answered < self._decision.least:
             return self._silence(read, draft)
-        chosen = choose(read.intent, read.candidates, self._decision, read.understood.names)
+        chosen = choose(
+            read.intent, read.candidates, self._decision, read.understood.names, several=read.understood.several
+        )
         corrected = self._decision.corrected
         if read.intent in FEW and corrected is not None and read.candidates[0].corrects >= corrected:
             claims = _claims(stretches(read.candidates[:1]), read.intent)
@@ -155,7 +157,7 @@ class Composer:
         told = {claim.citations[0].report_id for claim in claims}
         said = {letters_of(claim.citations[0].quote) for claim in claims}
         least = self._decision.more[read.intent] / 2
-        chances = with_chances(read.intent, read.candidates, self._decision)
+        chances = with_chances(read.intent, read.candidates, self._decision, read.understood.several)
         near = {one.found.report.id: one.found.report for one, chance in chances if chance >= least}
         return [
             report

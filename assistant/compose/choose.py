@@ -37,18 +37,26 @@ class Stretch:
 
 
 def choose(
-    intent: Intent, candidates: Sequence[Candidate], decision: Decision, names: Names = NO_NAMES
+    intent: Intent,
+    candidates: Sequence[Candidate],
+    decision: Decision,
+    names: Names = NO_NAMES,
+    *,
+    several: float = 0.0,
 ) -> tuple[Stretch, ...]:
     """The sentences to tell, in the order of telling; at least the best one, none for no candidate.
+
+    `several` are the log-odds that the question needs more than one sentence.
 
     Look-ups and states: the fewest, the newest record first, or the likeliest one's where that has no year. Lists and
     the like: all that are likely enough, each thing that several records tell in the same words once, newest first;
     timelines from the oldest. Comparisons: of each side at least the likeliest sentence, by the names of the question.
     Summaries: nothing from a passage that holds none of the question's names, where others do.
     """
-    kept = _likely(intent, candidates, decision, names, MOST_OF_ONE.get(intent, MOST[intent]))
+    chances = with_chances(intent, candidates, decision, several)
+    kept = _likely(intent, chances, decision, names, MOST_OF_ONE.get(intent, MOST[intent]))
     if len({one.found.report.id for one in kept}) == 1:
-        kept = _likely(intent, candidates, decision, names, MOST[intent])
+        kept = _likely(intent, chances, decision, names, MOST[intent])
     if intent == "latest":
         kept = _newest(kept)[: MOST[intent]]
     ordered = _by_day(kept, oldest_first=intent == "timeline")
@@ -60,14 +68,15 @@ def choose(
 
 
 def _likely(
-    intent: Intent, candidates: Sequence[Candidate], decision: Decision, names: Names, most_of_one: int
+    intent: Intent, chances: Sequence[tuple[Candidate, float]], decision: Decision, names: Names, most_of_one: int
 ) -> list[Candidate]:
     """The candidates likely enough, at most so many of one record, likeliest first; the first where none is."""
+    candidates = sorted((one for one, _ in chances), key=lambda one: -one.probability)
     kept: list[Candidate] = sides(candidates, names) if intent == "comparison" else []
     said: set[str] = {letters_of(one.sentence.text) for one in kept}
     of_one = Counter(one.found.report.id for one in kept)
     is_named = any(_names_held(one) > 0 for one in candidates)
-    for one, chance in with_chances(intent, candidates, decision):
+    for one, chance in chances:
         if chance < decision.more[intent]:
             break
         if intent == "summary" and is_named and _names_held(one) == 0:
@@ -122,9 +131,12 @@ def letters_of(text: str) -> str:
 
 
 def with_chances(
-    intent: Intent, candidates: Sequence[Candidate], decision: Decision
+    intent: Intent, candidates: Sequence[Candidate], decision: Decision, several: float
 ) -> tuple[tuple[Candidate, float], ...]:
-    """The candidates, likeliest first, with the probability that each is told; the first is always."""
+    """The candidates, likeliest first, with the probability that each is told; the first is always.
+
+    `several` are the log-odds that the question needs more than one sentence.
+    """
     if not candidates:
         return ()
     chances = decision.beside(
@@ -133,7 +145,8 @@ def with_chances(
             np.array([one.probability for one in candidates], dtype=np.float32),
             [one.found.report.id for one in candidates],
             np.array([(one.sentence.start, one.sentence.end) for one in candidates], dtype=np.int64),
-            np.array([one.features[FEATURES.index("answers")] for one in candidates], dtype=np.float32),
+            np.stack([one.features for one in candidates]),
+            several,
         ),
     )
     rest = sorted(zip(candidates[1:], chances, strict=True), key=lambda pair: -pair[1])

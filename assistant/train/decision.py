@@ -51,12 +51,14 @@ class Asked:
     """A judged question with its sentences.
 
     Attributes:
+        several: See `assistant.understand.Understood`.
         features: As `assistant.decision.FEATURES`, (n, len(FEATURES)); `corrects` and `gold` (n,), `report` of each.
         places: Where each starts and ends in its record, (n, 2).
     """
 
     judged: Judged
     intent: str
+    several: float
     features: Features
     corrects: Features
     gold: NDArray[np.bool_]
@@ -79,7 +81,7 @@ class Asked:
 
     def beside(self, probabilities: NDArray[np.float64]) -> Features:
         """`BESIDE` of each sentence but the first, of a ranked question."""
-        return beside_of(probabilities.astype(np.float32), self.report, self.places, self.features[:, 0])
+        return beside_of(probabilities.astype(np.float32), self.report, self.places, self.features, self.several)
 
     @property
     def signals(self) -> Features:
@@ -104,6 +106,7 @@ def ask(offices: Path) -> list[Asked]:
                     Asked(
                         one,
                         understood.intent,
+                        understood.several,
                         np.stack([c.features for c in candidates]),
                         np.array([c.corrects for c in candidates], dtype=np.float32),
                         np.array([is_gold(one, c.found.report, c.sentence) for c in candidates]),

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.decision import FEW
 from assistant.intent import FACT_KINDS, GRAMS, FactKind, fact_kind, lean_features, letters_of
 from assistant.train.examples import rows_of
 from assistant.train.visits import read_judged
@@ -21,14 +22,14 @@ TOLD = 0.6
 """Share of a question's gold sentences that must tell a kind of fact, so that it counts as asking for that kind."""
 STRENGTH = 30.0
 """Inverse of the regularization, of 3, 10, 30 and 100 the best by cross-validation over offices."""
-FACT_STRENGTH = LEAN_STRENGTH = 3.0
+FACT_STRENGTH = LEAN_STRENGTH = PARTS_STRENGTH = 3.0
 FOLDS = 7
 WEIGHTS = Path("assistant/intent.npz")
 
 
 @dataclass(frozen=True, slots=True)
 class Labeled:
-    """A labeled question; `group` is what must not be in training and test at once."""
+    """A labeled question; `group` is what must not be in training and test at once, `parts` the count of its gold."""
 
     question: str
     earlier: str
@@ -36,13 +37,20 @@ class Labeled:
     stands_alone: bool
     group: str
     lang: str
+    parts: int = 0
 
 
 def labeled(offices: Path, more: Sequence[Path]) -> list[Labeled]:
     """The judged questions of all offices, and the labeled questions of `more`, in order."""
     found = [
         Labeled(
-            one.question, one.history[-1] if one.history else "", one.intent, one.stands_alone, one.office, one.lang
+            one.question,
+            one.history[-1] if one.history else "",
+            one.intent,
+            one.stands_alone,
+            one.office,
+            one.lang,
+            len(set(one.gold)),
         )
         for one in read_judged(offices)
     ]
@@ -110,6 +118,23 @@ def told_apart(
     return right
 
 
+def told_chances(vectors: Any, wanted: Sequence[bool], folds: Sequence[int], strength: float) -> NDArray[np.float64]:
+    """Log-odds of each by a regression that has not seen its fold."""
+    of, odds = np.array(folds), np.zeros(len(folds))
+    for fold in sorted(set(folds)):
+        out = of == fold
+        model = fit(vectors[~out], [one for one, is_out in zip(wanted, out, strict=True) if not is_out], strength)
+        odds[out] = model.decision_function(vectors[out])
+    return odds
+
+
+def area(odds: NDArray[np.float64], wanted: Sequence[bool]) -> float:
+    """Area under the curve: how often one that is wanted has higher odds than one that is not."""
+    from sklearn.metrics import roc_auc_score
+
+    return float(roc_auc_score(list(wanted), odds))
+
+
 def shares(right: NDArray[np.bool_], names: Sequence[str]) -> dict[str, float]:
     """Share of those told rightly, by name."""
     of = np.array(names)
@@ -139,6 +164,9 @@ def main() -> None:
     texts, kinds, offices = facts_asked(options.offices)
     asked = embedder.embed_questions(texts)
     whole = with_letters(vectors, [" ".join(one.question.split()) for one in rows])
+    single = [at for at, one in enumerate(rows) if one.intent in FEW and one.parts]
+    several = [rows[at].parts > 1 for at in single]
+    parts = fit(whole[single], several, PARTS_STRENGTH)
     model, lean, asks = fit(whole, intents), fit(pairs, leans, LEAN_STRENGTH), fit(asked, kinds, FACT_STRENGTH)
     order = [list(asks.classes_).index(kind) for kind in FACT_KINDS]
     np.savez_compressed(
@@ -146,12 +174,14 @@ def main() -> None:
         intents=np.array([str(one) for one in model.classes_]),
         weights=model.coef_.astype(np.float16),
         bias=model.intercept_.astype(np.float32),
+        parts=np.concatenate([parts.coef_[0], parts.intercept_]).astype(np.float16),
         facts=np.column_stack([asks.coef_, asks.intercept_])[order].astype(np.float16),
         lean=np.concatenate([lean.coef_[0], lean.intercept_]).astype(np.float16),
     )
     right = told_apart(whole, intents, [fold_of[one.group] for one in rows])
     leaning_right = told_apart(pairs, leans, [fold_of[rows[at].group] for at in after], LEAN_STRENGTH)
     kind_right = told_apart(asked, kinds, [fold_of[office] for office in offices], FACT_STRENGTH)
+    parts_chances = told_chances(whole[single], several, [fold_of[rows[at].group] for at in single], PARTS_STRENGTH)
     card = {
         "command": "python -m assistant.train.intent",
         "questions": len(rows),
@@ -164,6 +194,9 @@ def main() -> None:
         "kind_of_fact_right": share(kind_right),
         "kinds_of_fact": dict(Counter(kinds).most_common()),
         "leaning_right": share(leaning_right),
+        "questions_for_one_thing": len(single),
+        "need_several_sentences": sum(several),
+        "needing_several_area_under_the_curve": round(area(parts_chances, several), 3),
         "sha256": hashlib.sha256(WEIGHTS.read_bytes()).hexdigest(),
     }
     WEIGHTS.with_suffix(".json").write_text(json.dumps(card, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -191,6 +191,7 @@ def _reading(one: Judged, embedder: Embedder) -> Understood:
         language=one.lang,
         intent="lookup",
         asks={},
+        several=0.0,
         names=names_of(whole),
         times=times_of(one.question, one.lang),
     )

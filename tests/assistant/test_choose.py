@@ -18,8 +18,9 @@ DECISION = Decision(
     answered=np.zeros(len(SIGNALS) + 1, np.float32),
     least=0.5,
     closest=0.1,
-    few=np.array([1, 0, 0, 1, 0, 0, 0], np.float32),  # its own log-odds, one more where it adjoins the best
-    many=np.array([1, 0, 0, 0, 0, 0, 0], np.float32),
+    # Its own log-odds, one more where it adjoins the best, and those that the question needs several sentences.
+    few=np.array([1, 0, 0, 1, 0, 0, 0, 0, 1, 0], np.float32),
+    many=np.array([1, 0, 0, 0, 0, 0, 0, 0, 0, 0], np.float32),
     more={"lookup": 0.4, "list": 0.3, "timeline": 0.3, "summary": 0.3, "latest": 0.4, "comparison": 0.3},
     corrected=0.0,
     span=0.5,
@@ -84,6 +85,11 @@ def test_the_latest_is_of_the_likeliest_record_where_that_has_no_year():
 def test_the_best_sentence_is_told_however_unlikely_and_nothing_of_nothing():
     assert told("lookup", NEW[1]) == ["Di came."]
     assert choose("lookup", [], DECISION) == ()
+
+
+def test_of_a_question_that_needs_several_sentences_more_are_told():
+    counts = [len(choose("lookup", [*OLD, *NEW], DECISION, several=odds)) for odds in (-9.0, 0.0, 9.0)]
+    assert counts == sorted(counts) and counts[0] < counts[-1]
 
 
 def test_what_adjoins_the_best_sentence_is_told_beside_it_sooner():

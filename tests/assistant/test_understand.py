@@ -37,6 +37,18 @@ def test_the_kind_of_answer_is_understood_in_three_languages(embedder: Embedder,
     assert readings(embedder, text)[0].intent == intent
 
 
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        ("When did the harbour master come to Tarnholm, and who received him there?", "When did he come to Tarnholm?"),
+        ("代表团有几个人？团长是谁？", "代表团有几个人？"),
+        ("Сколько дней длился визит в Тарнхольм и кто его оплатил?", "Сколько дней длился визит в Тарнхольм?"),
+    ],
+)
+def test_a_question_in_two_parts_needs_more_sentences_than_its_first_part(embedder: Embedder, whole: str, part: str):
+    assert readings(embedder, whole)[0].several > readings(embedder, part)[0].several
+
+
 @pytest.mark.parametrize("text", ["asdkjh qwe", "Hello there", "who are you?", "Спасибо большое"])
 def test_what_asks_nothing_of_the_records_is_known(embedder: Embedder, text: str):
     assert readings(embedder, text)[0].intent in UNASKED
