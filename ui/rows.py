@@ -82,10 +82,10 @@ def rows_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str] = ()) -> str
     A cell that a spreadsheet would take for a formula gets a leading apostrophe.
 
     Args:
-        columns: Names of the columns, such as those of `COLUMNS`; by default those of the first row, and then no rows
-            give empty text.
+        columns: Names of the columns, such as those of `COLUMNS`; by default all that any row has, in the order in
+            which they first come, and then no rows give empty text.
     """
-    names = list(columns or (rows[0] if rows else ()))
+    names = list(columns or dict.fromkeys(name for row in rows for name in row))
     if not names:
         return ""
     text = io.StringIO()

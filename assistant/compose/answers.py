@@ -190,7 +190,7 @@ def _claims(chosen: Sequence[Stretch], intent: Intent) -> tuple[Claim, ...]:
         label = exact = ""
         if stretch is best:
             start, end = stretch.spans[0]
-            exact = stretch.report.text[start:end]
+            exact = stretch.report.text[start:end].strip()
             label = " · ".join(part for part in (" ".join(exact.split()), citation.date) if part)
         claims.append(Claim(text=citation.quote, citations=(citation,), label=label, exact=exact))
     return tuple(claims)

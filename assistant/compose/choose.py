@@ -9,7 +9,7 @@ from itertools import groupby
 import numpy as np
 
 from assistant.candidates import Candidate
-from assistant.decision import FEATURES, FEW, Decision, beside_of
+from assistant.decision import FEW, Decision, beside_of
 from assistant.intent import Intent
 from assistant.retrieve import around
 from corpus.dates import event_dates
@@ -51,7 +51,6 @@ def choose(
     Look-ups and states: the fewest, the newest record first, or the likeliest one's where that has no year. Lists and
     the like: all that are likely enough, each thing that several records tell in the same words once, newest first;
     timelines from the oldest. Comparisons: of each side at least the likeliest sentence, by the names of the question.
-    Summaries: nothing from a passage that holds none of the question's names, where others do.
     """
     chances = with_chances(intent, candidates, decision, several)
     kept = _likely(intent, chances, decision, names, MOST_OF_ONE.get(intent, MOST[intent]))
@@ -75,12 +74,9 @@ def _likely(
     kept: list[Candidate] = sides(candidates, names) if intent == "comparison" else []
     said: set[str] = {letters_of(one.sentence.text) for one in kept}
     of_one = Counter(one.found.report.id for one in kept)
-    is_named = any(_names_held(one) > 0 for one in candidates)
     for one, chance in chances:
         if chance < decision.more[intent]:
             break
-        if intent == "summary" and is_named and _names_held(one) == 0:
-            continue
         words, record = letters_of(one.sentence.text), one.found.report.id
         if intent not in FEW and _is_date_alone(one.sentence.text):
             continue
@@ -111,11 +107,6 @@ def sides(candidates: Sequence[Candidate], names: Names) -> list[Candidate]:
         found = {one.sentence: one for one in candidates if records[one.found.report.id] is one}
         found = dict(list(found.items())[:SIDES])
     return sorted(found.values(), key=lambda one: -one.probability)
-
-
-def _names_held(one: Candidate) -> float:
-    """Share of the question's names that the passage of a sentence holds."""
-    return float(one.features[FEATURES.index("name_coverage")])
 
 
 def _is_date_alone(text: str) -> bool:

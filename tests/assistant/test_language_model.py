@@ -169,7 +169,7 @@ def test_no_more_is_taken_than_the_most_that_is_read(endpoint):
     pieces, failure = read(open_at(endpoint.address, characters=5500))
     assert len("".join(pieces)) == 5500
     assert "more than 5500 characters" in str(failure)
-    assert endpoint.left.wait(3)
+    assert endpoint.left.wait(20)
 
 
 def test_a_model_that_has_nothing_to_say_is_no_fault(endpoint):
@@ -182,7 +182,7 @@ def test_who_stops_reading_hangs_up(endpoint):
     written = open_at(endpoint.address).write("", "Who?")
     next(written)
     written.close()
-    assert endpoint.left.wait(3)
+    assert endpoint.left.wait(20)
     assert wait_for(no_reader)
 
 

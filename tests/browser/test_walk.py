@@ -99,7 +99,9 @@ def test_a_report_is_added_and_then_answers(newcomer: Page, tmp_path: Path) -> N
     newcomer.get_by_role("button", name="Add to the records").click()
     expect(newcomer.get_by_text("No file waits")).to_be_visible()
     newcomer.get_by_role("button", name="Regenerate the index").click()
-    expect(newcomer.get_by_text("New partner: Lyon Institute of Education")).to_be_visible(timeout=50_000)
+    expect(
+        newcomer.get_by_text("New agreement: memorandum of understanding, Lyon Institute of Education")
+    ).to_be_visible(timeout=50_000)
     newcomer.get_by_role("link", name="Ask", exact=True).click()
     newcomer.get_by_label("Your question").fill("Who is the Director of the Lyon Institute of Education?")
     newcomer.keyboard.press("Enter")

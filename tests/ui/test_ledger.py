@@ -176,6 +176,10 @@ def test_csv_of_no_rows_has_the_columns_alone(indexed: tuple[Path, Path]) -> Non
     assert empty.exit_code == 0 and empty.stdout.splitlines() == full.stdout.splitlines()[:1]
 
 
+def test_rows_with_other_columns_fill_those_they_have() -> None:
+    assert rows_csv([{"a": 1}, {"b": 2, "a": 3}]).split() == ["a,b", "1,", "3,2"]
+
+
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_an_apostrophe(sign: str) -> None:
     text = rows_csv([{"name": f"{sign}cmd|' /C calc'!A0", "list": [f"{sign}1"], "fine": f"a{sign}"}])

@@ -102,18 +102,16 @@ def _answers(services: Services, visitor: Visitor, turns: str) -> list[Answer]:
 
 def _table(answer: Answer) -> bytes:
     """The rows of an answer with sentence, quote and where it stands, as CSV that spreadsheets read."""
-    rows = [
-        dict(row)
-        | {
+    rows, columns = [], dict.fromkeys(name for claim in answer.claims for row in claim.rows for name, _ in row)
+    for claim in answer.claims:
+        told = {
             "sentence": claim.text,
             "verdict": claim.verdict,
             "quotes": [cited.quote for cited in claim.citations],
             "files": [f"{cited.file}, {cited.start}-{cited.end}" for cited in claim.citations],
         }
-        for claim in answer.claims
-        for row in claim.rows or ((),)
-    ]
-    return (BYTE_ORDER_MARK + rows_csv(rows)).encode()
+        rows += [dict(row) | told for row in claim.rows or ((),)]
+    return (BYTE_ORDER_MARK + rows_csv(rows, (*columns, "sentence", "verdict", "quotes", "files"))).encode()
 
 
 def download(name: str, query: Query, shelf: Shelf) -> File | None:
