@@ -1,5 +1,8 @@
 """From reports to a published index: build it, watch a folder, open it. Light to import; libraries load when used."""
 
+from corpus.read.ocr import LANGUAGES as OCR_LANGUAGES
+from corpus.read.ocr import PROGRAM as OCR_PROGRAM
+from corpus.read.ocr import languages as ocr_languages
 from ingest.alignment import open_alignment
 from ingest.config import IngestConfig, read_limits
 from ingest.corrections import Correction, correct, corrected, read_corrections, uncorrect
@@ -78,6 +81,8 @@ __all__ = [
     "KEPT",
     "MADE",
     "NEEDED",
+    "OCR_LANGUAGES",
+    "OCR_PROGRAM",
     "OVER",
     "SETTABLE",
     "SEVERAL",
@@ -137,6 +142,7 @@ __all__ = [
     "merge_names",
     "merged_pairs",
     "model_label",
+    "ocr_languages",
     "onnx_session",
     "open_alignment",
     "open_cross_encoder",

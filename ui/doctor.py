@@ -121,16 +121,15 @@ def _index(data: Path, model: str) -> Check:
 
 def text_recognition() -> Check:
     """Say whether pages that are pictures are read, and in which languages; at fault only where asked for in vain."""
-    from corpus.read.ocr import LANGUAGES, PROGRAM, languages
-    from ingest import read_limits
+    from ingest import OCR_LANGUAGES, OCR_PROGRAM, ocr_languages, read_limits
 
-    is_on, known = read_limits().ocr, languages()
-    found = f"{PROGRAM} for {', '.join(known)}" if known else f"{PROGRAM} is not installed"
+    is_on, known = read_limits().ocr, ocr_languages()
+    found = f"{OCR_PROGRAM} for {', '.join(known)}" if known else f"{OCR_PROGRAM} is not installed"
     return Check(
         name="text recognition",
         is_ok=bool(known) or not is_on,
         finding=f"{found}; {'on' if is_on else 'off: set RAPPORTEUR_OCR=1 to read pages that are pictures'}",
-        cure=f"Install {PROGRAM} with {', '.join(LANGUAGES)}, or unset RAPPORTEUR_OCR.",
+        cure=f"Install {OCR_PROGRAM} with {', '.join(OCR_LANGUAGES)}, or unset RAPPORTEUR_OCR.",
     )
 
 

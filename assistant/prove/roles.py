@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from assistant.prove.align import NEARLY, PARTNER, Alignment
 from assistant.prove.counted import unit_word
-from assistant.prove.doers import moved_names, other_doer, told_of_others
+from assistant.prove.doers import other_doer, told_of_others
+from assistant.prove.moved import moved_names
 from assistant.prove.offices import other_office
 from assistant.prove.proof import Reason
 from corpus.calendar_words import MONTH
