@@ -70,6 +70,7 @@ def eventually(true) -> bool:
     return true()
 
 
+@pytest.mark.slow
 def test_the_child_is_started_when_first_asked_and_serves_all_calls_of_the_process(model):
     SERVER.close()
     assert children() == []

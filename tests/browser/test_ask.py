@@ -141,7 +141,7 @@ def test_an_answer_is_copied_with_its_footnotes(page: Page) -> None:
     assert f"{IN_WORD} [1]" in text and "(uppsala.docx, " in text
 
 
-@pytest.mark.parametrize("kind, suffix", [("Markdown", "md"), ("Word", "docx")])
+@pytest.mark.parametrize("kind, suffix", [pytest.param("Markdown", "md", marks=pytest.mark.slow), ("Word", "docx")])
 def test_chosen_answers_are_exported_and_every_footnote_of_them_still_holds(
     kind: str, suffix: str, page: Page, indexed: Path, tmp_path: Path
 ) -> None:

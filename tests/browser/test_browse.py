@@ -160,7 +160,7 @@ def test_an_address_that_names_nothing_gives_a_sentence_and_the_way_back(view: s
     assert page.locator("#browse img").count() == 0
 
 
-@pytest.mark.parametrize("language", ["zh", "ru"])
+@pytest.mark.parametrize("language", ["zh", pytest.param("ru", marks=pytest.mark.slow)])
 def test_every_room_is_put_into_another_language_where_it_is(language: str, page: Page) -> None:
     titles = {
         "browse/partners": "partners_title",

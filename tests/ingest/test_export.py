@@ -41,6 +41,7 @@ def plain() -> SentenceEmbedder:
 
 
 @needs_wheel
+@pytest.mark.slow
 def test_vectors_are_those_of_the_float_model(model: EmbeddedModel, plain: SentenceEmbedder) -> None:
     for own, other in (
         (model.embed_passages(TEXTS), plain.embed_passages(TEXTS)),

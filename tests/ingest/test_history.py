@@ -154,6 +154,7 @@ def test_what_checksums_do_not_tell_the_audit_does(grow: Callable[..., str], bui
     assert current_generation(built).name == second
 
 
+@pytest.mark.slow
 def test_a_generation_of_another_format_is_listed_but_not_published_again(
     grow: Callable[..., str], built: Path
 ) -> None:

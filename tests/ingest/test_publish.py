@@ -109,6 +109,7 @@ def test_a_renamed_file_loads_no_model_and_a_model_that_is_gone_harms_nothing(
     assert current_generation(built).name == receipt.generation
 
 
+@pytest.mark.slow
 def test_a_bad_file_is_named_and_the_good_ones_are_indexed(
     again: Callable[..., Receipt], folder: Path, built: Path
 ) -> None:
@@ -195,6 +196,7 @@ def test_another_model_or_passage_size_builds_anew(again: Callable[..., Receipt]
     open_index(built, model="other model").close()
 
 
+@pytest.mark.slow
 def test_the_generation_before_stays_and_older_go(again: Callable[..., Receipt], folder: Path, built: Path) -> None:
     before = current_generation(built).name
     write(built / "generations" / "older", {"manifest.json": "{}"})
