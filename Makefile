@@ -24,7 +24,7 @@ $(VENV)/installed: pyproject.toml requirements.lock
 	$(BIN)/python -W ignore -m assistant.prepare
 	touch $@
 
-test: install ## The suite, a process a core; some thirteen minutes on two cores.
+test: install ## The suite, a process a core; some ten minutes on two cores.
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 test-slow: install ## What is too long for every run.

@@ -32,6 +32,8 @@ _LINE_ENDS = re.compile(r"\r\n?")
 # What browsers read under these names.
 _MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252", "latin1": "cp1252"}
 _MEANT |= {"ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "unicode": "utf-8"}
+_OF_PYTHON = ("unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined")
+"""Python's own ways of writing text, which no file is in: they would turn a backslash in it into something else."""
 
 # Encodings and how much rarer than the commonest they are, in bits.
 _OLD = {
@@ -111,7 +113,8 @@ def _decoded(data: bytes, declared: str) -> Decoded:
 def _as_declared(data: bytes, declared: str) -> str | None:
     name = declared.strip().lower()
     try:
-        return data.decode(_MEANT.get(name, name)) if name else None
+        codec = codecs.lookup(_MEANT.get(name, name))
+        return None if codec.name in _OF_PYTHON else data.decode(codec.name)
     except (LookupError, ValueError):
         return None  # the file is wrong about itself
 

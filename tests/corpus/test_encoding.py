@@ -99,6 +99,10 @@ def test_a_file_that_is_wrong_about_its_encoding_is_read_all_the_same(declared: 
     assert decode_noted("Élan – “Zoë”".encode("cp1252"), declared).text == "Élan – “Zoë”"
 
 
+def test_no_way_of_writing_of_python_s_own_is_taken_for_an_encoding() -> None:
+    assert decode_noted("Zoë, C:\\new".encode("cp1252"), "unicode_escape").text == "Zoë, C:\\new"
+
+
 @given(st.binary(max_size=200), st.sampled_from(["", "utf-8", "gbk", "utf-16", "cp1252", "idna", "unicode_escape"]))
 def test_any_bytes_are_text_or_refused(data: bytes, declared: str) -> None:
     with contextlib.suppress(ReportError):

@@ -80,7 +80,7 @@ def test_when_the_first_goes_its_twin_is_counted(tmp_path: Path, embedder: Embed
     index.close()
 
 
-@pytest.mark.parametrize(("name", "is_told"), [("again.md", True), ("a.md", False)])
+@pytest.mark.parametrize(("name", "is_told"), [("again.md", True), pytest.param("a.md", False, marks=pytest.mark.slow)])
 def test_a_waiting_file_that_tells_what_a_report_does_says_so(
     name: str, is_told: bool, tmp_path: Path, embedder: Embedder
 ) -> None:

@@ -4,6 +4,7 @@ import ast
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -65,6 +66,7 @@ def text_of(value: ast.AST) -> str:
     return value.value if isinstance(value, ast.Constant) and isinstance(value.value, str) else ""
 
 
+@cache
 def whole_texts(*packages: str) -> set[str]:
     """Texts in code, those that are parts of an f-string apart."""
     code = list(code_of(*packages))
@@ -72,6 +74,7 @@ def whole_texts(*packages: str) -> set[str]:
     return {text for one in code if id(one) not in parts and (text := text_of(one))}
 
 
+@cache
 def made_keys() -> list[re.Pattern[str]]:
     """Keys that code puts together, such as ``f"route_{name}"``; what is filled in is a group."""
     made = [list(map(text_of, one.values)) for one in code_of("ui") if isinstance(one, ast.JoinedStr)]
