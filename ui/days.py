@@ -6,6 +6,9 @@ from datetime import date
 from corpus import event_dates
 from ui.wording import Words
 
+_ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
+_SEVERAL = re.compile(r"\d\s*[-–—]\s*\d|\b(?:to|по)\b")
+
 
 def date_in(label: str, said: Words) -> str:
     """The label of a date as a record's citation has it, in the words of a language; one not understood stays."""
@@ -47,7 +50,7 @@ def days_of(written: str, start: str, said: Words) -> str:
     if told and told[0].start == start:
         return days_in(start, told[0].end, said)
     when = days_in(start, start, said)
-    return said.say("dossier_from", when=when) if re.search(r"\d\s*[-–—]\s*\d|\bto\b", written) else when
+    return said.say("dossier_from", when=when) if _SEVERAL.search(_ISO.sub("", written)) else when
 
 
 def _day(iso: str) -> tuple[date, str]:

@@ -16,6 +16,7 @@ from ingest import (
     Agreement,
     Contact,
     Fact,
+    Kind,
     Ledger,
     Promise,
     Theme,
@@ -23,7 +24,6 @@ from ingest import (
     last_day,
     theme_name,
 )
-from ingest.ledger.fact import Kind
 
 Listing = Literal["agreements", "partners", "people", "contacts", "themes", "promises"]
 UNFOLLOWED, UNSIGNED, OVERDUE, OURS = "unfollowed", "no agreement", "overdue", "ours"

@@ -9,8 +9,7 @@ import typer
 
 from assistant import closed_promises, in_time, ledger_word
 from corpus import UsageError
-from ingest import Agreement, Contact, Fact, Ledger, Promise, Role, Theme, country_of, theme_name
-from ingest.ledger.fact import Kind
+from ingest import Agreement, Contact, Fact, Kind, Ledger, Promise, Role, Theme, country_of, theme_name
 from ui.dossier import Note, Section, Statement, print_note, statement, when_of
 from ui.ledger import opened
 from ui.options import DATA, Csv, Data, Docx, Json, Language

@@ -8,8 +8,7 @@ from typing import Literal
 from assistant.compose.facts import closed_promises, in_time, is_dated, parties_of
 from corpus.concepts import offices_in
 from corpus.names import fold
-from ingest import AGREEMENT_STATES, Agreement, Contact, Fact, Ledger, Organization, Promise, Role, Theme
-from ingest.ledger.fact import Kind
+from ingest import AGREEMENT_STATES, Agreement, Contact, Fact, Kind, Ledger, Organization, Promise, Role, Theme
 
 GapKind = Literal[
     "no_contact",

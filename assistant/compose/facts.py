@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from corpus.lexicon import read_lexicon
-from ingest import KEPT, Agreement, Contact, Fact, Ledger, Promise, Role, closed_by
-from ingest.ledger.fact import Kind
+from ingest import KEPT, Agreement, Contact, Fact, Kind, Ledger, Promise, Role, closed_by
 
 UNDATED = "9999"
 """What facts without a year are sorted under: after all others."""

@@ -238,7 +238,7 @@ def main() -> None:
     """The command line."""
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
-    parser.add_argument("--read", type=Path, help="file that keeps what was read (8 minutes) for other fits")
+    parser.add_argument("--read", type=Path, help="file that keeps what was read (half an hour) for other fits")
     options = parser.parse_args()
     if options.read and options.read.exists():
         rows = pickle.loads(options.read.read_bytes())
