@@ -2,7 +2,15 @@
 
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved
 from assistant.compose.dossier import Dossier, compose_dossier
-from assistant.compose.facts import closed_promises, in_time, is_dated, ledger_word, parties_of, promised_by
+from assistant.compose.facts import (
+    in_time,
+    is_dated,
+    ledger_word,
+    parties_of,
+    promise_outcomes,
+    promised_by,
+    state_of,
+)
 from assistant.compose.rows import sides_of, told
 from assistant.evaluate import (
     JudgedQuestion,
@@ -53,7 +61,6 @@ __all__ = [
     "answer_to_json",
     "attack_scorecard",
     "attack_table",
-    "closed_promises",
     "compose_dossier",
     "filtered",
     "has_server",
@@ -69,6 +76,7 @@ __all__ = [
     "open_term_reader",
     "pair_of",
     "parties_of",
+    "promise_outcomes",
     "promised_by",
     "read_attacks",
     "read_questions",
@@ -77,5 +85,6 @@ __all__ = [
     "scorecard_html",
     "scorecard_table",
     "sides_of",
+    "state_of",
     "told",
 ]

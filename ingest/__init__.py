@@ -33,6 +33,8 @@ from ingest.ledger.fact import (
     KEPT,
     MADE,
     OVER,
+    PROMISE_STATES,
+    VISIT_TERMS,
     WANTED,
     Agreement,
     Contact,
@@ -58,6 +60,7 @@ from ingest.ledger.merges import (
     unmerge_names,
 )
 from ingest.ledger.naming import country_of, is_own
+from ingest.ledger.outcomes import linked
 from ingest.ledger.promises import closed_by
 from ingest.ledger.proposals import Proposal, proposals
 from ingest.ledger.term_days import is_within, last_day
@@ -85,8 +88,10 @@ __all__ = [
     "OCR_LANGUAGES",
     "OCR_PROGRAM",
     "OVER",
+    "PROMISE_STATES",
     "SETTABLE",
     "SEVERAL",
+    "VISIT_TERMS",
     "WANTED",
     "Agreement",
     "Aside",
@@ -139,6 +144,7 @@ __all__ = [
     "is_refused",
     "is_within",
     "last_day",
+    "linked",
     "made_of_weights",
     "merge_history",
     "merge_names",

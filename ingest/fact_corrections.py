@@ -19,6 +19,7 @@ from ingest.ledger.fact import (
     DEGREES,
     FACTS,
     KINDS,
+    PROMISE_STATES,
     Contact,
     Fact,
     Organization,
@@ -36,7 +37,7 @@ Deed = Literal["strike", "edit", "add"]
 SETTABLE: Mapping[str, tuple[str, ...]] = {
     "contact": ("partner", "degree", "direction", "date", "place", "people"),
     "agreement": ("form", "state", "sides", "wanted_by", "date"),
-    "promise": ("by", "what", "to", "date"),
+    "promise": ("by", "what", "to", "date", "state"),
     "theme": ("key", "partner"),
     "person": ("person", "role", "body"),
     "organization": ("name", "other_names", "country"),
@@ -49,6 +50,9 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "person": ("person",), "organization": ("name",),
 }  # fmt: skip
 """What may not be empty."""
+_CHOSEN = {
+    "agreement": ("state", AGREEMENT_STATES), "contact": ("degree", DEGREES), "promise": ("state", PROMISE_STATES),
+}  # fmt: skip
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS said (
@@ -240,7 +244,7 @@ def _check(kind: str, fields: Mapping[str, Any]) -> None:
     """Raises `UsageError` for a field that a kind does not have, and a value that it cannot take."""
     if odd := sorted(fields.keys() - {*SETTABLE[kind], "side", "start", "is_us"}):
         raise UsageError(f"{odd[0]}: a fact of the kind “{kind}” has {', '.join(SETTABLE[kind])}.")
-    name, known = {"agreement": ("state", AGREEMENT_STATES), "contact": ("degree", DEGREES)}.get(kind, ("", ()))
+    name, known = _CHOSEN.get(kind, ("", ()))
     if name in fields and fields[name] not in known:
         raise UsageError(f"“{fields[name]}” is no {name} of this kind. Give one of: {', '.join(known)}.")
     if any(not fields[name] for name in NEEDED[kind] if name in fields):

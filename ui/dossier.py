@@ -119,7 +119,8 @@ def _names(dossier: Dossier, said: Words) -> Iterator[Statement]:
 def _contacts(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for fact in dossier.contacts:
         named = _with(said, "named", names=", ".join(fact.people))
-        yield statement([when_of(fact, said), sides_of(fact), _degree(fact, said), fact.place, named], fact)
+        parts = (when_of(fact, said), sides_of(fact), _degree(fact, said), fact.place, named, *terms_of(fact, said))
+        yield statement(parts, fact, also=[term.citation for term in fact.terms])
     if dossier.mentions:
         count = len({fact.citation.report_id for fact in dossier.mentions})
         yield statement([said.say("dossier_mentioned", reports=said.count("reports", count))], *dossier.mentions)

@@ -22,7 +22,7 @@ def generations(*, data: Data = DATA, as_json: Json = False) -> None:
     if not found:
         out.print("No index yet. Run: rapporteur index FOLDER")
     for one in found:
-        state = "published" if one.is_published else "kept" if one.is_readable else "other format"
+        state = "published" if one.is_published else "earlier" if one.is_readable else "other format"
         out.print(
             f"{one.generation}  {state:<12}  {one.built_at}  {one.reports} reports  {one.model}  {one.folder}",
             markup=False,

@@ -25,7 +25,7 @@ LISTINGS: "dict[Listing, str]" = {
     "people": "People with role and organization, as of a date.",
     "contacts": "Who met whom, how near, and who went.",
     "themes": "What was spoken about, and with whom.",
-    "promises": "Plans and commitments, open or closed by a later record.",
+    "promises": "Promises: open, overdue, or kept or dropped as a later record tells.",
 }
 
 ledger_app = typer.Typer(help="List the facts of the records, and say which names are one.", no_args_is_help=True)

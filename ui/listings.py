@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from assistant import closed_promises, in_time, is_dated, parties_of, promised_by
+from assistant import in_time, is_dated, parties_of, promise_outcomes, promised_by, state_of
 from ingest import (
     AGREEMENT_STATES,
     DEGREES,
     KEPT,
     MADE,
     OVER,
+    PROMISE_STATES,
+    VISIT_TERMS,
     WANTED,
     Agreement,
     Contact,
@@ -32,13 +34,13 @@ STATES: dict[Listing, tuple[str, ...]] = {
     "agreements": (*AGREEMENT_STATES, UNFOLLOWED, LAPSING, ONE_SIDE),
     "partners": (*DEGREES, UNSIGNED),
     "contacts": DEGREES,
-    "promises": ("open", "closed", OVERDUE, OURS),
+    "promises": (*PROMISE_STATES, OURS),
 }
 """What ``--state`` may be; of partners how near they came at the nearest. ``unfollowed`` is wished for, proposed or
 discussed, and by no later record agreed with the same parties; ``lapsing`` held, with its last day within `SOON` months
 and no later fact on it; ``one signature`` held, where its record names who signed for one side alone; ``no agreement``
-a partner that was met and with whom none was signed; ``overdue`` open after its day; ``ours`` open and promised by
-us."""
+a partner that was met and with whom none was signed; ``overdue`` told to be late, or open after its day; ``ours``
+open or overdue and promised by us."""
 SOON = 6
 MET = DEGREES[DEGREES.index("took part") :]
 EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor", "key")
@@ -53,9 +55,12 @@ COLUMNS: dict[Listing, tuple[str, ...]] = {
         "contacts_without_year", "agreements", *EVIDENCE,
     ),
     "people": ("name", "other_names", "role", "organization", "as_of", "start", *EVIDENCE),
-    "contacts": ("organization", "side", "degree", "direction", "date", "start", "place", "people", *EVIDENCE),
+    "contacts": (
+        "organization", "side", "degree", "direction", "date", "start", "place", "people", "invited_by", "paid_by",
+        *EVIDENCE,
+    ),
     "themes": ("theme", "name", "partner", "date", "start", *EVIDENCE),
-    "promises": ("who", "responsible", "what", "to", "due", "start", "state", "closed_by", *EVIDENCE),
+    "promises": ("who", "responsible", "what", "to", "due", "start", "state", "outcome", *EVIDENCE),
 }  # fmt: skip
 """Columns of each listing, in order."""
 
@@ -141,7 +146,8 @@ def _is_signed_by_one(ledger: Ledger, fact: Agreement) -> bool:
 def _contacts(ledger: Ledger) -> Iterator[Row]:
     for fact in in_time(ledger.facts(Contact)):
         sides = (_name(ledger, fact, fact.partner), _name(ledger, fact, fact.side))
-        fields = (*sides, fact.degree, fact.direction, fact.date, fact.start, fact.place, list(fact.people))
+        by = [[_name(ledger, fact, one.value) for one in fact.terms if one.kind == kind] for kind in VISIT_TERMS]
+        fields = (*sides, fact.degree, fact.direction, fact.date, fact.start, fact.place, list(fact.people), *by)
         yield _row("contacts", ledger, fact, fields, fact.degree)
 
 
@@ -198,19 +204,21 @@ def _themes(ledger: Ledger) -> list[Row]:
 
 
 def _promises(ledger: Ledger) -> Iterator[Row]:
-    for fact, deed in closed_promises(ledger).items():
-        to, state = [_name(ledger, fact, name) for name in fact.to], "closed" if deed else "open"
+    for fact, outcome in promise_outcomes(ledger).items():
+        to, state = [_name(ledger, fact, name) for name in fact.to], state_of(outcome)
         body, person = promised_by(ledger, fact)
         fields = (
             _name(ledger, fact, body) or person, person, fact.what, to, fact.date, fact.start, state,
-            _place(deed) if deed else None,
+            _place(outcome) if outcome else None,
         )  # fmt: skip
-        yield _row("promises", ledger, fact, fields, state, () if deed else _of_open(ledger, fact))
+        yield _row("promises", ledger, fact, fields, state, _of_unkept(ledger, fact, state))
 
 
-def _of_open(ledger: Ledger, promise: Promise) -> Iterator[str]:
-    """What holds of an open promise: that its last possible day is over, that it is ours."""
+def _of_unkept(ledger: Ledger, promise: Promise, state: str) -> Iterator[str]:
+    """What holds of a promise that is open or overdue: that its last possible day is over, that it is ours."""
     today = date.today().isoformat()
+    if state not in ("open", OVERDUE):
+        return
     if promise.start[:4].isdigit() and promise.start < today[: len(promise.start)]:
         yield OVERDUE
     body, _ = promised_by(ledger, promise)

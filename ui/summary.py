@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import closed_promises, in_time, ledger_word
+from assistant import in_time, ledger_word, promise_outcomes, state_of
 from corpus import UsageError
 from ingest import Agreement, Contact, Fact, Kind, Ledger, Promise, Role, Theme, country_of, theme_name
 from ui.dossier import Note, Section, Statement, print_note, statement, when_of
@@ -30,7 +30,7 @@ class Year:
         others: Other contacts: talks, events, online.
         people: Facts on the people of partners.
         agreements: By state; `themes` by key.
-        promises: Those made, by ``open`` and ``closed``: what they stand at now, not at the end of the year.
+        promises: Those made, by `PROMISE_STATES`: what they stand at now, not at the end of the year.
     """
 
     year: str
@@ -60,8 +60,8 @@ def year_of(ledger: Ledger, year: str) -> Year:
         people=tuple(fact for fact in people if not ledger.is_us(ledger.key(fact.body, fact.citation.report_id))),
         agreements=_grouped((fact.state, fact) for fact in own(ledger.facts(Agreement))),
         promises=_grouped(
-            ("closed" if deed else "open", fact)
-            for fact, deed in closed_promises(ledger).items()
+            (state_of(outcome), fact)
+            for fact, outcome in promise_outcomes(ledger).items()
             if year in fact.citation.date
         ),
         themes=_grouped((fact.key, fact) for fact in own(ledger.facts(Theme))),

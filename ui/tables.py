@@ -8,7 +8,7 @@ from ui.wording import Words, words
 
 Row = Mapping[str, Any]
 
-WRAPPED = {"what", "closed_by", "agreements", "other_names", "fact", "quote", "reason", "one_quote", "other_quote"}
+WRAPPED = {"what", "outcome", "agreements", "other_names", "fact", "quote", "reason", "one_quote", "other_quote"}
 """Columns of running text, folded where a table would be too wide; names, states and dates stay whole."""
 NARROWEST = 24
 """Letters of a line to which running text is folded at most."""
@@ -131,6 +131,6 @@ _MADE: dict[str, Callable[[Any, Words], str]] = {
     "country": _country,
     "theme": _theme,
     "agreements": _agreement,
-    "closed_by": lambda value, said: f"“{value['quote']}” ({value['file']})",
+    "outcome": lambda value, said: f"“{value['quote']}” ({value['file']})",
 }
 """How a field is told where its value is a word of ours; all others stay as the records write them."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from assistant.compose.facts import closed_promises, in_time, is_dated, parties_of
+from assistant.compose.facts import in_time, is_dated, parties_of, promise_outcomes, state_of
 from corpus.concepts import offices_in
 from corpus.names import fold
 from ingest import AGREEMENT_STATES, Agreement, Contact, Fact, Kind, Ledger, Organization, Promise, Role, Theme
@@ -107,8 +107,9 @@ def compose_dossier(ledger: Ledger, name: str, reports: int) -> Dossier:
     agreed = [fact for fact in ledger.facts(Agreement) if name in parties_of(ledger, fact)]
     agreements = _lines(ledger, name, agreed)
     themed = in_time(fact for fact in ledger.facts(Theme) if name in parties_of(ledger, fact))
-    closed = closed_promises(ledger)
-    promises = in_time(fact for fact in closed if not closed[fact] and name in parties_of(ledger, fact))
+    outcomes = promise_outcomes(ledger)
+    unkept = [fact for fact, outcome in outcomes.items() if state_of(outcome) in ("open", "overdue")]
+    promises = in_time(fact for fact in unkept if name in parties_of(ledger, fact))
     country = next(((fact.country, fact) for fact in about if fact.country), None)
     return Dossier(
         name=name,

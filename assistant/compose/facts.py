@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from corpus.lexicon import read_lexicon
-from ingest import KEPT, Agreement, Contact, Fact, Kind, Ledger, Promise, Role, closed_by
+from ingest import KEPT, Agreement, Contact, Fact, Kind, Ledger, Promise, Role, closed_by, linked
 
 UNDATED = "9999"
 """What facts without a year are sorted under: after all others."""
@@ -25,8 +25,11 @@ def promised_by(ledger: Ledger, promise: Promise) -> tuple[str, str]:
     return (role.body, promise.by) if role else (promise.by, "")
 
 
-def closed_promises(ledger: Ledger) -> dict[Promise, Agreement | Contact | None]:
-    """Each promise with the later fact that tells it kept, None while it is open; by the path of its report."""
+def promise_outcomes(ledger: Ledger) -> dict[Promise, Fact | None]:
+    """Each promise with the later fact that tells what became of it, None while none does; by the path of its report.
+
+    A sentence that tells an outcome is a promise of its own only where it is linked with none.
+    """
     done: list[Agreement | Contact] = [fact for fact in ledger.facts(Agreement) if fact.state in KEPT]
     done += [fact for fact in ledger.facts(Contact) if fact.degree in ("visited", "received")]
     deeds: dict[str, dict[Agreement | Contact, None]] = {}
@@ -36,12 +39,32 @@ def closed_promises(ledger: Ledger) -> dict[Promise, Agreement | Contact | None]
     homes: dict[str, list[Role]] = {}
     for role in ledger.facts(Role):
         homes.setdefault(role.person, []).append(role)
-    closed: dict[Promise, Agreement | Contact | None] = {}
-    for promise in ledger.facts(Promise):
+
+    def keys(name: str, report_id: str) -> frozenset[str]:
+        bodies = [role.body for role in homes.get(name, ()) if role.citation.report_id == report_id]
+        return frozenset(ledger.key(one, report_id) for one in (name, *bodies) if one)
+
+    promises = ledger.facts(Promise)
+    told = linked(promises, keys)
+    ends = set(told.values())
+    found: dict[Promise, Fact | None] = {}
+    for promise in promises:
+        if promise in ends:
+            continue
+        if promise.state != "open" or promise in told:
+            found[promise] = told.get(promise, promise)
+            continue
         known = [home for name in promise.parties for home in homes.get(name, ())]
         later = dict.fromkeys(fact for party in parties_of(ledger, promise) for fact in deeds.get(party, ()))
-        closed[promise] = closed_by(promise, [*known, *later])
-    return closed
+        found[promise] = closed_by(promise, [*known, *later])
+    return found
+
+
+def state_of(outcome: Fact | None) -> str:
+    """The state of a promise of which a fact tells the outcome, or none does; one of `PROMISE_STATES`."""
+    if outcome is None:
+        return "open"
+    return outcome.state if isinstance(outcome, Promise) else "kept"
 
 
 def in_time(facts: Iterable[Kind]) -> tuple[Kind, ...]:

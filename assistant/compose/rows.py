@@ -60,7 +60,8 @@ def told(fact: Fact, language: str) -> tuple[str, ...]:
         case Theme():
             pieces = (theme_name(fact.key, language), fact.partner)
         case Promise():
-            pieces = (fact.by, fact.what, ", ".join(fact.to))
+            state = "" if fact.state == "open" else ledger_word("states", fact.state, language)
+            pieces = (fact.by, fact.what, ", ".join(fact.to), state)
         case Organization():
             pieces = (fact.name, *fact.other_names, _country(fact.country, language))
         case _:

@@ -11,12 +11,19 @@ from assistant.train.examples import rows_of
 from corpus import Report, read_reports
 from corpus.plain_form import plain_form
 from ingest import is_own, passages_of, sentences_of
+from ingest.split import split_sentences
 from ingest.tagger import WE, Text, text_of
-from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
+from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, OUTCOMES, SENTENCE, STATES, VISIT_TERMS
 
 UNKNOWN = -100
 """A label that nothing is learned from."""
+OUTCOME = slice(SENTENCE.index(OUTCOMES[0]), len(SENTENCE))
+"""Columns of what became of promises, who invited and who paid."""
+TOLD_KEPT = "told, kept"
+"""The office of each fifth short passage, on which cuts are fitted and which is not trained on."""
 _FORMS = {"memorandum": "mou"}
+_SAME = {"late": "overdue"}
+"""What annotations call otherwise."""
 _WORD = re.compile(r"\w")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 
@@ -40,6 +47,7 @@ class Annotated:
         mentions: What it names, in order; None where only tags are known.
         degree, direction: By mention of a body, numbers of labels or `UNKNOWN`.
         told: By sentence, for each of `labels.SENTENCE` 1, 0 or `UNKNOWN`; `form` a number of `labels.FORMS`.
+        is_tagged: Whether all that it names is among the mentions; else nothing is learned from what is none.
         us: Numbers of the mentions that are of who wrote the record.
         pairs: By name of `labels.PAIRS`: (thing, thing or `WE`, whether joined), mentions or sentences by number.
     """
@@ -53,6 +61,7 @@ class Annotated:
     told: list[list[int]] = field(default_factory=list)
     form: list[int] = field(default_factory=list)
     us: frozenset[int] = frozenset()
+    is_tagged: bool = True
     pairs: dict[str, list[tuple[int, int, bool]]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -65,10 +74,44 @@ def read_annotated(folder: Path, count_tokens: Callable[[str], int]) -> list[Ann
             if row.get("names", True):  # of a body told of without a name
                 by_file[row.get("file", "")].append(row)
         names = tuple(name for row in by_file[""] for name in row["names"])
+        outcomes = path.with_name("outcomes.jsonl")
+        for row in rows_of(outcomes) if outcomes.exists() else ():
+            by_file[row["file"]].append(row)
         files = sorted(filter(None, by_file))
         for file, report in zip(files, read_reports(path.parent, [Path(file) for file in files]), strict=True):
             if isinstance(report, Report):
-                found += _of_report(path.parent.name, report, by_file[file], count_tokens, names)
+                some = _of_report(path.parent.name, report, by_file[file], count_tokens, names)
+                found += some if outcomes.exists() else [_without_outcomes(one) for one in some]
+    return found
+
+
+def _without_outcomes(one: Annotated) -> Annotated:
+    """A passage that nobody annotated for what `OUTCOME` tells."""
+    for told in one.told:
+        told[OUTCOME] = [UNKNOWN] * len(told[OUTCOME])
+    return one
+
+
+def read_told(path: Path) -> list[Annotated]:
+    """Short passages annotated for nothing but what `OUTCOME` tells, and whom and where it names."""
+    found = []
+    for number, row in enumerate(rows_of(path)):
+        text = row["text"]
+        kinds = dict.fromkeys(row["people"], "person") | dict.fromkeys([*row["we"], *row["bodies"]], "body")
+        mentions = _mentions(text, kinds)
+        us = frozenset(n for n, one in enumerate(mentions) if one.name in row["we"])
+        whole = Text(text=text, raw=text, sentences=tuple(split_sentences(text, 0, len(text))), offset=0)
+        office = TOLD_KEPT if number % 5 == 0 else path.stem
+        one = Annotated(office, row["lang"], whole, mentions, us=us, is_tagged=False)
+        we = [{"kind": "contact", "names": ["WE", *row["we"]], "negated": True}]
+        rows = [*we, *({**told, "file": ""} for told in row["told"])]
+        groups = _groups(rows)
+        named = [n for n, mention in enumerate(mentions) if mention.kind in ("body", "person")]
+        spans = {told["quote"]: _span(text, told["quote"], whole) for told in row["told"]}
+        _relate_sentences(one, rows, spans, groups, [groups.get(mention.name) for mention in mentions], named)
+        for told in one.told:
+            told[: OUTCOME.start] = [UNKNOWN] * OUTCOME.start
+        found.append(one)
     return found
 
 
@@ -163,7 +206,8 @@ def _groups(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     lists = [row["names"] for row in rows if row["kind"] in ("contact", "person")]
     lists += [row["body"] for row in rows if row["kind"] == "person"]
     lists += [party for row in rows if row["kind"] == "agreement" for party in row["parties"]]
-    lists += [[name] for row in rows if row["kind"] == "promise" for key in ("who", "to") for name in row[key]]
+    told = [row for row in rows if row["kind"] in ("promise", "outcome", "late", *VISIT_TERMS, *OUTCOMES)]
+    lists += [[name] for row in told for key in ("who", "to", "visit") for name in row.get(key, ())]
     number: dict[str, int] = {"WE": WE}
     for at, names in enumerate(lists):
         known = {number[name] for name in names if name in number}
@@ -243,12 +287,13 @@ def _relate_sentences(
     joined: dict[str, dict[int, set[int]]] = {name: defaultdict(set) for name in ("party", "who", "to")}
     for row in rows:
         span = spans.get(row.get("quote", ""))
-        if row["kind"] not in ("agreement", "promise") or span is None:
+        label = row["state"] if row["kind"] in ("agreement", "outcome") else row["kind"]
+        label = _SAME.get(label, label)
+        if label not in SENTENCE or span is None:
             continue
         inside = [n for n, (start, end) in enumerate(sentences) if start < span[1] and span[0] < end]
         if not inside:
             continue
-        label = row["state"] if row["kind"] == "agreement" else "promise"
         for n in inside[:-1]:  # of two sentences the last one tells; of the first nothing is known
             column = SENTENCE.index(label)
             one.told[n][column] = one.told[n][column] or UNKNOWN
@@ -271,9 +316,12 @@ def _relate_sentences(
 
 
 def _sides(row: dict[str, Any]) -> dict[str, list[str]]:
-    """Who a promise or an agreement names, by name of `labels.PAIRS`; a key only where it is annotated."""
+    """Whom what a sentence tells names, by name of `labels.PAIRS`; a key only where it is annotated."""
     if row["kind"] == "promise":
         return {"who": row["who"], "to": row["to"]}
+    if row["kind"] != "agreement":
+        told = {"who": row["who"], "to": row["visit"] if row["kind"] in VISIT_TERMS else []}
+        return {key: names for key, names in told.items() if names}
     wanted_by = {"who": [row["wanted_by"]]} if row.get("wanted_by") else {}
     return {"party": [name for party in row["parties"] for name in party], **wanted_by}
 

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from assistant.train.batches import through_lower
 from assistant.train.reader import CALIBRATION
-from assistant.train.records import UNKNOWN, Annotated, read_annotated, read_tagged
+from assistant.train.records import TOLD_KEPT, UNKNOWN, Annotated, read_annotated, read_tagged, read_told
 from assistant.train.renamed import pool_of, renamed
 from assistant.train.run import run
 from assistant.train.tagger_judged import fit_cuts, fit_follows, follows_of, judged, measure
@@ -31,6 +31,7 @@ from ingest.tagger.network import Tagger, untrained
 from ingest.tagger.spans import continuing, tokens_of
 from ingest.weights import save_weights
 
+KEPT = CALIBRATION | {TOLD_KEPT}
 BATCH_TOKENS = 6000
 LEARNING_RATE, HEADS_RATE = 2.5e-4, 1.5e-3
 PUBLIC_SHARE = 0.12
@@ -70,6 +71,8 @@ def _encoded(one: Annotated, states: Tensor, spans: Sequence[tuple[int, int]]) -
         for n in range(first, last):
             tags[n] = TAGS.index(f"{'B' if n == first else 'I'}-{mention.kind}")
     tags[[0, -1]] = UNKNOWN
+    if not one.is_tagged:
+        tags[tags == 0] = UNKNOWN
     places = [(max(0, a), max(0, b)) for a, b in spans]
     sentences = [tokens_of(spans, *span) for span in one.text.sentences]
     return Encoded(one, states, tags, mentions, sentences, continuing(one.text.text, places))
@@ -129,10 +132,15 @@ def through_layers(tagger: Tagger, some: Sequence[Encoded]) -> list[Encoded]:
     return found
 
 
+def _print(figures: dict[str, list[float]]) -> None:
+    for name, (precision, recall, wanted) in figures.items():
+        print(f"{name}: precision {precision} recall {recall} ({wanted})")
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=["train", "heads", "cuts"])
+    parser.add_argument("stage", choices=["train", "heads", "cuts", "measure"])
     parser.add_argument("--shared", type=Path, required=True, help="folder with mentions.jsonl.gz")
     parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints")
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
@@ -150,8 +158,16 @@ def main() -> None:
     if options.start:
         load_matching(tagger, torch.load(options.start))
     annotated = read_annotated(options.offices, encoder.count)
+    for path in sorted(options.offices.glob("told*.jsonl")):
+        annotated += read_told(path)
+    if options.stage == "measure":
+        tagger.load_state_dict(torch.load(options.work / "tagger" / "tagger.pt"))
+        told = json.loads(CARD.read_text(encoding="utf-8"))
+        found = judged(tagger, encoder.encode(annotated), np.array(told["follows"], dtype=np.float32))
+        _print(measure(found, told["cuts"]))
+        return
     if options.stage == "train":
-        own = [one for one in annotated if one.office not in CALIBRATION]
+        own = [one for one in annotated if one.office not in KEPT]
         sentences = read_tagged(options.shared / "mentions.jsonl.gz")
         public, pool = encoder.encode(sentences), pool_of([*own, *sentences])
         records = [encoder.encode(own)]
@@ -165,7 +181,7 @@ def main() -> None:
         tagger.load_state_dict(
             {name: one for name, one in stored.items() if not name.startswith("heads.")}, strict=False
         )
-        taught = through_layers(tagger, encoder.encode([one for one in annotated if one.office not in CALIBRATION]))
+        taught = through_layers(tagger, encoder.encode([one for one in annotated if one.office not in KEPT]))
         layers, tagger.layers = tagger.layers, torch.nn.ModuleList()
         tagger.tag.requires_grad_(False)
         train(tagger, [taught], [], options.epochs, options.work / "heads")
@@ -173,14 +189,13 @@ def main() -> None:
         torch.save(tagger.state_dict(), options.work / "tagger" / "tagger.pt")
     else:
         tagger.load_state_dict(torch.load(options.work / "tagger" / "tagger.pt"))
-    kept = encoder.encode([one for one in annotated if one.office in CALIBRATION])
-    some = encoder.encode([one for one in annotated if one.office not in CALIBRATION][::6])
+    kept = encoder.encode([one for one in annotated if one.office in KEPT])
+    some = encoder.encode([one for one in annotated if one.office not in KEPT][::6])
     follows = np.round(fit_follows(tagger, kept, follows_of(some)), 2)
     found = judged(tagger, kept, follows)
     cuts = fit_cuts(found)
     figures = measure(found, cuts)
-    for name, (precision, recall, wanted) in figures.items():
-        print(f"{name}: precision {precision} recall {recall} ({wanted})")
+    _print(figures)
     card = json.loads(CARD.read_text(encoding="utf-8")) if CARD.exists() else {}
     told = {"cuts": cuts, "follows": follows.tolist(), "precision_recall_lines_on_calibration_offices": figures}
     CARD.write_text(json.dumps(card | told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

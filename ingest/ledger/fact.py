@@ -28,18 +28,25 @@ MADE = (*KEPT, "suspended", "ended", "terminated")
 """States that tell of an agreement that was concluded."""
 
 
-TermKind = Literal["until", "for", "number", "signer"]
+OUTCOMES = ("kept", "dropped", "overdue")
+"""What became of a promise: ``overdue`` still missing after its day."""
+PROMISE_STATES = ("open", *OUTCOMES)
+
+VISIT_TERMS: tuple[Literal["invited", "paid"], ...] = ("invited", "paid")
+"""Of a contact: at whose invitation, at whose cost."""
+TermKind = Literal["until", "for", "number", "signer", "invited", "paid"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term of an agreement.
+    """A term of an agreement or of a visit.
 
     Attributes:
-        kind: ``until`` its last day, ``for`` how long it holds, ``number`` its reference number, ``signer`` who signed.
-        text: As written; stands in the quote of `citation`.
+        kind: ``until`` its last day, ``for`` how long it holds, ``number`` its reference number, ``signer`` who signed;
+            of a visit ``invited`` who invited, ``paid`` who paid.
+        text: As written; stands in the quote of `citation`, empty where that says "we".
         value: Of ``until`` and ``for`` the last day as a possibly partial ISO 8601 date, empty where the record leaves
-            it open; of a signer the fullest form of the name.
+            it open; of a body or person the fullest form of the name.
         side: Of a signer the party signed for; empty when the record does not say.
     """
 
@@ -128,6 +135,7 @@ class Contact(Fact):
         degree: One of `DEGREES`.
         direction: ``went`` (our side went there), ``came`` (they came), or empty.
         place: As written; empty when none is stated.
+        terms: Who invited and who paid, each with its own quote.
     """
 
     kind: ClassVar[KindName] = "contact"
@@ -139,6 +147,7 @@ class Contact(Fact):
     degree: str
     direction: str = ""
     place: str = ""
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,12 +187,12 @@ class Agreement(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Promise(Fact):
-    """What somebody promised; who may be a body or a person.
+    """What somebody promised, or what became of it; who may be a body or a person.
 
     Attributes:
         by: Who promised it, empty when the record does not say; `to` to whom.
-        what: The sentence that promises it.
-        state: ``open``.
+        what: The sentence that tells it.
+        state: ``open`` where that promises, else one of `OUTCOMES`.
     """
 
     kind: ClassVar[KindName] = "promise"

@@ -3,10 +3,23 @@
 What is joined with what is told by fitted probabilities; a rule here only takes back (`ingest.ledger.veto`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from corpus.dates import event_dates
-from ingest.ledger.fact import OVER, WANTED, Agreement, Contact, Organization, Promise, Role
+from ingest.ledger.fact import (
+    OUTCOMES,
+    OVER,
+    VISIT_TERMS,
+    WANTED,
+    Agreement,
+    Contact,
+    Organization,
+    Promise,
+    Role,
+    Term,
+)
 from ingest.ledger.naming import country_of, plain_name
 from ingest.ledger.reading import Line, Mention, Reading
 from ingest.ledger.veto import MET, is_of_a_place, met_elsewhere, vetoed_states
@@ -16,6 +29,7 @@ from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
 
 EXTRACTOR = "tagger"
 MOST_PARTIES = 6
+Told = TypeVar("Told", bound=str)
 
 
 def organization_facts(reading: Reading) -> Iterator[Organization]:
@@ -30,8 +44,24 @@ def organization_facts(reading: Reading) -> Iterator[Organization]:
 
 def contact_facts(reading: Reading) -> Iterator[Contact]:
     """One fact for each body but ourselves, at the degree that its clearest mention tells; none for one told of only
-    for another reason.
+    for another reason. Who invited and who paid are terms of the visit whose body their sentence joins, else of the
+    only one.
     """
+    found = list(_contacts(reading))
+    terms: dict[str, list[Term]] = {}
+    for line, kind in _lines_telling(reading, VISIT_TERMS):
+        to, who = _joined(reading, line, "to", cuts()["to"]), _joined(reading, line, "who", cuts()["who"])[:1]
+        near = [one for one in found if one.degree != "mentioned"]
+        own = [one for one in near if one.partner in to] or [one for one in near if one.partner in who] or near
+        if who and len(own) == 1:
+            text = next((one.written for one in line.mentions if one.name in who), "")
+            term = Term(kind=kind, text=text, value=who[0], citation=reading.cite(line))
+            terms.setdefault(own[0].partner, []).append(term)
+    for one in found:
+        yield replace(one, terms=tuple(terms.get(one.partner, ())))
+
+
+def _contacts(reading: Reading) -> Iterator[Contact]:
     ours = {one.name for line in (reading.title, *reading.lines) for one in line.bodies if one.is_us}
     for name, places in _places(reading, "body").items():
         if name in ours:
@@ -134,10 +164,10 @@ def agreement_facts(reading: Reading) -> Iterator[Agreement]:
 
 
 def promise_facts(reading: Reading) -> Iterator[Promise]:
-    """One fact for each sentence that somebody promises something in, with the date by which, where one is told."""
-    for line in reading.lines:
-        if dict(zip(SENTENCE, line.told, strict=True))["promise"] < cuts()["promise"]:
-            continue
+    """One fact for each sentence that promises something, with the date by which, where one is told, and for each that
+    tells what became of something promised.
+    """
+    for line, label in _lines_telling(reading, ("promise", *OUTCOMES)):
         who = _joined(reading, line, "who", cuts()["who"])[:1]
         to = [one for one in _joined(reading, line, "to", cuts()["to"]) if one and one not in who]
         told = reading.report.dates[0].start if reading.report.dates else ""
@@ -145,8 +175,18 @@ def promise_facts(reading: Reading) -> Iterator[Promise]:
         yield Promise(
             by=who[0] if who else "", to=tuple(to[:2]), what=line.text,
             date=due[-1].text if due else "", start=due[-1].start if due else "", citation=reading.cite(line),
-            extractor=EXTRACTOR,
+            extractor=EXTRACTOR, state="open" if label == "promise" else label,
         )  # fmt: skip
+
+
+def _lines_telling(reading: Reading, labels: Sequence[Told]) -> Iterator[tuple[Line, Told]]:
+    """Each line with each of the labels that it tells; of `OUTCOMES` the likeliest alone."""
+    for line in reading.lines:
+        told = dict(zip(SENTENCE, line.told, strict=True))
+        outcome = max(OUTCOMES, key=lambda name: told[name])
+        for label in labels:
+            if told[label] >= cuts()[label] and (label not in OUTCOMES or label == outcome):
+                yield line, label
 
 
 def _places(reading: Reading, kind: str) -> dict[str, list[tuple[Line, Mention]]]:

@@ -8,7 +8,8 @@ agrees with it:
 * contact: as met, and the same degree; direction: as contact, of visits, and who went to whom besides;
 * agreement: the same state, and at least two of its parties, or all where there are fewer;
 * person: the name, and the role (`rapidfuzz` token set ratio of at least 80, or none in both);
-* promise: the same sentence, and who promises.
+* promise: the same sentence, and who promises; outcome: the same sentence, and what became of the promise;
+* invited, paid: the same sentence, and who. These and outcome only of offices that have ``outcomes.jsonl`` beside.
 """
 
 import json
@@ -27,13 +28,15 @@ from corpus.names import fold
 from ingest.config import IngestConfig
 from ingest.embedded import EmbeddedModel
 from ingest.ledger.extract import extract
-from ingest.ledger.fact import Agreement, Contact, Fact, Organization, Promise, Role
+from ingest.ledger.fact import VISIT_TERMS, Agreement, Contact, Fact, Organization, Promise, Role, Term
 from ingest.ledger.naming import plain_name, same_body
 from ingest.passages import split_anew
 from ingest.tagger import TrainedTagger
 
 SAME_ROLE = 80
 KINDS = ("met", "contact", "direction", "agreement", "person", "promise")
+LATER = ("outcome", *VISIT_TERMS)
+"""Kinds that only some offices are annotated for."""
 OURSELVES = "WE"
 """What annotations call who wrote the records."""
 _NOT_MET = ("mentioned", "planned")
@@ -43,12 +46,15 @@ Line = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Annotated:
-    """A record with its annotated lines and the facts found in it; `office` the names of who wrote it."""
+    """A record with its annotated lines and the facts found in it; `office` the names of who wrote it, `kinds` what it
+    is annotated for.
+    """
 
     report: Report
     lines: tuple[Line, ...]
     facts: tuple[Fact, ...]
     office: tuple[str, ...]
+    kinds: tuple[str, ...] = KINDS
 
 
 @dataclass(slots=True)
@@ -76,7 +82,7 @@ def measure(records: Sequence[Annotated]) -> dict[tuple[str, str], Score]:
     """Scores by (kind, language of the record); language ``all`` for the sum."""
     scores: dict[tuple[str, str], Score] = defaultdict(Score)
     for one in records:
-        for kind in KINDS:
+        for kind in one.kinds:
             told, wanted = _told(kind, one), _wanted(kind, one.lines)
             right = [any(_agrees(kind, fact, line, one) for line in wanted) for fact in told]
             found = [any(_agrees(kind, fact, line, one) for fact in told) for line in wanted]
@@ -118,6 +124,9 @@ def read_annotated(gold: Path, reports: Path | None = None, office: Sequence[str
     for path in paths:
         lines = read_lines(path)
         names = next((tuple(line["names"]) for line in lines if line["kind"] == "office"), tuple(office))
+        later = path.with_name("outcomes.jsonl")
+        is_later = gold.is_dir() and later.exists()
+        lines += read_lines(later) if is_later else []
         folder = reports or path.parent
         files = sorted({line["file"] for line in lines if "file" in line})
         for file, report in zip(files, read_reports(folder, [Path(file) for file in files]), strict=True):
@@ -125,7 +134,9 @@ def read_annotated(gold: Path, reports: Path | None = None, office: Sequence[str
                 raise UsageError(f"{folder / file}: {report.reason} Name the folder that holds the annotated records.")
             facts = extract(report, split_anew(report, IngestConfig().max_tokens, embedder.count_tokens), tags, names)
             own = tuple(line for line in lines if line.get("file") == file and not line.get("negated"))
-            yield Annotated(report=report, lines=own, facts=facts, office=names)
+            yield Annotated(
+                report=report, lines=own, facts=facts, office=names, kinds=(*KINDS, *LATER) if is_later else KINDS
+            )
 
 
 def read_lines(gold: Path) -> list[Line]:
@@ -147,7 +158,12 @@ def read_lines(gold: Path) -> list[Line]:
     return lines
 
 
-def _told(kind: str, one: Annotated) -> list[Fact]:
+def _told(kind: str, one: Annotated) -> list[Fact | Term]:
+    if kind in VISIT_TERMS:
+        return [term for fact in one.facts if isinstance(fact, Contact) for term in fact.terms if term.kind == kind]
+    if kind in ("promise", "outcome"):
+        promises = [fact for fact in one.facts if isinstance(fact, Promise)]
+        return [fact for fact in promises if (fact.state == "open") == (kind == "promise")]
     if kind == "direction":
         return [fact for fact in one.facts if isinstance(fact, Contact) and fact.degree in _VISITS]
     if kind in ("met", "contact"):
@@ -163,7 +179,9 @@ def _wanted(kind: str, lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line["kind"] == kind]
 
 
-def _agrees(kind: str, fact: Fact, line: Line, one: Annotated) -> bool:
+def _agrees(kind: str, fact: Fact | Term, line: Line, one: Annotated) -> bool:
+    if isinstance(fact, Term):
+        return _is_there(fact, line) and _is_any(fact.value, line["who"], one)
     if isinstance(fact, Role):
         mine, theirs = fact.role.casefold(), line["role"].casefold()
         is_role = mine == theirs or (bool(mine and theirs) and token_set_ratio(mine, theirs) >= SAME_ROLE)
@@ -172,12 +190,18 @@ def _agrees(kind: str, fact: Fact, line: Line, one: Annotated) -> bool:
         shared = sum(any(_is_any(party, names, one) for party in fact.sides) for names in line["parties"])
         return fact.state == line["state"] and shared >= min(2, len(line["parties"]))
     if isinstance(fact, Promise):
-        is_there = fact.citation.quote in line["quote"] or line["quote"] in fact.citation.quote
-        return is_there and (not line["who"] or _is_any(fact.by, line["who"], one))
+        if kind == "outcome":
+            return _is_there(fact, line) and fact.state == {"late": "overdue"}.get(line["state"], line["state"])
+        return _is_there(fact, line) and (not line["who"] or _is_any(fact.by, line["who"], one))
     if not isinstance(fact, Contact) or not _is_any(fact.partner, line["names"], one):
         return False
     is_alike = kind == "met" or fact.degree == line["degree"]
     return is_alike and (kind != "direction" or fact.direction == line["direction"])
+
+
+def _is_there(fact: Fact | Term, line: Line) -> bool:
+    quote = fact.citation.quote
+    return quote in line["quote"] or line["quote"] in quote
 
 
 def _is_any(name: str, names: Sequence[str], one: Annotated) -> bool:
@@ -195,7 +219,9 @@ def _is_like(one: str, other: str) -> bool:
     return few == many or ((" " in few or len(few) > 2) and f" {few} " in f" {many} ") or fold(few) in fold(many)
 
 
-def _as_text(fact: Fact) -> str:
+def _as_text(fact: Fact | Term) -> str:
+    if isinstance(fact, Term):
+        return f"{fact.value} | {fact.citation.quote}"
     told = (getattr(fact, key, "") for key in ("role", "form", "degree", "state", "direction"))
     return " | ".join((fact.summary, *told, fact.citation.quote))
 

@@ -6,7 +6,7 @@ from ingest.export import export_network
 from ingest.tagger.labels import BESIDE_US, NEAR
 from ingest.weights import made_of_weights
 
-FORMAT = 5
+FORMAT = 6
 """Counts up when what is exported changes."""
 WEIGHTS = Path(__file__).parent / "tagger.safetensors"
 BODY, HEADS = "tagger.onnx", "heads.onnx"

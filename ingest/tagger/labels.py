@@ -14,11 +14,15 @@ STATES = fact.AGREEMENT_STATES
 """Of an agreement that a sentence tells of; several at once where it tells of several."""
 FORMS = ("mou", "agreement", "contract", "protocol", "letter of intent", "other")
 """Of an agreement."""
-SENTENCE = (*STATES, "negated", "promise")
+OUTCOMES = fact.OUTCOMES
+"""Of something promised before."""
+VISIT_TERMS = fact.VISIT_TERMS
+"""Of a visit."""
+SENTENCE = (*STATES, "negated", "promise", *OUTCOMES, *VISIT_TERMS)
 """What a sentence tells, each by itself."""
 PAIRS = ("role", "body", "party", "who", "to")
 """What joins two things: person and title, person and body, sentence and party of its agreement, sentence and who
-promises or wants an agreement, sentence and to whom. Bodies and who promises may be ourselves."""
+promises, wants an agreement, invites or pays, sentence and to whom or whose visit. Bodies and who may be ourselves."""
 NEAR = 8
 """Numbers that say how two things stand to each other: `spans.near_of`."""
 BESIDE_US = 6

@@ -45,7 +45,7 @@ def test_promises_stand_by_the_day_they_are_due_and_the_head_counts_them() -> No
 def test_those_overdue_and_our_own_are_chosen_and_nothing_is_said_where_none_fits() -> None:
     assert "We send the list" in promises(SHELF, {"state": "overdue"}, EN)
     assert "Lyon will send" not in promises(SHELF, {"state": "ours"}, EN)
-    assert "No promise fits" in promises(SHELF, {"state": "closed"}, EN)
+    assert "No promise fits" in promises(SHELF, {"state": "kept"}, EN)
 
 
 def test_what_a_person_promises_is_the_word_of_his_body_and_his_to_keep() -> None:

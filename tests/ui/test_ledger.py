@@ -86,8 +86,8 @@ def test_people_come_with_role_organization_and_date(indexed: tuple[Path, Path])
 def test_a_promise_is_open_until_a_later_record_keeps_it(indexed: tuple[Path, Path]) -> None:
     (row,) = rows("promises", "--partner", "Tampere University", data=indexed[1])
     assert row["who"] == "Tampere University" and row["to"] == ["UNESCO Teacher Education Centre"]
-    assert (row["state"], row["closed_by"]) == ("open", None)
-    assert rows("promises", "--state", "closed", "--partner", "Tampere University", data=indexed[1]) == []
+    assert (row["state"], row["outcome"]) == ("open", None)
+    assert rows("promises", "--state", "kept", "--partner", "Tampere University", data=indexed[1]) == []
 
 
 @pytest.mark.xfail(reason="the tagger tells nobody to whom this short record promises")
@@ -99,9 +99,9 @@ def test_a_kept_promise_names_the_record_that_closes_it(tmp_path: Path) -> None:
         "Tampere University and TEC signed a memorandum of understanding.\n",
     }
     build_index(write(tmp_path / "reports", records), data=tmp_path / "data", embedder=WordEmbedder())
-    (row,) = rows("promises", "--state", "closed", data=tmp_path / "data")
-    assert row["file"] == "plan.md" and row["closed_by"]["file"] == "deed.md"
-    assert records["deed.md"][row["closed_by"]["start"] : row["closed_by"]["end"]] == row["closed_by"]["quote"]
+    (row,) = rows("promises", "--state", "kept", data=tmp_path / "data")
+    assert row["file"] == "plan.md" and row["outcome"]["file"] == "deed.md"
+    assert records["deed.md"][row["outcome"]["start"] : row["outcome"]["end"]] == row["outcome"]["quote"]
 
 
 def test_a_period_leaves_out_what_has_no_year_and_says_so(indexed: tuple[Path, Path]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ingest import PROMISE_STATES
 from ui.listings import OURS, OVERDUE, STATES, Row, made_rows
 from ui.web import localized
 from ui.web.browse import parts
@@ -16,8 +17,7 @@ VIEW = "browse/promises"
 def promises(shelf: Shelf, query: Query, words: Words) -> Html:
     """All promises, the first day they are due first, those without a year last.
 
-    Query: ``state``, one of ``open``, ``closed``, ``overdue`` and ``ours`` (open and promised by us); another value
-    is a filter that nothing fits. ``all=yes`` shows all rows.
+    Query: ``state``, one of `STATES`; another value is a filter that nothing fits. ``all=yes`` shows all rows.
     """
     every = sorted(made_rows("promises", shelf.ledger), key=lambda one: parts.sort_key(one.fact))
     state = query.get("state", "")
@@ -50,7 +50,7 @@ def holds(one: Row, state: str) -> bool:
 
 
 def _sentence(shelf: Shelf, every: Sequence[Row], words: Words) -> str:
-    counts = ((state, sum(holds(one, state) for one in every)) for state in ("open", OVERDUE, OURS, "closed"))
+    counts = ((state, sum(holds(one, state) for one in every)) for state in (*PROMISE_STATES, OURS))
     told = " · ".join(f"{words.say(f'promises_{state}')} {n}" for state, n in counts if n)
     searched = words.count("searched", len(shelf.reports))
     return words.say("agreements_sentence", counts=searched, states=told) if told else searched

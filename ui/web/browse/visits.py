@@ -1,9 +1,10 @@
 """Visits and other contacts: a calendar, a map of their places, and the list of both in order of time."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from ingest import DEGREES
+from ui.terms import terms_of
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.calendar import months, years
@@ -187,11 +188,17 @@ def _row(one: PlacedContact, names: Sequence[str], numbers: parts.Numbers, words
     return parts.row(
         parts.organization(one.partner),
         parts.cell(localized.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=names[1]),
-        parts.cell(*_way(one, words), label=names[2], sort=STATES.index(fact.degree)),
+        parts.cell(*_way(one, words), *_terms(one, numbers, words), label=names[2], sort=STATES.index(fact.degree)),
         parts.cell(tag("span", fact.place, lang=written_in(fact.place)) if fact.place else "–", label=names[3]),
         parts.cell(*[piece for name in people for piece in (", ", name)][1:], label=names[4]),
         parts.cell(numbers.button(fact.citation), label=names[5]),
     )
+
+
+def _terms(one: PlacedContact, numbers: parts.Numbers, words: Words) -> Iterator[Html]:
+    """Who invited and who paid, each with what proves it."""
+    for text, term in zip(terms_of(one.fact, words), one.fact.terms, strict=True):
+        yield tag("span", text, " ", numbers.button(term.citation), class_="browse-also")
 
 
 def _way(one: PlacedContact, words: Words) -> list[str]:

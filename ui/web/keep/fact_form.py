@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ingest import AGREEMENT_STATES, DEGREES, SETTABLE, SEVERAL, Agreement, Fact, Theme, theme_name
+from ingest import AGREEMENT_STATES, DEGREES, PROMISE_STATES, SETTABLE, SEVERAL, Agreement, Fact, Theme, theme_name
 from ui.web.desk import Shelf
 from ui.web.localized import country_name, degree_word, form_word, state_word
 from ui.web.markup import Html, tag, written_in
@@ -25,9 +25,7 @@ def fact_fields(shelf: Shelf, kind: str, values: Mapping[str, str], words: Words
     return [
         tag(
             "label",
-            tag(
-                "span", words.entries["heads"][_HEADS.get(name, "due" if (kind, name) == ("promise", "date") else name)]
-            ),
+            tag("span", words.entries["heads"][_head(kind, name)]),
             _field(shelf, kind, name, values.get(name, ""), words),
         )
         for name in SETTABLE[kind]
@@ -64,8 +62,9 @@ def _options(shelf: Shelf, kind: str, name: str, words: Words) -> dict[str, str]
         return {one: degree_word(one, words) for one in DEGREES}
     if (kind, name) == ("contact", "direction"):
         return {"": words.say("keep_none_chosen"), **{one: words.entries["values"][one] for one in ("went", "came")}}
-    if (kind, name) == ("agreement", "state"):
-        return {one: state_word(one, words) for one in AGREEMENT_STATES}
+    if name == "state":
+        states = AGREEMENT_STATES if kind == "agreement" else PROMISE_STATES
+        return {one: state_word(one, words) for one in states}
     if (kind, name) == ("agreement", "form"):
         forms = {"agreement", "mou", *(fact.form for fact in shelf.ledger.facts(Agreement))}
         return {one: form_word(one, words) for one in sorted(forms)}
