@@ -5,18 +5,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpus import IndexMissing, IndexStale, IndexUnusable, ReadFailure, Report, read_reports
+from ingest.alignment import open_alignment
 from ingest.config import IngestConfig
 from ingest.corrections import Correction, by_file, corrected, read_corrections
-from ingest.embed import token_counter
+from ingest.derive import embedded_text
+from ingest.embed import EMBEDDED, model_label, open_embedder, token_counter
 from ingest.fact_corrections import fact_key, read_said, struck
 from ingest.generation import read_records
 from ingest.ledger.extract import extract
 from ingest.ledger.fact import Fact
 from ingest.office import read_office
-from ingest.passages import split_anew
+from ingest.passages import passages_of, split_anew
 from ingest.pointer import current_generation
 from ingest.tagger import Tags, open_tagger
-from ingest.twins import twins
+from ingest.twins import may_translate, translations, twins
 
 MOST_READ = 80
 """Passages of a waiting file that are read for facts, in some 5 seconds, while a keeper waits."""
@@ -38,7 +40,8 @@ class Preview:
             declared not so included.
         rejected: Keys (`fact_key`) of those declared not so.
         correction: What a keeper said of the file; None for nothing.
-        twin: Path of the report in the index, of another path, that tells the same; empty for none.
+        twin: Path of the report in the index, of another path, that tells the same, in another language it may be;
+            empty for none.
     """
 
     path: str
@@ -102,7 +105,7 @@ def preview(
             facts=extract(report, splits[:MOST_READ], tags, office),
             rejected=struck(said.get(report.path, ())),
             correction=correction,
-            twin=_twin(report, published),
+            twin=_twin(report, published) or _original(report, published, settings),
         )
 
 
@@ -112,6 +115,20 @@ def _published(data: Path) -> tuple[Report, ...]:
         return read_records(current_generation(data)).reports
     except (IndexMissing, IndexStale, IndexUnusable):
         return ()
+
+
+def _original(report: Report, published: Sequence[Report], settings: IngestConfig) -> str:
+    """Path of the report that this one translates, or that translates it; only those of its day are embedded."""
+    near = [one for one in published if one.path != report.path and may_translate(one, report)]
+    if not near or model_label(settings.model) != model_label(EMBEDDED):
+        return ""
+    embedder, alignment, vectors = open_embedder(settings.model), open_alignment(model_label(EMBEDDED)), {}
+    for one in (*near, report):
+        whole = replace(one, text=one.text[:MOST_SPLIT])
+        passages = passages_of(whole, max_tokens=settings.max_tokens, count_tokens=embedder.count_tokens)[:MOST_READ]
+        texts = [embedded_text(passage) for passage in passages]
+        vectors[one.id] = alignment.of_passages([one.text for one in passages], embedder.embed_passages(texts))
+    return translations([*near, report], vectors).get(report.path, "")
 
 
 def _twin(report: Report, published: Sequence[Report]) -> str:

@@ -56,7 +56,7 @@ def translations(reports: Sequence[Report], vectors: Mapping[str, NDArray[np.flo
     by_day: dict[str, list[Report]] = defaultdict(list)
     found: dict[str, str] = {}
     for report in reports:
-        day = next((f"{date.start}/{date.end}" for date in report.dates if len(date.start) == DAY), "")
+        day = _day(report)
         if not day or not len(vectors.get(report.id, ())):
             continue
         for first in by_day[day]:
@@ -65,6 +65,16 @@ def translations(reports: Sequence[Report], vectors: Mapping[str, NDArray[np.flo
                 break
         by_day[day].append(report)
     return found
+
+
+def may_translate(one: Report, other: Report) -> bool:
+    """Whether two records are of the same day and in two languages, so that `translations` compares them."""
+    return one.language != other.language and bool(day := _day(one)) and day == _day(other)
+
+
+def _day(report: Report) -> str:
+    """The first date of a record that tells the day, or the days from and to; empty for none."""
+    return next((f"{date.start}/{date.end}" for date in report.dates if len(date.start) == DAY), "")
 
 
 def _is_translation(one: Report, other: Report, vectors: Mapping[str, NDArray[np.float32]]) -> bool:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from corpus.citation import Citation, locate
+from corpus.citation import locate
 from ingest import linked
 from ingest.ledger.fact import Fact, Promise
 from ingest.ledger.news import news

@@ -90,3 +90,17 @@ def test_a_waiting_file_that_tells_what_a_report_does_says_so(
     (waiting,) = preview(inbox, data=tmp_path / "data")
     assert waiting.report is not None
     assert waiting.twin == ("a.md" if is_told else "")
+
+
+def test_a_waiting_translation_of_a_report_names_it_and_another_record_of_the_day_names_none(
+    tmp_path: Path, embedder: Embedder
+) -> None:
+    folder = write(tmp_path / "reports", {"m.md": OTHER, "a.md": RECORD})
+    build_index(folder, data=tmp_path / "data", embedder=embedder)
+    inbox = write(tmp_path / "inbox", {"zh.md": IN_CHINESE})
+    (waiting,) = preview(inbox, data=tmp_path / "data")
+    assert waiting.twin == "a.md"
+    folder = write(tmp_path / "others", {"m.md": OTHER})
+    build_index(folder, data=tmp_path / "data", embedder=embedder)
+    (waiting,) = preview(inbox, data=tmp_path / "data")
+    assert waiting.twin == ""

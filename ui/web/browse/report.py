@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from corpus import Report
 from ingest import Agreement, Contact, Fact, FactKind, Organization, Promise, Role, Theme, theme_name
+from ui.notes import note_in
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.reports import date_of
@@ -58,7 +59,8 @@ def _about(one: Report, words: Words) -> str:
 
 def _origin(one: Report, words: Words) -> Html:
     address = join(" · ", link(words.say("original"), one.address)) if one.address else ""
-    return tag("p", f"{words.say('file')}: {one.path}", address, class_="browse-soft")
+    unread = (tag("p", f"{words.say('not_whole')}: {note_in(note, words)}", class_="notice") for note in one.notes)
+    return join(tag("p", f"{words.say('file')}: {one.path}", address, class_="browse-soft"), *unread)
 
 
 def _marks(one: Report, facts: Sequence[Fact], query: Query, words: Words) -> list[Mark]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from corpus import RapporteurError
 from ingest import Receipt
+from ui.notes import note_in
 from ui.web.desk import Desk
 from ui.web.markup import Html, join, tag
 from ui.web.notices import trouble
@@ -76,13 +77,14 @@ def receipt(facts: Mapping[str, Any], words: Words) -> Html:
     failed: Sequence[Mapping[str, str]] = facts["failed"]
     headline = words.say("built_with_failures" if failed else "built")
     size = ", ".join((words.count("reports", facts["reports"]), words.count("passages", facts["passages"])))
+    notes = [{**one, "note": note_in(one["note"], words)} for one in facts.get("notes", ())]
     rows = [
         (words.say("added"), _files(facts["added"])),
         (words.say("changed_files"), _files(facts["changed"])),
         (words.say("removed"), _files(facts["removed"])),
         (words.say("unchanged"), join(str(facts["unchanged"]))),
         (words.say("failed"), _failures(failed, "reason")),
-        (words.say("not_whole"), _failures(facts.get("notes", ()), "note")),
+        (words.say("not_whole"), _failures(notes, "note")),
     ]
     table = tag("dl", *(join(tag("dt", name), tag("dd", value)) for name, value in rows if value not in ("", "0")))
     took = words.say("took", seconds=f"{facts['seconds']:.1f}")

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from assistant import told
 from ingest import Agreement, Contact, Fact, FactKind, Promise, Theme, fact_key
+from ui.notes import note_in
 from ui.web.keep.report_form import report_form
 from ui.web.keep.shown import FIELDS, Waiting, shown_fields
 from ui.web.localized import when
@@ -42,6 +43,7 @@ def card(one: Waiting, words: Words, reports: Sequence[tuple[str, str]] = (), wa
     pages = [words.count("keep_pages", len(report.pages))] if report.pages else []
     about = " · ".join((told.path, *pages, words.count("passages", told.passages)))
     deed = "keep_replace" if one.replaces else "keep_add"
+    notes = [f"{words.say('not_whole')}: {note_in(note, words)}" for note in report.notes]
     add = tag(
         "button", words.say(deed), type="button", data_do="add", data_id=one.id, class_="keep-main",
         aria_label=words.say(f"{deed}_this", file=told.path),
@@ -52,7 +54,10 @@ def card(one: Waiting, words: Words, reports: Sequence[tuple[str, str]] = (), wa
         tag("p", about, class_="keep-soft"),
         tag("div", tag("p", words.say("keep_replaces")), class_="notice") if one.replaces else Html(),
         _twin(one, words),
-        *(tag("div", tag("p", f"{words.say('not_whole')}: {note}"), class_="notice") for note in report.notes),
+        *(
+            tag("div", tag("p", f"{words.say('not_whole')}: {note_in(note, words)}"), class_="notice")
+            for note in report.notes
+        ),
         _form(one, words),
         _text(one, words),
         _facts(one, words),
