@@ -54,10 +54,7 @@ def card(one: Waiting, words: Words, reports: Sequence[tuple[str, str]] = (), wa
         tag("p", about, class_="keep-soft"),
         tag("div", tag("p", words.say("keep_replaces")), class_="notice") if one.replaces else Html(),
         _twin(one, words),
-        *(
-            tag("div", tag("p", f"{words.say('not_whole')}: {note_in(note, words)}"), class_="notice")
-            for note in report.notes
-        ),
+        *(tag("div", tag("p", note), class_="notice") for note in notes),
         _form(one, words),
         _text(one, words),
         _facts(one, words),
