@@ -18,6 +18,7 @@ TALL = {"viewport": {"width": 1440, "height": 2600}}
 """Text that is scrolled out of view has its contrast not checked."""
 VIEWS = (
     "history",
+    "browse/overview",
     "browse/partners",
     "browse/partner?name=Nazarbayev University",
     "browse/partner?name=Nobody",

@@ -32,6 +32,8 @@ def number(text: str) -> int:
 
 def test_from_all_partners_to_one_its_dossier_and_a_sentence(page: Page) -> None:
     page.get_by_role("link", name="Browse").click()
+    page.locator(".overview").get_by_role("link", name="Kazakhstan").click()
+    page.get_by_role("link", name="Partners", exact=True).click()
     partners = page.locator(".browse-partners")
     name = "Nazarbayev University"
     partners.locator("input[name=search]").fill(name)

@@ -72,7 +72,7 @@ def test_on_a_phone_the_rooms_are_behind_a_menu_that_closes_when_one_is_chosen(v
     assert page.locator("#top").bounding_box()["height"] < 70  # type: ignore[index]  # it is shown
     page.get_by_role("button", name="Menu").click()
     page.get_by_role("link", name="Browse").click()
-    expect(page.locator("#room-browse h2")).to_have_text("Partners")
+    expect(page.locator("#room-browse h2")).to_have_text("Overview")
     expect(page.locator("#header nav")).to_be_hidden()
     page.get_by_role("button", name="Menu").click()
     page.keyboard.press("Escape")

@@ -5,6 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 from ui.wording import words
 
 SHOWN = {
+    "browse/overview": "section.overview",
     "browse/partners": ".browse-partners",
     "browse/partner": ".browse-partner",
     "browse/agreements": ".browse-agreements",

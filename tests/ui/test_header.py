@@ -16,8 +16,8 @@ def rooms(visitor: Visitor) -> list[str | None]:
 
 
 def test_keepers_have_two_rooms_more_than_readers() -> None:
-    assert rooms(ANNA) == rooms(LOCAL) == ["#ask", "#browse/partners", "#keep", "#improve", "#history"]
-    assert rooms(BO) == ["#ask", "#browse/partners", "#history"]
+    assert rooms(ANNA) == rooms(LOCAL) == ["#ask", "#browse/overview", "#keep", "#improve", "#history"]
+    assert rooms(BO) == ["#ask", "#browse/overview", "#history"]
 
 
 def test_who_signed_in_is_named_and_can_leave_and_nobody_else() -> None:

@@ -58,10 +58,10 @@ def test_a_hostile_address_gives_a_view_and_stays_text(told: str, desk: Desk) ->
 
 
 @pytest.mark.parametrize("told", HOSTILE_ADDRESSES[:9], ids=range(9))
-def test_an_address_that_names_no_view_gives_the_partners(told: str, desk: Desk) -> None:
+def test_an_address_that_names_no_view_gives_the_overview(told: str, desk: Desk) -> None:
     # All but the address that the drawing says it answers.
-    shown, partners = (browse(desk.shelf(), one, EN).partition("<nav")[2] for one in (told, "#browse/partners"))
-    assert shown == partners
+    shown, overview = (browse(desk.shelf(), one, EN).partition("<nav")[2] for one in (told, "#browse/overview"))
+    assert shown == overview
 
 
 def test_a_link_is_escaped_and_names_the_language_of_its_text() -> None:

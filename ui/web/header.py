@@ -12,7 +12,7 @@ def header(words: Words, visitor: Visitor = LOCAL) -> Html:
     ``data-language`` tells the browser the language of its wording,
     ``data-ended`` and ``data-enter`` are what `page.js` says when the server knows the visitor no more.
     """
-    rooms = [("ask", "ask"), ("browse", "browse/partners")]
+    rooms = [("ask", "ask"), ("browse", "browse/overview")]
     rooms += [("keep", "keep"), ("improve", "improve")] if visitor.is_keeper else []
     rooms.append(("history", "history"))
     links = (tag("li", go(words.say(f"room_{name}"), view)) for name, view in rooms)

@@ -35,7 +35,7 @@ def welcome(words: Words, visitor: Visitor = LOCAL) -> Html:
     """Return the greeting, example questions, and the ways to the other rooms."""
     elsewhere = (
         tag("li", tag("a", words.say(f"welcome_{name}"), href=address(view)))
-        for name, view in (("browse", "browse/partners"), ("agreements", "browse/agreements"), ("keep", "keep"))
+        for name, view in (("browse", "browse/overview"), ("agreements", "browse/agreements"), ("keep", "keep"))
         if name != "keep" or visitor.is_keeper
     )
     return tag(

@@ -5,6 +5,7 @@ from functools import partial
 
 from ui.web.access.visitor import LOCAL, Visitor
 from ui.web.browse.agreements import agreements
+from ui.web.browse.overview import overview
 from ui.web.browse.partner import partner
 from ui.web.browse.partners import partners
 from ui.web.browse.people import people
@@ -21,6 +22,7 @@ from ui.web.notices import no_index
 from ui.wording import Words
 
 VIEWS: dict[str, Callable[[Shelf, Query, Words], Html]] = {
+    "overview": overview,
     "partners": partners,
     "partner": partner,
     "agreements": agreements,
@@ -33,14 +35,14 @@ VIEWS: dict[str, Callable[[Shelf, Query, Words], Html]] = {
     "reports": reports,
     "report": report,
 }
-BROWSE = ("partners", "agreements", "promises", "people", "themes", "visits", "year", "reports")
+BROWSE = ("overview", "partners", "agreements", "promises", "people", "themes", "visits", "year", "reports")
 """Those that the links lead to, in order."""
 PARENT = {"partner": "partners", "theme": "themes", "report": "reports"}
 """Views that are opened from another one, and which."""
 
 
 def browse(shelf: Shelf | None, told: str, words: Words, visitor: Visitor = LOCAL) -> Html:
-    """The view that an address such as ``#browse/partner?name=…`` names; the partners for one that names none.
+    """The view that an address such as ``#browse/partner?name=…`` names; the overview for one that names none.
 
     A keeper is shown the way to correct the facts of a report.
 
@@ -48,7 +50,7 @@ def browse(shelf: Shelf | None, told: str, words: Words, visitor: Visitor = LOCA
     """
     view, query = parse_address(told)
     name = view.removeprefix("browse/")
-    name = name if name in VIEWS else "partners"
+    name = name if name in VIEWS else "overview"
     draw = partial(report, is_keeper=True) if name == "report" and visitor.is_keeper else VIEWS[name]
     shown = no_index(words, visitor) if shelf is None else draw(shelf, query, words)
     return tag("div", browse_navigation(name, words), shown, data_address=told)
