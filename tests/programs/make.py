@@ -1,7 +1,7 @@
 """Files as offices make them, of the records in ``sources``: ``python -m tests.programs.make FOLDER``.
 
 Each is called ``source.program.kind``; beside it lies what is to be read of it, taken from the source. Programs that
-must be installed: pandoc, LibreOffice (Writer, Calc, Impress), Chromium, and fonts with Chinese signs.
+must be installed: pandoc, LibreOffice (Writer, Calc, Impress), Chromium, LaTeX, and fonts with Chinese signs.
 """
 
 import csv
@@ -42,7 +42,7 @@ NUMBERS = " ".join(map(str, range(60)))
 
 def main(folder: Path) -> int:
     """Make all files; 2 where a program is missing."""
-    missing = [name for name in ("pandoc", "soffice", "chromium") if shutil.which(name) is None]
+    missing = [name for name in ("pandoc", "soffice", "chromium", "pdflatex", "xelatex") if shutil.which(name) is None]
     if missing:
         print(f"{', '.join(missing)}: not installed, see README.md", file=sys.stderr)
         return 2
@@ -55,6 +55,7 @@ def main(folder: Path) -> int:
             by_openpyxl(source, folder)
             by_csv(source, folder)
             by_chromium(source, folder, Path(work))
+            by_latex(source, folder)
             by_email(source, folder)
         by_office(sources, folder, Path(work))
         for source in sources[::3]:
@@ -106,6 +107,22 @@ def _convert(files: Sequence[Path], kind: str, work: Path) -> None:
 def head_row(source: Source) -> str:
     """The words of the table's head row: pages on which a table goes on show them again."""
     return " ".join(source.table[0])
+
+
+LATEX = {
+    "en": ["--pdf-engine=pdflatex", "-V", "pagestyle=headings"],
+    "ru": ["--pdf-engine=xelatex", "-V", "mainfont=DejaVu Serif"],
+    "zh": ["--pdf-engine=xelatex", "-V", "mainfont=Noto Serif CJK SC", "-M", "lang=en",
+           "-V", "header-includes=\\XeTeXlinebreaklocale \"zh\"\\XeTeXlinebreakskip=0pt plus 1pt"],
+}  # fmt: skip
+"""How LaTeX sets each language: English with hyphens, ligatures and running heads."""
+
+
+def by_latex(source: Source, folder: Path) -> None:
+    """The record set by LaTeX, on small pages so that sentences and words go on over them."""
+    made = folder / f"{source.name}.latex.pdf"
+    run("pandoc", "-s", *LATEX[source.language], "-V", "geometry:a5paper,margin=18mm", source.path, "-o", made)
+    write_wanted(made, [source.wanted(made.name, NUMBERS + head_row(source))])
 
 
 def by_chromium(source: Source, folder: Path, work: Path) -> None:

@@ -10,8 +10,6 @@ from ui.web.desk import Shelf
 from ui.wording import words
 
 TEXT = (
-    "We met Lyon on 3 May 2021.", "We met Nice on 4 May 2021.", "We met Turin.", "We signed with Lyon.", "Nice sent it.",
-)  # fmt: skip
     "We met Lyon on 3 May 2021.",
     "We met Nice on 4 May 2021.",
     "We met Turin.",

@@ -9,7 +9,7 @@ from corpus.read.pdf.words import CJK, Word
 from corpus.read.rows import barred
 
 _BULLET = re.compile(rf"^[{BULLETS}]\s*")
-_BROKEN = re.compile(r"([^\W_]+)[-\xad‐]$")
+_BROKEN = re.compile(r"([^\W_]+)[-\xad‐\u2011]$")
 _LABEL = re.compile(r"^[^\W\d_][^:：.]{0,30}[:：]")
 _WHOLE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _ADDRESS = re.compile(r"@|://|^www\.", re.I)
@@ -76,7 +76,7 @@ class Flow:
         if same_page and last.column == item.column:
             if item.top - last.bottom > self._pitch + 0.25 * item.height or not _same_size(last, item):
                 return "\n\n"
-            if self._stands_alone(last, item):
+            if self._stands_alone(last, item) and not _BROKEN.search(last.text):
                 return "\n"
             if item.left - last.left > _INDENT * item.height and SENTENCE_END.search(last.text):
                 return "\n\n"

@@ -162,7 +162,7 @@ def _all_boxes(piece: Piece, box_of: Callable[[int], Box]) -> list[Box]:
 
 
 def _words(piece: Piece, box_of: Callable[[int], Box]) -> Iterator[Word]:
-    """The piece, cut where it goes on elsewhere, and before the raised number of a note."""
+    """The piece, cut where it goes on elsewhere, and on either side of the raised number of a note."""
     first, text = piece
     ends = [box_of(first), box_of(first + len(text) - 1)]
     if _is_whole(text, *ends) or RIGHT_TO_LEFT.search(text):
@@ -171,21 +171,23 @@ def _words(piece: Piece, box_of: Callable[[int], Box]) -> Iterator[Word]:
     boxes = _all_boxes(piece, box_of)
     start = 0
     for number in range(1, len(text)):
-        if not _goes_on(boxes[number - 1], boxes[number]) or (
+        is_mark_before = (
             text[number].isdigit()
             and _is_raised(boxes[number - 1], boxes[number])
             and (number - start > 2 or not text[number - 1].isalnum())  # "m2" is no note
-        ):
+        )
+        is_mark_behind = text[start:number].isdigit() and _is_raised(boxes[number], boxes[number - 1])
+        if not _goes_on(boxes[number - 1], boxes[number]) or is_mark_before or is_mark_behind:
             yield _word(first + start, text[start:number], boxes[start:number])
             start = number
     yield _word(first + start, text[start:], boxes[start:])
 
 
 def _is_whole(text: str, first: Box, last: Box) -> bool:
-    """Whether the ends of a piece tell that it is one word: in one line, not too wide, no digit behind a letter."""
+    """Whether the ends of a piece tell that it is one word: in one line, not too wide, no digit at one end alone."""
     height = first[3] - first[1]
     in_line = abs(first[1] - last[1]) < 0.1 * height and abs(first[3] - last[3]) < 0.1 * height
-    noted = text[-1].isdigit() and not text[0].isdigit()
+    noted = text[-1].isdigit() != text[0].isdigit()
     return in_line and not noted and -height / 2 <= last[2] - first[0] <= 1.1 * height * len(text)
 
 
@@ -208,7 +210,7 @@ def _goes_on(last: Box, box: Box) -> bool:
 
 
 def _is_raised(last: Box, box: Box) -> bool:
-    """Whether a character is smaller than the one before it, and stands higher."""
+    """Whether a character is smaller than the one beside it, and stands higher."""
     height = last[3] - last[1]
     return box[3] - box[1] <= 0.85 * height and last[3] - box[3] >= 0.1 * height
 
