@@ -122,7 +122,7 @@ def by_latex(source: Source, folder: Path) -> None:
     """The record set by LaTeX, on small pages so that sentences and words go on over them."""
     made = folder / f"{source.name}.latex.pdf"
     run("pandoc", "-s", *LATEX[source.language], "-V", "geometry:a5paper,margin=18mm", source.path, "-o", made)
-    write_wanted(made, [source.wanted(made.name, NUMBERS + head_row(source))])
+    write_wanted(made, [source.wanted(made.name, f"{NUMBERS} {head_row(source)}")])
 
 
 def by_chromium(source: Source, folder: Path, work: Path) -> None:
