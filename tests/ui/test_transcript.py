@@ -78,7 +78,7 @@ def test_an_empty_conversation_offers_examples_in_three_languages_and_the_other_
     examples = [one for one in page.named("button") if one.get("data-do") == "ask"]
     assert [one["data-question"] for one in examples] == list(words("zh").examples)
     assert {"zh", "ru"} <= {one.get("lang") for one in examples}
-    assert [one["href"] for one in page.named("a")] == ["#browse/overview", "#browse/agreements", "#keep"]
+    assert [one["href"] for one in page.named("a")] == ["#browse/partners", "#browse/agreements", "#keep"]
     log = page.named("div")[0]
     assert (log["role"], log["aria-live"]) == ("log", "polite")
 

@@ -35,7 +35,7 @@ def welcome(words: Words, visitor: Visitor = LOCAL) -> Html:
     """Return the greeting, example questions, and the ways to the other rooms."""
     elsewhere = (
         tag("li", tag("a", words.say(f"welcome_{name}"), href=address(view)))
-        for name, view in (("browse", "browse/overview"), ("agreements", "browse/agreements"), ("keep", "keep"))
+        for name, view in (("browse", "browse/partners"), ("agreements", "browse/agreements"), ("keep", "keep"))
         if name != "keep" or visitor.is_keeper
     )
     return tag(
@@ -46,8 +46,18 @@ def welcome(words: Words, visitor: Visitor = LOCAL) -> Html:
         _questions(words.examples),
         tag("h3", words.say("welcome_elsewhere")),
         tag("ul", *elsewhere, class_="elsewhere"),
+        _tour(words),
         class_="welcome",
     )
+
+
+def _tour(words: Words) -> Html:
+    """How the page is used, in four steps, folded until they are wanted."""
+    steps = (
+        tag("li", tag("strong", words.say(f"tour_{step}")), " ", words.say(f"tour_{step}_text"))
+        for step in ("ask", "check", "narrow", "correct")
+    )
+    return tag("details", tag("summary", words.say("tour")), tag("ol", *steps), class_="tour")
 
 
 def _questions(texts: Iterable[str]) -> Html:
