@@ -170,6 +170,25 @@ def test_a_file_that_cannot_be_read_says_why_and_is_not_added(keeping: Keeping, 
     assert keeping.waiting() == ()
 
 
+def test_what_was_discarded_last_waits_again_until_the_next_one_or_a_new_start(
+    tmp_path: Path, folder: Path, brought: Path
+) -> None:
+    keeping = Keeping(tmp_path / "data", folder, patience=60)
+    keeping.upload([bring(brought, "one.md"), bring(brought, "two.md")])
+    for one in keeping.waiting():
+        keeping.discard(one.id)
+    assert keeping.waiting() == () and keeping.kept().discarded == "two.md"
+    assert keeping.undiscard() == "two.md"
+    assert [one.preview.path for one in keeping.waiting()] == ["two.md"] and keeping.kept().discarded == ""
+    with pytest.raises(UsageError, match="Upload it again"):
+        keeping.undiscard()
+    keeping.discard(keeping.waiting()[0].id)
+    keeping.upload([bring(brought, "two.md")])
+    with pytest.raises(UsageError, match="another file of this name waits"):
+        keeping.undiscard()
+    assert Keeping(tmp_path / "data", folder).kept().discarded == ""
+
+
 def test_without_a_folder_of_reports_files_wait_but_are_not_added(tmp_path: Path, brought: Path) -> None:
     keeping = Keeping(tmp_path / "data", None, patience=60)
     keeping.upload([bring(brought)])

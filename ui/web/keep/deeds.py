@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import shutil
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import wait
@@ -29,6 +30,8 @@ from ui.web.keep.intake import Intake
 from ui.web.keep.previews import Previews
 from ui.web.keep.shown import Kept, Waiting, changed_fields, shown_fields
 
+DISCARDED = "discarded"
+"""Folder of the file that was discarded last, until the next one or a new start."""
 PATIENCE = 2.0
 """Seconds in which a file of some pages is read; of a longer one it is said that it is being read."""
 
@@ -52,6 +55,8 @@ class Keeping:
         self._inbox = data / INBOX
         self._lock = threading.RLock()
         self._previews = Previews(data, self._inbox)
+        self._discarded = data / DISCARDED
+        shutil.rmtree(self._discarded, ignore_errors=True)
 
     def kept(self) -> Kept:
         """All that the view of waiting files shows."""
@@ -62,6 +67,7 @@ class Keeping:
             generations=generations(self._data),
             office=office,
             proposed=() if office else self._proposed(),
+            discarded=next((path.as_posix() for path in self._last_discarded()), ""),
         )
 
     def say_office(self, names: str) -> str:
@@ -138,13 +144,30 @@ class Keeping:
             return f"{old} → {path}"
 
     def discard(self, waiting_id: str) -> str:
-        """Remove a waiting file, also while it is being read."""
+        """Remove a waiting file, also while it is being read; until the next one `undiscard` brings it back."""
         with self._lock, writing(self._inbox):
             path = self._named(waiting_id)
             self._previews.forget(path)
-            (self._inbox / path).unlink()
+            shutil.rmtree(self._discarded, ignore_errors=True)
+            (self._discarded / path).parent.mkdir(parents=True)
+            shutil.move(self._inbox / path, self._discarded / path)
             self._tidy(path)
             return path.as_posix()
+
+    def undiscard(self) -> str:
+        """Let the file that was discarded last wait again; returns its path."""
+        with self._lock, writing(self._inbox):
+            path = next(iter(self._last_discarded()), None)
+            if path is None:
+                raise UsageError("No discarded file is kept any more. Upload it again.")
+            if (self._inbox / path).exists():
+                raise UsageError(f"{path}: another file of this name waits. Add or discard that one first.")
+            (self._inbox / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(self._discarded / path, self._inbox / path)
+            return path.as_posix()
+
+    def _last_discarded(self) -> list[Path]:
+        return [file.relative_to(self._discarded) for file in self._discarded.rglob("*") if file.is_file()]
 
     def correct(self, waiting_id: str, fields: Mapping[str, str]) -> str:
         """Remember a keeper's word on a waiting file; of `FIELDS` those that differ from what is shown, no others."""

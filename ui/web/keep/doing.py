@@ -70,6 +70,7 @@ class Doing:
             "add": lambda: keeping.add(on),
             "replace": lambda: keeping.replace(on, told.get("old", "")),
             "discard": lambda: keeping.discard(on),
+            "undiscard": keeping.undiscard,
             "correct": lambda: keeping.correct(on, told),
             "uncorrect": lambda: keeping.uncorrect(on),
             "reject": lambda: keeping.reject(on, fact, by),

@@ -39,6 +39,7 @@ class Kept:
         generations: Those kept, the newest first.
         reports: Paths and titles of the reports whose place a file may take, by path.
         is_sample: Whether the sample reports are indexed, of which nothing is to be kept.
+        discarded: Path of the file that was discarded last and can be brought back; empty for none.
         office: Names of who wrote the records; `proposed` what the records themselves propose where nobody said.
     """
 
@@ -49,6 +50,7 @@ class Kept:
     generations: tuple[PastGeneration, ...] = ()
     reports: tuple[tuple[str, str], ...] = field(default=())
     is_sample: bool = False
+    discarded: str = ""
 
     @property
     def published(self) -> PastGeneration | None:

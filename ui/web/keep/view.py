@@ -22,9 +22,9 @@ NEWS_SHOWN = 20
 def keep(kept: Kept, query: Query, words: Words, visitor: Visitor = LOCAL) -> Html:
     """Return the room: first steps, regenerate, files that wait, what the last run did.
 
-    Its deeds: ``regenerate``; ``sample``; ``office`` (a form: names, one a line); with ``id`` of a file that waits
-    ``add``, ``discard``, ``uncorrect``, ``correct`` (a form: title, dates, place, language) and ``replace`` (a form:
-    old, a path); with ``id`` and ``fact`` ``reject`` and ``accept``.
+    Its deeds: ``regenerate``; ``sample``; ``office`` (a form: names, one a line); ``undiscard``; with ``id`` of a file
+    that waits ``add``, ``discard``, ``uncorrect``, ``correct`` (a form: title, dates, place, language) and ``replace``
+    (a form: old, a path); with ``id`` and ``fact`` ``reject`` and ``accept``.
 
     Args:
         kept: What there is.
@@ -144,12 +144,22 @@ def _instead(query: Query, words: Words) -> Html:
 
 
 def _waiting(kept: Kept, query: Query, words: Words) -> Html:
+    undo = _discarded(kept.discarded, words) if kept.discarded else Html()
     if not kept.waiting:
         told = tag("p", words.say("keep_none_waiting"), class_="keep-text")
-        return tag("section", tag("h3", words.say("keep_waiting")), told)
+        return tag("section", tag("h3", words.say("keep_waiting")), told, undo)
     count = tag("span", words.count("keep_waiting_count", len(kept.waiting)), class_="keep-soft")
     cards = (card(one, words, kept.reports, query.get("instead", "")) for one in kept.waiting)
-    return tag("section", tag("h3", words.say("keep_waiting"), " ", count), tag("ul", *cards, class_="keep-cards"))
+    listed = tag("ul", *cards, class_="keep-cards")
+    return tag("section", tag("h3", words.say("keep_waiting"), " ", count), undo, listed)
+
+
+def _discarded(path: str, words: Words) -> Html:
+    """What was discarded last, with the way back."""
+    label = words.say("keep_undiscard_this", file=path)
+    named = {"data_do": "undiscard", "class_": "keep-quiet", "aria_label": label}
+    button = tag("button", words.say("keep_undo"), type="button", **named)
+    return tag("p", words.say("keep_discarded", file=path), " ", button, class_="keep-soft")
 
 
 def _last_run(published: PastGeneration, words: Words) -> Html:
