@@ -3,13 +3,13 @@
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved
 from assistant.compose.dossier import Dossier, compose_dossier
 from assistant.compose.facts import (
+    Outcome,
     in_time,
     is_dated,
     ledger_word,
     parties_of,
     promise_outcomes,
     promised_by,
-    state_of,
 )
 from assistant.compose.rows import sides_of, told
 from assistant.evaluate import (
@@ -50,6 +50,7 @@ __all__ = [
     "IndexInfo",
     "JudgedQuestion",
     "LanguageModelConfig",
+    "Outcome",
     "Pair",
     "Question",
     "Retrieved",
@@ -85,6 +86,5 @@ __all__ = [
     "scorecard_html",
     "scorecard_table",
     "sides_of",
-    "state_of",
     "told",
 ]

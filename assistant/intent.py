@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.plain_form import plain_form
-from ingest import MADE
+from ingest import MADE, PERHAPS
 
 Intent = Literal[
     "lookup", "list", "count", "summary", "comparison", "timeline", "latest", "status",
@@ -86,7 +86,7 @@ def fact_kind(kind: str, reached: str) -> FactKind:
         return "made" if reached in MADE else "open"
     if kind == "contact":
         return "none" if reached in ("mentioned", "planned") else "contact"
-    return kind if kind in FACT_KINDS else "none"
+    return kind if kind in FACT_KINDS and reached not in PERHAPS else "none"
 
 
 def _scores(weights: Vector, vector: Vector, text: str) -> Vector:

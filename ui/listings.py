@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from assistant import in_time, is_dated, parties_of, promise_outcomes, promised_by, state_of
+from assistant import Outcome, in_time, is_dated, parties_of, promise_outcomes, promised_by
 from ingest import (
     AGREEMENT_STATES,
     DEGREES,
@@ -28,19 +28,20 @@ from ingest import (
 )
 
 Listing = Literal["agreements", "partners", "people", "contacts", "themes", "promises"]
-UNFOLLOWED, UNSIGNED, OVERDUE, OURS = "unfollowed", "no agreement", "overdue", "ours"
+UNFOLLOWED, UNSIGNED, OVERDUE, OURS, TOLD = "unfollowed", "no agreement", "overdue", "ours", "perhaps told"
 LAPSING, ONE_SIDE = "lapsing", "one signature"
 STATES: dict[Listing, tuple[str, ...]] = {
     "agreements": (*AGREEMENT_STATES, UNFOLLOWED, LAPSING, ONE_SIDE),
     "partners": (*DEGREES, UNSIGNED),
     "contacts": DEGREES,
-    "promises": (*PROMISE_STATES, OURS),
+    "promises": (*PROMISE_STATES, OURS, TOLD),
 }
 """What ``--state`` may be; of partners how near they came at the nearest. ``unfollowed`` is wished for, proposed or
 discussed, and by no later record agreed with the same parties; ``lapsing`` held, with its last day within `SOON` months
 and no later fact on it; ``one signature`` held, where its record names who signed for one side alone; ``no agreement``
 a partner that was met and with whom none was signed; ``overdue`` told to be late, or open after its day; ``ours``
-open or overdue and promised by us."""
+open or overdue and promised by us; ``perhaps told`` open, with a later
+sentence that may tell what became of it."""
 SOON = 6
 MET = DEGREES[DEGREES.index("took part") :]
 EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor", "key")
@@ -67,13 +68,17 @@ COLUMNS: dict[Listing, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row: its fields, and what it is filtered by: its state and other of `STATES` that hold of it."""
+    """A row: its fields, and what it is filtered by: its state and other of `STATES` that hold of it.
+
+    Of a promise `told_by` is what tells its outcome, or may.
+    """
 
     fields: dict[str, Any]
     fact: Fact
     parties: frozenset[str]
     state: str = ""
     also: frozenset[str] = frozenset()
+    told_by: Fact | None = None
 
 
 def made_rows(listing: Listing, ledger: Ledger) -> list[Row]:
@@ -205,13 +210,15 @@ def _themes(ledger: Ledger) -> list[Row]:
 
 def _promises(ledger: Ledger) -> Iterator[Row]:
     for fact, outcome in promise_outcomes(ledger).items():
-        to, state = [_name(ledger, fact, name) for name in fact.to], state_of(outcome)
+        to, state = [_name(ledger, fact, name) for name in fact.to], outcome.state
         body, person = promised_by(ledger, fact)
         fields = (
             _name(ledger, fact, body) or person, person, fact.what, to, fact.date, fact.start, state,
-            _place(outcome) if outcome else None,
+            _told(outcome),
         )  # fmt: skip
-        yield _row("promises", ledger, fact, fields, state, _of_unkept(ledger, fact, state))
+        also = (TOLD,) if state == "open" and outcome.told_by else ()
+        made = _row("promises", ledger, fact, fields, state, (*_of_unkept(ledger, fact, state), *also))
+        yield replace(made, told_by=outcome.told_by)
 
 
 def _of_unkept(ledger: Ledger, promise: Promise, state: str) -> Iterator[str]:
@@ -226,9 +233,13 @@ def _of_unkept(ledger: Ledger, promise: Promise, state: str) -> Iterator[str]:
         yield OURS
 
 
-def _place(fact: Fact) -> dict[str, Any]:
-    cited = fact.citation
-    return {"file": cited.file, "start": cited.start, "end": cited.end, "quote": cited.quote}
+def _told(outcome: Outcome) -> dict[str, Any] | None:
+    """What tells the outcome of a promise, and which; of an open one what may tell it."""
+    if outcome.told_by is None:
+        return None
+    cited = outcome.told_by.citation
+    state = outcome.state if outcome.state != "open" else outcome.told_by.reached
+    return {"state": state, "file": cited.file, "start": cited.start, "end": cited.end, "quote": cited.quote}
 
 
 _MAKERS: dict[Listing, Callable[[Ledger], Iterable[Row]]] = {

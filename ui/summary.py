@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import in_time, ledger_word, promise_outcomes, state_of
+from assistant import in_time, ledger_word, promise_outcomes
 from corpus import UsageError
 from ingest import Agreement, Contact, Fact, Kind, Ledger, Promise, Role, Theme, country_of, theme_name
 from ui.dossier import Note, Section, Statement, print_note, statement, when_of
@@ -60,9 +60,7 @@ def year_of(ledger: Ledger, year: str) -> Year:
         people=tuple(fact for fact in people if not ledger.is_us(ledger.key(fact.body, fact.citation.report_id))),
         agreements=_grouped((fact.state, fact) for fact in own(ledger.facts(Agreement))),
         promises=_grouped(
-            (state_of(outcome), fact)
-            for fact, outcome in promise_outcomes(ledger).items()
-            if year in fact.citation.date
+            (outcome.state, fact) for fact, outcome in promise_outcomes(ledger).items() if year in fact.citation.date
         ),
         themes=_grouped((fact.key, fact) for fact in own(ledger.facts(Theme))),
     )

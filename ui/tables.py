@@ -131,6 +131,6 @@ _MADE: dict[str, Callable[[Any, Words], str]] = {
     "country": _country,
     "theme": _theme,
     "agreements": _agreement,
-    "outcome": lambda value, said: f"“{value['quote']}” ({value['file']})",
+    "outcome": lambda value, said: f"{_labelled('states')(value['state'], said)}: “{value['quote']}” ({value['file']})",
 }
 """How a field is told where its value is a word of ours; all others stay as the records write them."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from assistant.compose.facts import in_time, is_dated, parties_of, promise_outcomes, state_of
+from assistant.compose.facts import in_time, is_dated, parties_of, promise_outcomes
 from corpus.concepts import offices_in
 from corpus.names import fold
 from ingest import AGREEMENT_STATES, Agreement, Contact, Fact, Kind, Ledger, Organization, Promise, Role, Theme
@@ -108,7 +108,7 @@ def compose_dossier(ledger: Ledger, name: str, reports: int) -> Dossier:
     agreements = _lines(ledger, name, agreed)
     themed = in_time(fact for fact in ledger.facts(Theme) if name in parties_of(ledger, fact))
     outcomes = promise_outcomes(ledger)
-    unkept = [fact for fact, outcome in outcomes.items() if state_of(outcome) in ("open", "overdue")]
+    unkept = [fact for fact, outcome in outcomes.items() if outcome.state in ("open", "overdue")]
     promises = in_time(fact for fact in unkept if name in parties_of(ledger, fact))
     country = next(((fact.country, fact) for fact in about if fact.country), None)
     return Dossier(

@@ -1,9 +1,10 @@
 """Facts of the ledger as answers and dossiers need them: whom one is about, when it was, and what came of a promise."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from corpus.lexicon import read_lexicon
-from ingest import KEPT, Agreement, Contact, Fact, Kind, Ledger, Promise, Role, closed_by, linked
+from ingest import KEPT, PERHAPS, Agreement, Contact, Fact, Kind, Ledger, Promise, Role, closed_by, linked
 
 UNDATED = "9999"
 """What facts without a year are sorted under: after all others."""
@@ -25,11 +26,22 @@ def promised_by(ledger: Ledger, promise: Promise) -> tuple[str, str]:
     return (role.body, promise.by) if role else (promise.by, "")
 
 
-def promise_outcomes(ledger: Ledger) -> dict[Promise, Fact | None]:
-    """Each promise with the later fact that tells what became of it, None while none does; by the path of its report.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of a promise.
 
-    A sentence that tells an outcome is a promise of its own only where it is linked with none.
+    Attributes:
+        state: One of `PROMISE_STATES`: as a later agreement or visit, or a keeper, tells it.
+        told_by: The fact that tells it; None where none does. Of an open promise the sentence that may tell what became
+            of it, whose own state is one of `PERHAPS`.
     """
+
+    state: str
+    told_by: Fact | None = None
+
+
+def promise_outcomes(ledger: Ledger) -> dict[Promise, Outcome]:
+    """Each promise with what became of it, by the path of its report; sentences that tell outcomes are none."""
     done: list[Agreement | Contact] = [fact for fact in ledger.facts(Agreement) if fact.state in KEPT]
     done += [fact for fact in ledger.facts(Contact) if fact.degree in ("visited", "received")]
     deeds: dict[str, dict[Agreement | Contact, None]] = {}
@@ -45,26 +57,19 @@ def promise_outcomes(ledger: Ledger) -> dict[Promise, Fact | None]:
         return frozenset(ledger.key(one, report_id) for one in (name, *bodies) if one)
 
     promises = ledger.facts(Promise)
-    told = linked(promises, keys)
-    ends = set(told.values())
-    found: dict[Promise, Fact | None] = {}
+    perhaps = linked(promises, keys)
+    found: dict[Promise, Outcome] = {}
     for promise in promises:
-        if promise in ends:
+        if promise.state in PERHAPS:
             continue
-        if promise.state != "open" or promise in told:
-            found[promise] = told.get(promise, promise)
+        if promise.state != "open":
+            found[promise] = Outcome(state=promise.state, told_by=promise)
             continue
         known = [home for name in promise.parties for home in homes.get(name, ())]
         later = dict.fromkeys(fact for party in parties_of(ledger, promise) for fact in deeds.get(party, ()))
-        found[promise] = closed_by(promise, [*known, *later])
+        deed = closed_by(promise, [*known, *later])
+        found[promise] = Outcome(state="kept" if deed else "open", told_by=deed or perhaps.get(promise))
     return found
-
-
-def state_of(outcome: Fact | None) -> str:
-    """The state of a promise of which a fact tells the outcome, or none does; one of `PROMISE_STATES`."""
-    if outcome is None:
-        return "open"
-    return outcome.state if isinstance(outcome, Promise) else "kept"
 
 
 def in_time(facts: Iterable[Kind]) -> tuple[Kind, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,14 @@ from corpus.plain_form import plain_form
 from ingest import is_own, passages_of, sentences_of
 from ingest.split import split_sentences
 from ingest.tagger import WE, Text, text_of
-from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, OUTCOMES, SENTENCE, STATES, VISIT_TERMS
+from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, LATER, OUTCOMES, PAIRS, SENTENCE, STATES, VISIT_TERMS
 
 UNKNOWN = -100
 """A label that nothing is learned from."""
-OUTCOME = slice(SENTENCE.index(OUTCOMES[0]), len(SENTENCE))
-"""Columns of what became of promises, who invited and who paid."""
 TOLD_KEPT = "told, kept"
 """The office of each fifth short passage, on which cuts are fitted and which is not trained on."""
 _FORMS = {"memorandum": "mou"}
+_OF_SENTENCES = [name for name in PAIRS if name not in ("role", "body")]
 _SAME = {"late": "overdue"}
 """What annotations call otherwise."""
 _WORD = re.compile(r"\w")
@@ -46,7 +45,8 @@ class Annotated:
         text: What the tagger sees.
         mentions: What it names, in order; None where only tags are known.
         degree, direction: By mention of a body, numbers of labels or `UNKNOWN`.
-        told: By sentence, for each of `labels.SENTENCE` 1, 0 or `UNKNOWN`; `form` a number of `labels.FORMS`.
+        told: By sentence, for each of `labels.SENTENCE` 1, 0 or `UNKNOWN`; `later` likewise of `labels.LATER`, `form` a
+            number of `labels.FORMS`.
         is_tagged: Whether all that it names is among the mentions; else nothing is learned from what is none.
         us: Numbers of the mentions that are of who wrote the record.
         pairs: By name of `labels.PAIRS`: (thing, thing or `WE`, whether joined), mentions or sentences by number.
@@ -59,6 +59,7 @@ class Annotated:
     degree: dict[int, int] = field(default_factory=dict)
     direction: dict[int, int] = field(default_factory=dict)
     told: list[list[int]] = field(default_factory=list)
+    later: list[list[int]] = field(default_factory=list)
     form: list[int] = field(default_factory=list)
     us: frozenset[int] = frozenset()
     is_tagged: bool = True
@@ -80,20 +81,17 @@ def read_annotated(folder: Path, count_tokens: Callable[[str], int]) -> list[Ann
         files = sorted(filter(None, by_file))
         for file, report in zip(files, read_reports(path.parent, [Path(file) for file in files]), strict=True):
             if isinstance(report, Report):
-                some = _of_report(path.parent.name, report, by_file[file], count_tokens, names)
-                found += some if outcomes.exists() else [_without_outcomes(one) for one in some]
+                for one in _of_report(path.parent.name, report, by_file[file], count_tokens, names):
+                    found.append(one if outcomes.exists() else replace(one, later=_unknown(one.later)))
     return found
 
 
-def _without_outcomes(one: Annotated) -> Annotated:
-    """A passage that nobody annotated for what `OUTCOME` tells."""
-    for told in one.told:
-        told[OUTCOME] = [UNKNOWN] * len(told[OUTCOME])
-    return one
+def _unknown(labels: list[list[int]]) -> list[list[int]]:
+    return [[UNKNOWN] * len(one) for one in labels]
 
 
 def read_told(path: Path) -> list[Annotated]:
-    """Short passages annotated for nothing but what `OUTCOME` tells, and whom and where it names."""
+    """Short passages annotated for nothing but `labels.LATER`, and whom they name."""
     found = []
     for number, row in enumerate(rows_of(path)):
         text = row["text"]
@@ -109,9 +107,7 @@ def read_told(path: Path) -> list[Annotated]:
         named = [n for n, mention in enumerate(mentions) if mention.kind in ("body", "person")]
         spans = {told["quote"]: _span(text, told["quote"], whole) for told in row["told"]}
         _relate_sentences(one, rows, spans, groups, [groups.get(mention.name) for mention in mentions], named)
-        for told in one.told:
-            told[: OUTCOME.start] = [UNKNOWN] * OUTCOME.start
-        found.append(one)
+        found.append(replace(one, told=_unknown(one.told)))
     return found
 
 
@@ -283,29 +279,31 @@ def _relate_sentences(
 ) -> None:
     sentences = one.text.sentences
     one.told = [[0] * len(SENTENCE) for _ in sentences]
+    one.later = [[0] * len(LATER) for _ in sentences]
     one.form = [UNKNOWN] * len(sentences)
-    joined: dict[str, dict[int, set[int]]] = {name: defaultdict(set) for name in ("party", "who", "to")}
+    joined: dict[str, dict[int, set[int]]] = {name: defaultdict(set) for name in _OF_SENTENCES}
     for row in rows:
         span = spans.get(row.get("quote", ""))
         label = row["state"] if row["kind"] in ("agreement", "outcome") else row["kind"]
         label = _SAME.get(label, label)
-        if label not in SENTENCE or span is None:
+        if label not in (*SENTENCE, *LATER) or span is None:
             continue
+        labels, names = (one.later, LATER) if label in LATER else (one.told, SENTENCE)
         inside = [n for n, (start, end) in enumerate(sentences) if start < span[1] and span[0] < end]
         if not inside:
             continue
         for n in inside[:-1]:  # of two sentences the last one tells; of the first nothing is known
-            column = SENTENCE.index(label)
-            one.told[n][column] = one.told[n][column] or UNKNOWN
+            column = names.index(label)
+            labels[n][column] = labels[n][column] or UNKNOWN
         last = inside[-1]
         if row.get("negated"):  # which state is denied is annotated in more ways than one
             one.told[last] = [told or UNKNOWN for told in one.told[last][: len(STATES)]] + one.told[last][len(STATES) :]
             label = "negated"
-        one.told[last][SENTENCE.index(label)] = 1
+        labels[last][names.index(label)] = 1
         if row["kind"] == "agreement":
             one.form[last] = FORMS.index(_FORMS.get(row["form"], row["form"]))
-        for key, names in _sides(row).items():
-            joined[key][last] |= {groups[name] for name in names if name in groups}
+        for key, sides in _sides(row).items():
+            joined[key][last] |= {groups[name] for name in sides if name in groups}
     for key, by_sentence in joined.items():
         for n, wanted in by_sentence.items():
             one.pairs[key].append((n, WE, WE in wanted))
@@ -320,7 +318,7 @@ def _sides(row: dict[str, Any]) -> dict[str, list[str]]:
     if row["kind"] == "promise":
         return {"who": row["who"], "to": row["to"]}
     if row["kind"] != "agreement":
-        told = {"who": row["who"], "to": row["visit"] if row["kind"] in VISIT_TERMS else []}
+        told = {"by": row["who"], "visit": row["visit"] if row["kind"] in VISIT_TERMS else []}
         return {key: names for key, names in told.items() if names}
     wanted_by = {"who": [row["wanted_by"]]} if row.get("wanted_by") else {}
     return {"party": [name for party in row["parties"] for name in party], **wanted_by}

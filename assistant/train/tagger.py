@@ -3,7 +3,7 @@
 import argparse
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +12,7 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
+from torch.nn import functional
 
 from assistant.train.batches import through_lower
 from assistant.train.reader import CALIBRATION
@@ -19,14 +20,14 @@ from assistant.train.records import TOLD_KEPT, UNKNOWN, Annotated, read_annotate
 from assistant.train.renamed import pool_of, renamed
 from assistant.train.run import run
 from assistant.train.tagger_judged import fit_cuts, fit_follows, follows_of, judged, measure
-from assistant.train.tagger_losses import Encoded, loss_of
+from assistant.train.tagger_losses import OF_LATER, Encoded, later_loss, loss_of
 from ingest.embedded import PASSAGE
 from ingest.model_from_wheel import unpacked_model
 from ingest.network import Lower, from_embedder
 from ingest.pieces import MOST_TOKENS
 from ingest.tagger.cuts import CARD
 from ingest.tagger.export import WEIGHTS
-from ingest.tagger.labels import TAGS
+from ingest.tagger.labels import PAIRS, TAGS
 from ingest.tagger.network import Tagger, untrained
 from ingest.tagger.spans import continuing, tokens_of
 from ingest.weights import save_weights
@@ -103,6 +104,7 @@ def train(
     epochs: int,
     folder: Path,
     rate: float = LEARNING_RATE,
+    loss: Callable[[Tagger, Sequence[Encoded]], Tensor] = loss_of,
 ) -> None:
     """Train in place, epochs of all records with a share of public sentences; goes on from `folder`.
 
@@ -119,7 +121,7 @@ def train(
         chance.shuffle(some)
         plan += some
     heads_rate = HEADS_RATE * rate / LEARNING_RATE
-    run(tagger, plan, partial(loss_of, tagger), folder, rate=rate, heads_rate=heads_rate, floor=0.03)
+    run(tagger, plan, partial(loss, tagger), folder, rate=rate, heads_rate=heads_rate, floor=0.03)
 
 
 def through_layers(tagger: Tagger, some: Sequence[Encoded]) -> list[Encoded]:
@@ -132,6 +134,22 @@ def through_layers(tagger: Tagger, some: Sequence[Encoded]) -> list[Encoded]:
     return found
 
 
+def train_later(tagger: Tagger, some: Sequence[Sequence[Encoded]], options: argparse.Namespace) -> None:
+    """Train the heads of `labels.LATER` over what the trained layers give, and leave all else as it is."""
+    layers, tagger.layers = tagger.layers, torch.nn.ModuleList()
+    later = {"heads.later", *(f"heads.pair.{PAIRS.index(name)}" for name in OF_LATER)}
+    for name, one in tagger.named_parameters():
+        one.requires_grad_(name.rpartition(".")[0].rpartition(".")[0] in later)
+
+    def loss(tagger: Tagger, group: Sequence[Encoded]) -> Tensor:
+        width = max(len(one.states) for one in group)
+        x = torch.stack([functional.pad(one.states.float(), (0, 0, 0, width - len(one.states))) for one in group])
+        return later_loss(tagger, x, [*enumerate(group)])
+
+    train(tagger, some, [], options.epochs, options.work / "later", options.rate, loss)
+    tagger.layers = layers
+
+
 def _print(figures: dict[str, list[float]]) -> None:
     for name, (precision, recall, wanted) in figures.items():
         print(f"{name}: precision {precision} recall {recall} ({wanted})")
@@ -140,7 +158,7 @@ def _print(figures: dict[str, list[float]]) -> None:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("stage", choices=["train", "heads", "cuts", "measure"])
+    parser.add_argument("stage", choices=["train", "heads", "later", "cuts", "measure"])
     parser.add_argument("--shared", type=Path, required=True, help="folder with mentions.jsonl.gz")
     parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints")
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
@@ -188,10 +206,17 @@ def main() -> None:
         tagger.layers = layers
         torch.save(tagger.state_dict(), options.work / "tagger" / "tagger.pt")
     else:
-        tagger.load_state_dict(torch.load(options.work / "tagger" / "tagger.pt"))
+        tagger.load_state_dict(torch.load(options.work / "tagger" / "tagger.pt"), strict=options.stage == "cuts")
+    if options.stage == "later":
+        own = [one for one in annotated if one.office not in KEPT and any(UNKNOWN not in told for told in one.later)]
+        chance = random.Random(1)
+        pool = pool_of(own)
+        taught_as = [own, *([renamed(one, pool, chance) for one in own] for _ in range(RENAMINGS))]
+        train_later(tagger, [through_layers(tagger, encoder.encode(each)) for each in taught_as], options)
+        torch.save(tagger.state_dict(), options.work / "tagger" / "tagger.pt")
     kept = encoder.encode([one for one in annotated if one.office in KEPT])
-    some = encoder.encode([one for one in annotated if one.office not in KEPT][::6])
-    follows = np.round(fit_follows(tagger, kept, follows_of(some)), 2)
+    some = encoder.encode([one for one in annotated if one.office not in KEPT and one.is_tagged][::6])
+    follows = np.round(fit_follows(tagger, [one for one in kept if one.one.is_tagged], follows_of(some)), 2)
     found = judged(tagger, kept, follows)
     cuts = fit_cuts(found)
     figures = measure(found, cuts)

@@ -11,13 +11,14 @@ from torch import Tensor
 
 from assistant.train.records import UNKNOWN
 from assistant.train.tagger_losses import Encoded, means_in
-from ingest.tagger.labels import DEGREES, PAIRS, SENTENCE, STATES, TAGS
+from ingest.tagger.labels import DEGREES, LATER, OUTCOMES, PAIRS, SENTENCE, STATES, TAGS, VISIT_TERMS
 from ingest.tagger.network import Tagger
 from ingest.tagger.spans import WE, beside_us, near_of, spans_of
 
 MET = DEGREES.index("planned")
-BETA = 1.0
-"""How much recall counts against precision where a cut is fitted."""
+BETA, BETA_LATER = 1.0, 0.5
+"""How much recall counts against precision where a cut is fitted; of `LATER` less, since who reads that a promise was
+kept no longer asks for it."""
 Judgement = tuple[str, float, bool]
 """What is judged, its probability, and whether it is so."""
 
@@ -64,7 +65,8 @@ def judged(
             x, logits = one.through(tagger)
             told = set(spans_of(logits[0].numpy(), one.continues, follows))
             tagged = {(a, b, m.kind) for (a, b), m in zip(one.mentions, one.one.mentions, strict=True) if b}
-            own = [(f"tag {span[2]}", float(span in told), span in tagged) for span in told | tagged]
+            spans = told | tagged if one.one.is_tagged else ()
+            own = [(f"tag {span[2]}", float(span in told), span in tagged) for span in spans]
             if one.sentences:
                 own += [*_judged_degrees(tagger, x, one), *_judged_sentences(tagger, x, one)]
                 own += _judged_pairs(tagger, x, one)
@@ -92,19 +94,21 @@ def fit_cuts(found: dict[str, list[tuple[float, bool]]]) -> dict[str, float]:
         if not group.startswith("tag ") and group not in ("degree", "form"):
             groups.setdefault(group, []).extend(own)
 
-    def worth(own: Sequence[tuple[float, bool]], cut: float) -> float:
+    def worth(group: str, cut: float) -> float:
+        own, weight = groups[group], (BETA_LATER if group in ("outcome", *VISIT_TERMS) else BETA) ** 2
         right = sum(chance >= cut and is_so for chance, is_so in own)
         told, wanted = sum(chance >= cut for chance, _ in own), sum(is_so for _, is_so in own)
-        return (1 + BETA**2) * right / max(1e-9, told + BETA**2 * wanted)
+        return (1 + weight) * right / max(1e-9, told + weight * wanted)
 
     cuts = [round(0.02 * n, 2) for n in range(5, 48)]
-    return {group: max(cuts, key=partial(worth, own)) for group, own in sorted(groups.items())}
+    return {group: max(cuts, key=partial(worth, group)) for group in sorted(groups)}
 
 
 def _decision_of(name: str) -> str:
     """The kind of decision that a thing judged is one of."""
     told = name.removeprefix("told ")
-    return name.removesuffix(" we") if told == name else "state" if told in STATES else told
+    group = next((group for group, names in (("state", STATES), ("outcome", OUTCOMES)) if told in names), told)
+    return name.removesuffix(" we") if told == name else group
 
 
 def _judged_degrees(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement]:
@@ -125,6 +129,10 @@ def _judged_sentences(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judge
         if not end:
             continue
         scores = tagger.heads.sentence(means_in(x, [(0, start, end)]))[0]
+        later = tagger.heads.later(means_in(x, [(0, start, end)]))[0]
+        for column, name in enumerate(LATER):
+            if one.one.later[n][column] != UNKNOWN:
+                yield f"told {name}", float(later[column].sigmoid()), bool(one.one.later[n][column])
         for column, name in enumerate(SENTENCE):
             if one.one.told[n][column] != UNKNOWN:
                 yield f"told {name}", float(scores[column].sigmoid()), bool(one.one.told[n][column])
@@ -134,7 +142,7 @@ def _judged_sentences(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judge
 
 def _judged_pairs(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judgement]:
     for name in PAIRS:
-        things, layout = one.sentences if name in ("party", "who", "to") else one.mentions, one.layout
+        things, layout = one.mentions if name in ("role", "body") else one.sentences, one.layout
         for a, b, is_joined in one.one.pairs[name]:
             first, second = things[a], (0, 1) if b == WE else one.mentions[b]
             if first[1] and second[1]:

@@ -12,6 +12,8 @@ from ingest.tagger.labels import DEGREES, PAIRS, SENTENCE
 from ingest.tagger.network import Tagger, means_of
 from ingest.tagger.spans import WE, Layout, beside_us, near_of
 
+OF_LATER = ("by", "visit")
+"""The pairs that go with `LATER`."""
 RARE = 3.0
 """How much more a sentence that tells something counts than one that does not."""
 
@@ -68,8 +70,25 @@ def loss_of(tagger: Tagger, some: Sequence[Encoded]) -> Tensor:
         total
         + _degree_loss(tagger, x, annotated)
         + _sentence_loss(tagger, x, annotated)
-        + _pair_loss(tagger, x, annotated)
+        + later_loss(tagger, x, annotated)
+        + _pair_loss(tagger, x, annotated, [name for name in PAIRS if name not in OF_LATER])
     )
+
+
+def later_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]]) -> Tensor:
+    """The heads of `LATER` over passages, each with its row of the states `x`."""
+    total = _pair_loss(tagger, x, some, OF_LATER)
+    spans, told = [], []
+    for row, one in some:
+        for span, labels in zip(one.sentences, one.one.later, strict=True):
+            if span[1] and UNKNOWN not in labels:
+                spans.append((row, *span))
+                told.append(labels)
+    if not spans:
+        return total
+    wanted = torch.tensor(told, dtype=torch.float32)
+    each = functional.binary_cross_entropy_with_logits(tagger.heads.later(means_in(x, spans)), wanted, reduction="none")
+    return total + (each * torch.where(wanted > 0, RARE, 1.0)).sum() / len(spans)
 
 
 def means_in(x: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:
@@ -123,12 +142,12 @@ def _sentence_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]
     return loss
 
 
-def _pair_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]]) -> Tensor:
+def _pair_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]], names: Sequence[str]) -> Tensor:
     total = x.new_zeros(())
-    for name in PAIRS:
+    for name in names:
         left, right, near, joined = [], [], [], []
         for row, one in some:
-            things = one.sentences if name in ("party", "who", "to") else one.mentions
+            things = one.mentions if name in ("role", "body") else one.sentences
             layout = one.layout
             for a, b, is_joined in one.one.pairs[name]:
                 first, second = things[a], (0, 1) if b == WE else one.mentions[b]

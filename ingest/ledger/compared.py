@@ -11,8 +11,8 @@ from ingest.ledger.fact import Fact, Kind, Role
 from ingest.ledger.ledger import Ledger
 
 NewsKind = Literal[
-    "conflict opened", "agreement moved", "promise closed", "promise moved", "holder changed", "role changed",
-    "role differs", "new partner", "agreement new",
+    "conflict opened", "agreement moved", "promise closed", "holder changed", "role changed", "role differs",
+    "new partner", "agreement new",
 ]  # fmt: skip
 NEWS_KINDS: tuple[NewsKind, ...] = NewsKind.__args__  # type: ignore[attr-defined]
 """In the order in which news is told."""
@@ -27,10 +27,9 @@ class News:
     Attributes:
         kind: ``conflict opened``: two records give one office to different persons, or one agreement contradicting
             states on one day; ``agreement moved``: told at a further state; ``promise closed``: a new record tells it
-            kept; ``promise moved``: it tells it dropped or overdue; ``holder changed``: a later record gives an office
-            to another person; ``role changed``: a later record gives a person another office; ``role differs``: the
-            same, where the order in time is not known; ``new partner``: met for the first time; ``agreement new``: told
-            of for the first time.
+            kept; ``holder changed``: a later record gives an office to another person; ``role changed``: a later
+            record gives a person another office; ``role differs``: the same, where the order in time is not known;
+            ``new partner``: met for the first time; ``agreement new``: told of for the first time.
         subject: Of a conflict over an office or a change of its holder the organization; of a role the person; of an
             agreement its parties; of a partner the organization; of a promise what was promised.
         form: Of an agreement its kind, as `Agreement.form`; of an office the role as written; of a promise who made it;
@@ -52,7 +51,7 @@ class News:
         forms = read_lexicon("news")["text"][self.kind]
         is_agreement = self.form in read_lexicon("labels")["forms"]
         states = "degrees" if self.kind == "new partner" else "states"
-        is_state = is_agreement or self.kind in ("new partner", "promise closed", "promise moved")
+        is_state = is_agreement or self.kind in ("new partner", "promise closed")
         filled = {
             "subject": self.subject,
             "form": _label("forms", self.form, language) if is_agreement else self.form,

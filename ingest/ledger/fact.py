@@ -31,6 +31,8 @@ MADE = (*KEPT, "suspended", "ended", "terminated")
 OUTCOMES = ("kept", "dropped", "overdue")
 """What became of a promise: ``overdue`` still missing after its day."""
 PROMISE_STATES = ("open", *OUTCOMES)
+PERHAPS = {f"perhaps {state}": state for state in OUTCOMES}
+"""States of a sentence that may tell the outcome of a promise, and which: the tagger errs there more often than not."""
 
 VISIT_TERMS: tuple[Literal["invited", "paid"], ...] = ("invited", "paid")
 """Of a contact: at whose invitation, at whose cost."""
@@ -192,7 +194,7 @@ class Promise(Fact):
     Attributes:
         by: Who promised it, empty when the record does not say; `to` to whom.
         what: The sentence that tells it.
-        state: ``open`` where that promises, else one of `OUTCOMES`.
+        state: ``open`` where that promises, else one of `OUTCOMES`, as a keeper said, or of `PERHAPS`.
     """
 
     kind: ClassVar[KindName] = "promise"

@@ -25,7 +25,7 @@ from ingest.ledger.reading import Line, Mention, Reading
 from ingest.ledger.veto import MET, is_of_a_place, met_elsewhere, vetoed_states
 from ingest.ledger.when import when_of
 from ingest.tagger import WE, cuts
-from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, SENTENCE, STATES
+from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, LATER, SENTENCE, STATES
 
 EXTRACTOR = "tagger"
 MOST_PARTIES = 6
@@ -48,15 +48,17 @@ def contact_facts(reading: Reading) -> Iterator[Contact]:
     only one.
     """
     found = list(_contacts(reading))
+    near = [one.partner for one in found if one.degree != "mentioned"]
     terms: dict[str, list[Term]] = {}
     for line, kind in _lines_telling(reading, VISIT_TERMS):
-        to, who = _joined(reading, line, "to", cuts()["to"]), _joined(reading, line, "who", cuts()["who"])[:1]
-        near = [one for one in found if one.degree != "mentioned"]
-        own = [one for one in near if one.partner in to] or [one for one in near if one.partner in who] or near
-        if who and len(own) == 1:
-            text = next((one.written for one in line.mentions if one.name in who), "")
-            term = Term(kind=kind, text=text, value=who[0], citation=reading.cite(line))
-            terms.setdefault(own[0].partner, []).append(term)
+        visited = [name for name in _joined(reading, line, "visit", cuts()["visit"]) if name in near] or near
+        if len(near) > 1 and visited is near:
+            continue
+        written = {one.name: one.written for one in line.mentions}
+        terms.setdefault(next(iter(visited), ""), []).extend(
+            Term(kind=kind, text=written.get(name, ""), value=name, citation=reading.cite(line))
+            for name in _joined(reading, line, "by", cuts()["by"])
+        )
     for one in found:
         yield replace(one, terms=tuple(terms.get(one.partner, ())))
 
@@ -168,24 +170,26 @@ def promise_facts(reading: Reading) -> Iterator[Promise]:
     tells what became of something promised.
     """
     for line, label in _lines_telling(reading, ("promise", *OUTCOMES)):
-        who = _joined(reading, line, "who", cuts()["who"])[:1]
+        by = "who" if label == "promise" else "by"
+        who = _joined(reading, line, by, cuts()[by])[:1]
         to = [one for one in _joined(reading, line, "to", cuts()["to"]) if one and one not in who]
         told = reading.report.dates[0].start if reading.report.dates else ""
         due = [one for one in event_dates(line.text, reading.report.language) if not one.year or one.start > told]
         yield Promise(
             by=who[0] if who else "", to=tuple(to[:2]), what=line.text,
             date=due[-1].text if due else "", start=due[-1].start if due else "", citation=reading.cite(line),
-            extractor=EXTRACTOR, state="open" if label == "promise" else label,
+            extractor=EXTRACTOR, state="open" if label == "promise" else f"perhaps {label}",
         )  # fmt: skip
 
 
 def _lines_telling(reading: Reading, labels: Sequence[Told]) -> Iterator[tuple[Line, Told]]:
     """Each line with each of the labels that it tells; of `OUTCOMES` the likeliest alone."""
     for line in reading.lines:
-        told = dict(zip(SENTENCE, line.told, strict=True))
+        told = dict(zip((*SENTENCE, *LATER), (*line.told, *line.later), strict=True))
         outcome = max(OUTCOMES, key=lambda name: told[name])
         for label in labels:
-            if told[label] >= cuts()[label] and (label not in OUTCOMES or label == outcome):
+            cut = cuts()["outcome" if label in OUTCOMES else label]
+            if told[label] >= cut and (label not in OUTCOMES or label == outcome):
                 yield line, label
 
 

@@ -28,7 +28,7 @@ from corpus.names import fold
 from ingest.config import IngestConfig
 from ingest.embedded import EmbeddedModel
 from ingest.ledger.extract import extract
-from ingest.ledger.fact import VISIT_TERMS, Agreement, Contact, Fact, Organization, Promise, Role, Term
+from ingest.ledger.fact import PERHAPS, VISIT_TERMS, Agreement, Contact, Fact, Organization, Promise, Role, Term
 from ingest.ledger.naming import plain_name, same_body
 from ingest.passages import split_anew
 from ingest.tagger import TrainedTagger
@@ -41,6 +41,7 @@ OURSELVES = "WE"
 """What annotations call who wrote the records."""
 _NOT_MET = ("mentioned", "planned")
 _VISITS = ("visited", "received")
+_SAME = {"late": "overdue"}
 Line = dict[str, Any]
 
 
@@ -191,7 +192,9 @@ def _agrees(kind: str, fact: Fact | Term, line: Line, one: Annotated) -> bool:
         return fact.state == line["state"] and shared >= min(2, len(line["parties"]))
     if isinstance(fact, Promise):
         if kind == "outcome":
-            return _is_there(fact, line) and fact.state == {"late": "overdue"}.get(line["state"], line["state"])
+            return _is_there(fact, line) and PERHAPS.get(fact.state) == {"late": "overdue"}.get(
+                line["state"], line["state"]
+            )
         return _is_there(fact, line) and (not line["who"] or _is_any(fact.by, line["who"], one))
     if not isinstance(fact, Contact) or not _is_any(fact.partner, line["names"], one):
         return False

@@ -6,7 +6,6 @@ from itertools import chain
 from ingest.ledger.compared import NEWS_KINDS, Compared, News, is_later, of_kind
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KEPT, OVER, Agreement, Contact, Fact, Promise, Role
 from ingest.ledger.news_people import holder_news, role_news
-from ingest.ledger.outcomes import linked
 from ingest.ledger.promises import closed_by
 
 __all__ = ["News", "news"]
@@ -37,12 +36,7 @@ def news(
     if not compared.fresh:
         return ()
     found = chain(
-        holder_news(compared),
-        role_news(compared),
-        _agreements(compared),
-        _partners(compared),
-        _promises(compared),
-        _outcomes(compared),
+        holder_news(compared), role_news(compared), _agreements(compared), _partners(compared), _promises(compared)
     )
     return tuple(sorted(found, key=lambda one: NEWS_KINDS.index(one.kind)))
 
@@ -115,19 +109,6 @@ def _clash(facts: Sequence[Agreement], others: Sequence[Agreement]) -> tuple[Agr
         and ((one.state in KEPT) != (other.state in KEPT))
     )
     return next(pairs, None)
-
-
-def _outcomes(compared: Compared) -> Iterator[News]:
-    """Promises known before of which a sentence of a new record tells the outcome."""
-    fresh = set(of_kind(compared.fresh, Promise))
-
-    def keys(name: str, report_id: str) -> frozenset[str]:
-        return frozenset(filter(None, (compared.ledger.key(name, report_id),)))
-
-    for promise, end in linked(compared.ledger.facts(Promise), keys).items():
-        if end in fresh and promise not in fresh:
-            yield News(kind="promise closed" if end.state == "kept" else "promise moved", subject=promise.what,
-                       form=promise.by, before=promise.state, after=end.state, citation=end.citation)  # fmt: skip
 
 
 def _promises(compared: Compared) -> Iterator[News]:

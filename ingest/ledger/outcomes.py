@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.dates import event_dates
-from ingest.ledger.fact import Promise
+from ingest.ledger.fact import PERHAPS, Promise
 from ingest.lexical import tokens
 
 FITTED = Path(__file__).parent / "outcomes.json"
@@ -55,10 +55,10 @@ def signs_of(promises: Sequence[Told], outcome: Told) -> tuple[list[int], Signs]
 
 
 def linked(promises: Sequence[Promise], keys: Callable[[str, str], frozenset[str]]) -> dict[Promise, Promise]:
-    """Each open promise of which a later sentence tells the outcome, with the likeliest such; the others are left out.
+    """Each open promise of which a later sentence may tell the outcome, with the likeliest; the others are left out.
 
     Args:
-        promises: Open ones, and those that tell outcomes.
+        promises: Open ones, and those of states of `PERHAPS`.
         keys: The names, each the same in all records, of a person or body that a record names, and of whose body.
     """
     known = {one: _told(one, keys) for one in promises}
@@ -69,7 +69,7 @@ def linked(promises: Sequence[Promise], keys: Callable[[str, str], frozenset[str
         for name in known[one].who | known[one].to:
             by_name[name][one] = None
     found: dict[Promise, list[tuple[float, Promise]]] = {}
-    for end in (one for one in promises if one.state != "open"):
+    for end in (one for one in promises if one.state in PERHAPS):
         near = dict.fromkeys(one for name in known[end].who | known[end].to for one in by_name[name])
         some = [one for one in near if known[end].may_tell_of(known[one])]
         if not some:

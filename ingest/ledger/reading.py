@@ -55,7 +55,8 @@ class Line:
 
     Attributes:
         mentions: What it names, in order.
-        told: Probability of each of `labels.SENTENCE`; `form` of each of `labels.FORMS`; empty for a heading.
+        told: Probability of each of `labels.SENTENCE`, `later` of each of `labels.LATER`, `form` of each of
+            `labels.FORMS`; empty for a heading.
         passage: Number of its passage; `sentence` its own in that.
     """
 
@@ -64,6 +65,7 @@ class Line:
     end: int
     mentions: tuple[Mention, ...]
     told: Sequence[float] = field(default=())
+    later: Sequence[float] = field(default=())
     form: Sequence[float] = field(default=())
     passage: int = 0
     sentence: int = -1
@@ -248,6 +250,7 @@ def _lines(one: Tagged, sentences: Sequence[Sentence], mentions: Sequence[Mentio
                 end=sentence.end,
                 mentions=tuple(_moved(mention, start) for mention in inside),
                 told=one.told[at].tolist(),
+                later=one.later[at].tolist(),
                 form=one.form[at].tolist(),
                 passage=number,
                 sentence=at,

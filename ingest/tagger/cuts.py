@@ -16,8 +16,8 @@ CARD = Path(__file__).parent / "tagger.json"
 
 @cache
 def cuts() -> Mapping[str, float]:
-    """By name: ``met`` and ``mentioned`` of a body's contact, ``state``, ``negated`` and ``promise`` of a sentence,
-    and each of `labels.PAIRS`.
+    """By name: ``met`` and ``mentioned`` of a body's contact, ``state``, ``negated``, ``promise``, ``outcome`` and
+    each of `labels.VISIT_TERMS` of a sentence, and each of `labels.PAIRS`.
     """
     found: Mapping[str, float] = _card()["cuts"]
     return found

@@ -43,4 +43,6 @@ def _export(folder: Path) -> None:
         "right": (one, pairs),
         "near": (torch.zeros(9, NEAR), pairs),
     }
-    export_network(tagger.heads, given, {"degree": things, "sentence": things, "pair": pairs}, folder / HEADS)
+    export_network(
+        tagger.heads, given, {"degree": things, "sentence": things, "later": things, "pair": pairs}, folder / HEADS
+    )

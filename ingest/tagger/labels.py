@@ -18,11 +18,14 @@ OUTCOMES = fact.OUTCOMES
 """Of something promised before."""
 VISIT_TERMS = fact.VISIT_TERMS
 """Of a visit."""
-SENTENCE = (*STATES, "negated", "promise", *OUTCOMES, *VISIT_TERMS)
+SENTENCE = (*STATES, "negated", "promise")
 """What a sentence tells, each by itself."""
-PAIRS = ("role", "body", "party", "who", "to")
+LATER = (*OUTCOMES, *VISIT_TERMS)
+"""What it tells besides, by a head that was trained later on fewer records."""
+PAIRS = ("role", "body", "party", "who", "to", "by", "visit")
 """What joins two things: person and title, person and body, sentence and party of its agreement, sentence and who
-promises, wants an agreement, invites or pays, sentence and to whom or whose visit. Bodies and who may be ourselves."""
+promises or wants an agreement, sentence and to whom; of `LATER` sentence and who had promised, invites or pays,
+sentence and whose visit it is. Bodies and who promises may be ourselves."""
 NEAR = 8
 """Numbers that say how two things stand to each other: `spans.near_of`."""
 BESIDE_US = 6

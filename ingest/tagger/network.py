@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from ingest.network import HIDDEN, SHARED, Layer, fill_layer, padding_bias
-from ingest.tagger.labels import BESIDE_US, DEGREES, DIRECTIONS, FORMS, NEAR, PAIRS, SENTENCE, TAGS
+from ingest.tagger.labels import BESIDE_US, DEGREES, DIRECTIONS, FORMS, LATER, NEAR, PAIRS, SENTENCE, TAGS
 
 DEPTH = 3
 """Trained layers: with the lowest ones they cost three quarters of an embedding, by themselves a quarter."""
@@ -50,11 +50,12 @@ class Heads(nn.Module):
         super().__init__()
         self.degree = _head(HIDDEN + BESIDE_US, len(DEGREES) + len(DIRECTIONS))
         self.sentence = _head(HIDDEN, len(SENTENCE) + len(FORMS))
+        self.later = _head(HIDDEN, len(LATER))
         self.pair = nn.ModuleList(_head(3 * HIDDEN + NEAR, 1) for _ in PAIRS)
 
     def forward(
         self, things: Tensor, us: Tensor, one: Tensor, other: Tensor, near: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """What the heads say of things and pairs.
 
         Args:
@@ -63,10 +64,10 @@ class Heads(nn.Module):
 
         Returns:
             Of things ``degree``, log-odds of `DEGREES`, then `DIRECTIONS`, and ``sentence``, of `SENTENCE`, each by
-            itself, then `FORMS`. Of pairs ``pair``, log-odds of `PAIRS`.
+            itself, then `FORMS`, and ``later``, of `LATER`, each by itself. Of pairs ``pair``, log-odds of `PAIRS`.
         """
         pairs = torch.cat([self.of_pairs(name, one, other, near)[:, None] for name in PAIRS], -1)
-        return self.degree(torch.cat([things, us], -1)), self.sentence(things), pairs
+        return self.degree(torch.cat([things, us], -1)), self.sentence(things), self.later(things), pairs
 
     def of_pairs(self, name: str, one: Tensor, other: Tensor, near: Tensor) -> Tensor:
         """Log-odds (p,) that two things are joined as `name`, one of `PAIRS`."""

@@ -19,6 +19,8 @@ from ingest.tagger.spans import WE, Layout, beside_us, continuing, near_of, span
 BATCH = 16
 """Passages tagged at once, of like length."""
 Chances = NDArray[np.float32]
+_SAME_PAIRS = {"who": ("who", "to", "by", "visit")}
+"""What is asked of the same pairs, by the name that they are listed under."""
 
 
 class Office(Protocol):
@@ -63,15 +65,17 @@ class Tagged:
     Attributes:
         text: What was tagged.
         named: Its mentions, in order.
-        told: Of each sentence the probability of each of `SENTENCE`, (sentences, labels); `form` of each of `FORMS`.
+        told: Of each sentence the probability of each of `SENTENCE`, (sentences, labels); `form` of each of `FORMS`,
+            `later` of each of `LATER`.
         pairs: By name of `PAIRS` the probability that a thing and a mention or `WE` are joined: mentions by number, of
-            ``party``, ``who`` and ``to`` the first one a sentence.
+            all but ``role`` and ``body`` the first one a sentence.
     """
 
     text: Text
     named: tuple[Named, ...]
     told: Chances
     form: Chances
+    later: Chances
     pairs: dict[str, dict[tuple[int, int], float]]
 
 
@@ -139,7 +143,7 @@ class TrainedTagger:
         things = [(a, b) for a, b, _ in mentions] + sentences + [(0, 1)]
         vectors = means(things)
         m, s = len(mentions), len(sentences)
-        one = [first + (m if name in ("party", "who", "to") else 0) for name, first, _ in asked]
+        one = [first + (0 if name in ("role", "body") else m) for name, first, _ in asked]
         other = [len(things) - 1 if second == WE else second for _, _, second in asked]
         us = frozenset(
             n for n, (a, b, kind) in enumerate(mentions)
@@ -154,13 +158,14 @@ class TrainedTagger:
             beside[n] = beside_us(layout, n)
         if not asked:
             one, other, near = [0], [0], np.zeros((1, NEAR), dtype=np.float32)
-        degree, told, pair = self._heads.run(
+        degree, told, later, pair = self._heads.run(
             None, {"things": vectors, "us": beside, "left": vectors[one], "right": vectors[other], "near": near}
         )
         joined: dict[str, dict[tuple[int, int], float]] = {name: {} for name in PAIRS}
         chances = _sigmoid(pair)
         for row, (name, first, second) in enumerate(asked):
-            joined[name][first, second] = float(chances[row, PAIRS.index(name)])
+            for one_of in _SAME_PAIRS.get(name, (name,)):
+                joined[one_of][first, second] = float(chances[row, PAIRS.index(one_of)])
         return Tagged(
             text=text,
             named=tuple(
@@ -174,6 +179,7 @@ class TrainedTagger:
                 for n, (a, b, kind) in enumerate(mentions)
             ),
             told=_sigmoid(told[m : m + s, : len(SENTENCE)]) * seen[:, None],
+            later=_sigmoid(later[m : m + s]) * seen[:, None],
             form=np.array([_softmax(row[len(SENTENCE) : len(SENTENCE) + len(FORMS)]) for row in told[m : m + s]]),
             pairs=joined,
         )
@@ -189,7 +195,7 @@ def _pairs_of(mentions: Sequence[tuple[int, int, str]], sentences: int) -> list[
         *(("role", p, t) for p in people for t in titles),
         *(("body", p, b) for p in people for b in bodies),
         *(("party", s, b) for s in range(sentences) for b in bodies),
-        *((name, s, who) for name in ("who", "to") for s in range(sentences) for who in (*bodies, *people)),
+        *(("who", s, who) for s in range(sentences) for who in (*bodies, *people)),
     ]
 
 

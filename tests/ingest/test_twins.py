@@ -28,6 +28,12 @@ IN_CHINESE = (
 )
 
 
+SAME_DAY = (
+    "---\ntitle: School of fiddlers in Lund\ndate: 2025-03-12\n---\n\nOn 12 March 2025 four teachers of the music "
+    "school heard the school of fiddlers in Lund. They were shown a workshop for bows, and stayed for the evening.\n"
+)
+
+
 def reports(folder: Path) -> list[Report]:
     return [one for one in read_reports(folder) if isinstance(one, Report)]
 
@@ -100,7 +106,7 @@ def test_a_waiting_translation_of_a_report_names_it_and_another_record_of_the_da
     inbox = write(tmp_path / "inbox", {"zh.md": IN_CHINESE})
     (waiting,) = preview(inbox, data=tmp_path / "data")
     assert waiting.twin == "a.md"
-    folder = write(tmp_path / "others", {"m.md": OTHER})
+    folder = write(tmp_path / "others", {"s.md": SAME_DAY})
     build_index(folder, data=tmp_path / "data", embedder=embedder)
     (waiting,) = preview(inbox, data=tmp_path / "data")
     assert waiting.twin == ""

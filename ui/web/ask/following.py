@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assistant import Answer, filtered, parties_of
 from corpus import Report
-from ingest import Agreement, Contact, Fact, Ledger, Promise, Role
+from ingest import PERHAPS, Agreement, Contact, Fact, Ledger, Promise, Role
 from ui.wording import Words
 
 OFFERED = 3
@@ -77,7 +77,7 @@ def _known(ledger: Ledger) -> dict[tuple[str, str], list[Fact]]:
         ("agreements", ledger.facts(Agreement)),
         ("people", [fact for fact in ledger.facts(Role) if fact.role]),
         ("contacts", [fact for fact in ledger.facts(Contact) if fact.degree in MET]),
-        ("promises", ledger.facts(Promise)),
+        ("promises", [fact for fact in ledger.facts(Promise) if fact.state not in PERHAPS]),
     ):
         for fact in facts:
             for name in _names(ledger, fact):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ingest import PROMISE_STATES
-from ui.listings import OURS, OVERDUE, STATES, Row, made_rows
+from ui.listings import OURS, OVERDUE, STATES, TOLD, Row, made_rows
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.desk import Shelf
@@ -69,6 +69,9 @@ def _row(one: Row, heads: Sequence[str], numbers: parts.Numbers, words: Words) -
     labels = [parts.label(words.say(f"promises_{state}"), state)]
     if OURS in one.also:
         labels.append(parts.label(words.say(f"promises_{OURS}"), OURS))
+    if one.told_by:
+        may = parts.label(localized.state_word(one.told_by.reached, words)) if TOLD in one.also else ""
+        labels.append(join(may, " ", numbers.button(one.told_by.citation)))
     due = localized.when(fact, words) if fact.start else ""
     return parts.row(
         "; ".join(dict.fromkeys(filter(None, (told["who"], told["responsible"])))) or words.say("promises_nobody"),
