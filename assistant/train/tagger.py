@@ -137,9 +137,9 @@ def through_layers(tagger: Tagger, some: Sequence[Encoded]) -> list[Encoded]:
 def train_later(tagger: Tagger, some: Sequence[Sequence[Encoded]], options: argparse.Namespace) -> None:
     """Train the heads of `labels.LATER` over what the trained layers give, and leave all else as it is."""
     layers, tagger.layers = tagger.layers, torch.nn.ModuleList()
-    later = {"heads.later", *(f"heads.pair.{PAIRS.index(name)}" for name in OF_LATER)}
+    later = {"notice", "heads.later", *(f"heads.pair.{PAIRS.index(name)}" for name in OF_LATER)}
     for name, one in tagger.named_parameters():
-        one.requires_grad_(name.rpartition(".")[0].rpartition(".")[0] in later)
+        one.requires_grad_(any(name.startswith(f"{part}.") for part in later))
 
     def loss(tagger: Tagger, group: Sequence[Encoded]) -> Tensor:
         width = max(len(one.states) for one in group)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from assistant.train.records import UNKNOWN
-from assistant.train.tagger_losses import Encoded, means_in
+from assistant.train.tagger_losses import Encoded, later_of, means_in
 from ingest.tagger.labels import DEGREES, LATER, OUTCOMES, PAIRS, SENTENCE, STATES, TAGS, VISIT_TERMS
 from ingest.tagger.network import Tagger
 from ingest.tagger.spans import WE, beside_us, near_of, spans_of
@@ -129,7 +129,7 @@ def _judged_sentences(tagger: Tagger, x: Tensor, one: Encoded) -> Iterator[Judge
         if not end:
             continue
         scores = tagger.heads.sentence(means_in(x, [(0, start, end)]))[0]
-        later = tagger.heads.later(means_in(x, [(0, start, end)]))[0]
+        later = later_of(tagger, x, [(0, start, end)])[0]
         for column, name in enumerate(LATER):
             if one.one.later[n][column] != UNKNOWN:
                 yield f"told {name}", float(later[column].sigmoid()), bool(one.one.later[n][column])

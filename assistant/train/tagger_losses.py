@@ -39,7 +39,7 @@ class Encoded:
 
     def through(self, tagger: Tagger) -> tuple[Tensor, Tensor]:
         """What the tagger makes of it alone: states (1, t, d) and log-odds of `TAGS` (1, t, tags)."""
-        x, tags = tagger(self.states.float()[None], torch.ones(1, len(self.states)), self.ours[None])
+        x, tags, _ = tagger(self.states.float()[None], torch.ones(1, len(self.states)), self.ours[None])
         return x, tags
 
     @property
@@ -61,7 +61,7 @@ def loss_of(tagger: Tagger, some: Sequence[Encoded]) -> Tensor:
         n = len(one.states)
         states[row, :n], mask[row, :n], tags[row, :n] = one.states.float(), 1, one.tags
         us[row, :n] = one.ours
-    x, logits = tagger(states, mask, us)
+    x, logits, _ = tagger(states, mask, us)
     total = functional.cross_entropy(logits.reshape(-1, logits.shape[-1]), tags.reshape(-1), ignore_index=UNKNOWN)
     annotated = [(row, one) for row, one in enumerate(some) if one.sentences]
     if not annotated:
@@ -87,8 +87,15 @@ def later_loss(tagger: Tagger, x: Tensor, some: Sequence[tuple[int, Encoded]]) -
     if not spans:
         return total
     wanted = torch.tensor(told, dtype=torch.float32)
-    each = functional.binary_cross_entropy_with_logits(tagger.heads.later(means_in(x, spans)), wanted, reduction="none")
+    each = functional.binary_cross_entropy_with_logits(later_of(tagger, x, spans), wanted, reduction="none")
     return total + (each * torch.where(wanted > 0, RARE, 1.0)).sum() / len(spans)
+
+
+def later_of(tagger: Tagger, x: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:
+    """Log-odds of `LATER` of sentences as `means_in`, (n, labels)."""
+    notice = tagger.notice(x)[..., 0]
+    noticed = torch.stack([notice[row, a:b].softmax(-1) @ x[row, a:b].float() for row, a, b in spans])
+    return tagger.heads.later(torch.cat([means_in(x, spans), noticed], -1))
 
 
 def means_in(x: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:

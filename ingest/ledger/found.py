@@ -55,9 +55,10 @@ def contact_facts(reading: Reading) -> Iterator[Contact]:
         if len(near) > 1 and visited is near:
             continue
         written = {one.name: one.written for one in line.mentions}
+        who = _joined(reading, line, "by", cuts()["by"])
         terms.setdefault(next(iter(visited), ""), []).extend(
             Term(kind=kind, text=written.get(name, ""), value=name, citation=reading.cite(line))
-            for name in _joined(reading, line, "by", cuts()["by"])
+            for name in (who if kind == "paid" else who[:1])  # costs are shared, a visit has one host
         )
     for one in found:
         yield replace(one, terms=tuple(terms.get(one.partner, ())))

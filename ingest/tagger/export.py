@@ -6,7 +6,7 @@ from ingest.export import export_network
 from ingest.tagger.labels import BESIDE_US, NEAR
 from ingest.weights import made_of_weights
 
-FORMAT = 6
+FORMAT = 7
 """Counts up when what is exported changes."""
 WEIGHTS = Path(__file__).parent / "tagger.safetensors"
 BODY, HEADS = "tagger.onnx", "heads.onnx"
@@ -34,10 +34,11 @@ def _export(folder: Path) -> None:
         "mask": (torch.ones(2, 9), both),
         "us": (torch.zeros(2, 9), both),
     }
-    export_network(tagger, given, {"out": both, "tags": both}, folder / BODY)
+    export_network(tagger, given, {"out": both, "tags": both, "notice": both}, folder / BODY)
     one = torch.zeros(9, HIDDEN)
     given = {
         "things": (one, things),
+        "noticed": (one, things),
         "us": (torch.zeros(9, BESIDE_US), things),
         "left": (one, pairs),
         "right": (one, pairs),

@@ -28,10 +28,12 @@ class Tagger(nn.Module):
         self.layers = nn.ModuleList(Layer() for _ in range(DEPTH))
         self.ours = nn.Parameter(torch.zeros(HIDDEN))
         self.tag = nn.Linear(HIDDEN, len(TAGS))
+        self.notice = nn.Linear(HIDDEN, 1)
         self.heads = Heads()
 
-    def forward(self, states: Tensor, mask: Tensor, us: Tensor) -> tuple[Tensor, Tensor]:
-        """States of the passage (b, t, d) and log-odds of `TAGS` (b, t, tags).
+    def forward(self, states: Tensor, mask: Tensor, us: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """States of the passage (b, t, d), log-odds of `TAGS` (b, t, tags), and how much `LATER` depends on each token,
+        as logarithms (b, t).
 
         Args:
             states: Of the lowest layers, (b, t, d); `mask` (b, t), 0 where a token is padding.
@@ -40,7 +42,7 @@ class Tagger(nn.Module):
         x, bias = functional.dropout(states, DROPPED, self.training) + us[..., None] * self.ours, padding_bias(mask)
         for layer in self.layers:
             x = layer(x, bias)
-        return x, self.tag(x)
+        return x, self.tag(x), self.notice(x)[..., 0]
 
 
 class Heads(nn.Module):
@@ -50,16 +52,17 @@ class Heads(nn.Module):
         super().__init__()
         self.degree = _head(HIDDEN + BESIDE_US, len(DEGREES) + len(DIRECTIONS))
         self.sentence = _head(HIDDEN, len(SENTENCE) + len(FORMS))
-        self.later = _head(HIDDEN, len(LATER))
+        self.later = _head(2 * HIDDEN, len(LATER))
         self.pair = nn.ModuleList(_head(3 * HIDDEN + NEAR, 1) for _ in PAIRS)
 
     def forward(
-        self, things: Tensor, us: Tensor, one: Tensor, other: Tensor, near: Tensor
+        self, things: Tensor, noticed: Tensor, us: Tensor, one: Tensor, other: Tensor, near: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """What the heads say of things and pairs.
 
         Args:
-            things: Means of their states, (m, d); `us` how they stand to who wrote the record, (m, `BESIDE_US`).
+            things: Means of their states, (m, d); `noticed` of sentences means weighted by how much `LATER` depends on
+                each token, (m, d); `us` how they stand to who wrote the record, (m, `BESIDE_US`).
             one, other: Things of pairs, (p, d), which stand as `near` (p, `NEAR`) says.
 
         Returns:
@@ -67,7 +70,8 @@ class Heads(nn.Module):
             itself, then `FORMS`, and ``later``, of `LATER`, each by itself. Of pairs ``pair``, log-odds of `PAIRS`.
         """
         pairs = torch.cat([self.of_pairs(name, one, other, near)[:, None] for name in PAIRS], -1)
-        return self.degree(torch.cat([things, us], -1)), self.sentence(things), self.later(things), pairs
+        later = self.later(torch.cat([things, noticed], -1))
+        return self.degree(torch.cat([things, us], -1)), self.sentence(things), later, pairs
 
     def of_pairs(self, name: str, one: Tensor, other: Tensor, near: Tensor) -> Tensor:
         """Log-odds (p,) that two things are joined as `name`, one of `PAIRS`."""

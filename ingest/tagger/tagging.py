@@ -119,14 +119,16 @@ class TrainedTagger:
                 for start, end in office.places(texts[at].text):
                     first, last = tokens_of(places, start, end)
                     us[row, first:last] = 1.0
-            x, tags = self._body.run(None, {"states": states, "mask": mask, "us": us})
+            x, tags, notice = self._body.run(None, {"states": states, "mask": mask, "us": us})
             for row, at in enumerate(group):
                 n = len(lower[at].ids)
                 spans = np.maximum(lower[at].spans - len(PASSAGE), 0)
-                found[at] = self._judged(texts[at], x[row, :n], tags[row, :n], spans, office)
+                found[at] = self._judged(texts[at], x[row, :n], tags[row, :n], notice[row, :n], spans, office)
         return [found[at] for at in range(len(texts))]
 
-    def _judged(self, text: Text, x: Chances, tags: Chances, spans: NDArray[np.int64], office: Office) -> Tagged:
+    def _judged(
+        self, text: Text, x: Chances, tags: Chances, notice: Chances, spans: NDArray[np.int64], office: Office
+    ) -> Tagged:
         places = [(int(start), int(end)) for start, end in spans]
         mentions = spans_of(tags, continuing(text.text, places), follows())
         mentions = [one for one in mentions if text.text[spans[one[0], 0] : spans[one[1] - 1, 1]].strip()]
@@ -143,6 +145,10 @@ class TrainedTagger:
         things = [(a, b) for a, b, _ in mentions] + sentences + [(0, 1)]
         vectors = means(things)
         m, s = len(mentions), len(sentences)
+        noticed = vectors.copy()
+        for n, (a, b) in enumerate(sentences, start=m):
+            if b:
+                noticed[n] = _softmax(notice[a:b]) @ x[a:b]
         one = [first + (0 if name in ("role", "body") else m) for name, first, _ in asked]
         other = [len(things) - 1 if second == WE else second for _, _, second in asked]
         us = frozenset(
@@ -159,7 +165,15 @@ class TrainedTagger:
         if not asked:
             one, other, near = [0], [0], np.zeros((1, NEAR), dtype=np.float32)
         degree, told, later, pair = self._heads.run(
-            None, {"things": vectors, "us": beside, "left": vectors[one], "right": vectors[other], "near": near}
+            None,
+            {
+                "things": vectors,
+                "noticed": noticed,
+                "us": beside,
+                "left": vectors[one],
+                "right": vectors[other],
+                "near": near,
+            },
         )
         joined: dict[str, dict[tuple[int, int], float]] = {name: {} for name in PAIRS}
         chances = _sigmoid(pair)
