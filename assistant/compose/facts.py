@@ -1,7 +1,8 @@
 """Facts of the ledger as answers and dossiers need them: whom one is about, when it was, and what came of a promise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.lexicon import read_lexicon
 from ingest import KEPT, PERHAPS, Agreement, Contact, Fact, Kind, Ledger, Promise, Role, closed_by, linked
@@ -40,7 +41,8 @@ class Outcome:
     told_by: Fact | None = None
 
 
-def promise_outcomes(ledger: Ledger) -> dict[Promise, Outcome]:
+@lru_cache(maxsize=2)
+def promise_outcomes(ledger: Ledger) -> Mapping[Promise, Outcome]:
     """Each promise with what became of it, by the path of its report; sentences that tell outcomes are none."""
     done: list[Agreement | Contact] = [fact for fact in ledger.facts(Agreement) if fact.state in KEPT]
     done += [fact for fact in ledger.facts(Contact) if fact.degree in ("visited", "received")]
