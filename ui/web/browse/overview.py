@@ -12,20 +12,26 @@ from ui.web.browse.findings import all_agreements
 from ui.web.browse.places import NO_YEAR, contacts
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
-from ui.web.markup import Html, tag
+from ui.web.markup import Html, join, tag
 from ui.wording import Words
 
 SHOWN = 12
 """Bars of a chart; what has less stands in the view behind it."""
+YEARS = 5
+"""The newest ones with contacts; the others stand in the view of visits."""
 Bar = tuple[str, str, int]
 """What a bar is of, the address of what it counts, and how many."""
 
 
 def overview(shelf: Shelf, _query: Query, words: Words) -> Html:
     """Four charts, every mark of them a link to what it counts; a chart of nothing is left out."""
-    moments = [one.moment for one in contacts(shelf) if one.year != NO_YEAR]
+    dated = [one for one in contacts(shelf) if one.year != NO_YEAR]
+    newest = sorted({one.year for one in dated})[-YEARS:]
+    moments = [one.moment for one in dated if one.year in newest]
     charts = {
-        "visits": years(moments, {}, words),
+        "visits": join(years(moments, {}, words), parts.go_on(words.say("overview_all_visits"), "browse/visits"))
+        if moments
+        else Html(),
         "partners": _bars(_countries(shelf, words)),
         "agreements": _bars(_agreements(shelf, words)),
         "promises": _bars(_promises(shelf, words)),
@@ -72,16 +78,18 @@ def _promises(shelf: Shelf, words: Words) -> list[Bar]:
 
 
 def _bars(bars: Iterable[Bar]) -> Html:
-    """Bars with what they are of and how many, as long as they are many; nothing for none."""
+    """Bars with what they are of and how many, as long as they are many, but the whole width for what is not stated,
+    which would dwarf the others; nothing for none.
+    """
     some = list(bars)
-    most = max((n for _, _, n in some), default=1)
+    most = max((n for _, place, n in some if not place.endswith("=none")), default=1)
     rows = (
         tag(
             "li",
             tag(
                 "a",
                 tag("span", text, class_="overview-name"),
-                tag("span", class_="overview-bar", style=f"--share: {n / most:.3f}", aria_hidden="true"),
+                tag("span", class_="overview-bar", style=f"--share: {min(1.0, n / most):.3f}", aria_hidden="true"),
                 tag("span", str(n), class_="number"),
                 href=place,
             ),
