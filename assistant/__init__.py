@@ -25,6 +25,7 @@ from assistant.evaluate import (
 from assistant.evaluate import evaluate as score
 from assistant.filters import filtered
 from assistant.language_model import open_language_model
+from assistant.language_model_chosen import ChosenModel, choose_model, chosen_model
 from assistant.language_model_config import LanguageModelConfig
 from assistant.local_model import has_server, install_local_model, installed_model, remove_local_model
 from assistant.open import AssistantConfig, open_assistant
@@ -42,6 +43,7 @@ __all__ = [
     "Answer",
     "Assistant",
     "AssistantConfig",
+    "ChosenModel",
     "Citation",
     "Claim",
     "Coverage",
@@ -62,6 +64,8 @@ __all__ = [
     "answer_to_json",
     "attack_scorecard",
     "attack_table",
+    "choose_model",
+    "chosen_model",
     "compose_dossier",
     "filtered",
     "has_server",

@@ -159,9 +159,9 @@ class LanguageModel:
         return self._failed(f"wrote more than {self.config.characters} characters", "Take another model.")
 
 
-def open_language_model(config: LanguageModelConfig) -> LanguageModel | None:
-    """The configured model with the key of the environment, or None for ``none``; asks nobody."""
-    return None if config.llm == "none" else LanguageModel(config, key=os.environ.get(KEY, "").strip())
+def open_language_model(config: LanguageModelConfig, key: str = "") -> LanguageModel | None:
+    """The configured model, or None for ``none``; asks nobody. Without a `key` it has that of the environment."""
+    return None if config.llm == "none" else LanguageModel(config, key=key or os.environ.get(KEY, "").strip())
 
 
 def _reason_to_end(raw: Any) -> str:

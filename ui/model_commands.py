@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from corpus import UsageError
-from ui.options import Json
+from ui.options import DATA, Data, Json
 from ui.terminal import out, print_check, print_json, progress_bar
 
 model_app = typer.Typer(help="Say which language model words the answers; install, try or remove a local one.")
@@ -15,14 +15,14 @@ SENTENCE = "In one short sentence: what is a visit report?"
 
 
 @model_app.callback(invoke_without_command=True)
-def model(context: typer.Context) -> None:
+def model(context: typer.Context, *, data: Data = DATA) -> None:
     """Say which language model is configured, and whether a local one is installed."""
     if context.invoked_subcommand is not None:
         return
     from assistant import installed_model
     from ui.doctor import language_model
 
-    print_check(language_model())
+    print_check(language_model(data))
     path = installed_model()
     if path is None:
         out.print("No local model is installed. To install one (1.1 GB): rapporteur model install")
@@ -53,13 +53,18 @@ def remove() -> None:
 def test(
     sentence: Annotated[str, typer.Argument(help="What to ask it.")] = SENTENCE,
     *,
+    data: Data = DATA,
     as_json: Json = False,
 ) -> None:
     """Ask the configured language model one sentence, where none is the local one, and say how long it took."""
-    from assistant import LanguageModelConfig, installed_model, open_language_model
+    from assistant import LanguageModelConfig, chosen_model, installed_model, open_language_model
 
-    config = LanguageModelConfig.from_environment("local" if installed_model() else "none")
-    opened = open_language_model(config)
+    chosen = chosen_model(data)
+    is_named = chosen.is_fixed or chosen.config.llm != "none"
+    config = (
+        chosen.config if is_named else LanguageModelConfig.from_environment("local" if installed_model() else "none")
+    )
+    opened = open_language_model(config, chosen.key)
     if opened is None:
         raise UsageError("No language model is configured. Set RAPPORTEUR_LLM, or run: rapporteur model install")
     start, first, text = time.monotonic(), 0.0, ""

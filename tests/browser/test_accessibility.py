@@ -41,6 +41,7 @@ VIEWS = (
     "keep/names",
     "keep/said",
     "keep/facts",
+    "keep/model",
     "improve",
     "improve/quality",
 )

@@ -23,6 +23,7 @@ SHOWN = {
     "keep/names": "#keep h2",
     "keep/said": "#keep h2",
     "keep/facts": ".keep-desk",
+    "keep/model": "#keep h2",
     "improve": "section.improve",
     "improve/quality": "section.quality",
     "history": "section.history",

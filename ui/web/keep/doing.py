@@ -1,13 +1,15 @@
 """Which deed a button of the room asks for; each one done is written down with who and when."""
 
+import contextlib
 import json
 from collections.abc import Callable, Mapping
 
-from corpus import Report, UsageError
+from corpus import IndexMissing, Report, UsageError
 from ingest import forget_generations, generations, read_office, roll_back
 from ui.web.access.visitor import LOCAL, Visitor
 from ui.web.keep.deeds import Keeping
 from ui.web.keep.ledger_deeds import LedgerDeeds
+from ui.web.keep.model_deeds import ModelDeeds
 from ui.web.keep.report_deeds import Held, ReportDeeds
 from ui.web.keep.written import write_down
 from ui.web.services import Services
@@ -30,6 +32,7 @@ class Doing:
         self._keeping = Keeping(services.data, services.into)
         self.reports = ReportDeeds(services.data)
         self.ledger = LedgerDeeds(services.data, services.desk)
+        self.model = ModelDeeds(services.data, self._reopen)
 
     @property
     def keeping(self) -> Keeping:
@@ -62,7 +65,8 @@ class Doing:
         return deed
 
     def _deeds(self, told: Mapping[str, str], by: str) -> dict[str, Callable[[], str]]:
-        return {**self._on_files(told, by), **self._on_reports(told), **self._on_ledger(told, by)}
+        model = {"model": lambda: self.model.choose(told), "model_test": self.model.test}
+        return {**self._on_files(told, by), **self._on_reports(told), **self._on_ledger(told, by), **model}
 
     def _on_files(self, told: Mapping[str, str], by: str) -> dict[str, Callable[[], str]]:
         keeping, on, fact = self.keeping, told.get("id", ""), told.get("fact", "")
@@ -111,6 +115,10 @@ class Doing:
         if not chosen:
             raise UsageError("Choose at least one index. Nothing was removed.")
         return ", ".join(forget_generations(self._services.data, chosen))
+
+    def _reopen(self) -> None:
+        with contextlib.suppress(IndexMissing):
+            self._services.desk.reopen()
 
     def _us(self) -> str:
         return next(iter(read_office(self._services.data)), "")

@@ -6,7 +6,7 @@ from ui.web.links import go
 from ui.web.markup import Html, join, tag
 from ui.wording import Words
 
-VIEWS = ("keep", "keep/reports", "keep/names", "keep/said", "keep/generations")
+VIEWS = ("keep", "keep/reports", "keep/names", "keep/said", "keep/generations", "keep/model")
 """Those that the links lead to, in order."""
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 import gradio as gr
 
+from assistant import chosen_model, installed_model
 from corpus import RapporteurError
 from ui.web.access.visitor import Visitor
 from ui.web.keep.doing import LATER, Doing
 from ui.web.keep.fact_desk import fact_desk
 from ui.web.keep.files import sample_reports
 from ui.web.keep.indexing import rebuild
+from ui.web.keep.model_view import model_view
 from ui.web.keep.report_table import report_table
 from ui.web.keep.said_views import names_view, said_view
 from ui.web.keep.view import for_keepers, generations_view, keep
@@ -125,6 +127,9 @@ class KeepRoom:
         report = next((one for one in shelf.reports if one.id == query.get("id")), None) if shelf else None
         if view == "keep/generations":
             return generations_view(self._doing.keeping.kept(), query, wording, visitor)
+        if view == "keep/model":
+            model = self._doing.model
+            return model_view(chosen_model(self.services.data), model.tried, wording, has_local=bool(installed_model()))
         if view == "keep/said":
             return said_view(shelf, ledger.said(), written(self.services.data), query, wording)
         if view == "keep/reports" or (view == "keep/facts" and report is None):
