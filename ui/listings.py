@@ -28,7 +28,7 @@ from ingest import (
 )
 
 Listing = Literal["agreements", "partners", "people", "contacts", "themes", "promises"]
-UNFOLLOWED, UNSIGNED, OVERDUE, OURS, TOLD = "unfollowed", "no agreement", "overdue", "ours", "perhaps told"
+UNFOLLOWED, UNSIGNED, OVERDUE, OURS, TOLD = "unfollowed", "no agreement", "overdue", "ours", "perhaps"
 LAPSING, ONE_SIDE = "lapsing", "one signature"
 STATES: dict[Listing, tuple[str, ...]] = {
     "agreements": (*AGREEMENT_STATES, UNFOLLOWED, LAPSING, ONE_SIDE),
@@ -40,7 +40,7 @@ STATES: dict[Listing, tuple[str, ...]] = {
 discussed, and by no later record agreed with the same parties; ``lapsing`` held, with its last day within `SOON` months
 and no later fact on it; ``one signature`` held, where its record names who signed for one side alone; ``no agreement``
 a partner that was met and with whom none was signed; ``overdue`` told to be late, or open after its day; ``ours``
-open or overdue and promised by us; ``perhaps told`` open, with a later
+open or overdue and promised by us; ``perhaps`` open, with a later
 sentence that may tell what became of it."""
 SOON = 6
 MET = DEGREES[DEGREES.index("took part") :]

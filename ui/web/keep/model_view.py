@@ -31,7 +31,7 @@ def model_view(chosen: ChosenModel, tried: Tried | None, words: Words, *, has_lo
     """
     config = chosen.config
     named = " ".join(filter(None, (config.model, "" if config.llm == "none" else config.place)))
-    now = words.say("model_now", kind=words.say(f"model_{config.llm}"), named=named).rstrip(" ·")
+    now = words.say("model_now", kind=_kind(config.llm, words), named=named).rstrip(" ·")
     test = parts.button(words.say("model_test"), "model_test") if config.llm != "none" else Html()
     return parts.view(
         "keep/model",
@@ -45,6 +45,10 @@ def model_view(chosen: ChosenModel, tried: Tried | None, words: Words, *, has_lo
     )
 
 
+def _kind(kind: str, words: Words) -> str:
+    return words.say(f"model_{kind.replace('-', '_')}")
+
+
 def _said(tried: Tried, words: Words) -> Html:
     told = words.say("model_tried", first=f"{tried.first:.1f}", whole=f"{tried.whole:.1f}")
     return tag("blockquote", tag("p", tried.text or words.say("model_silent")), tag("p", told, class_="keep-soft"))
@@ -52,7 +56,7 @@ def _said(tried: Tried, words: Words) -> Html:
 
 def _form(chosen: ChosenModel, words: Words, has_local: bool) -> Html:
     config = chosen.config
-    options = (tag("option", words.say(f"model_{kind}"), value=kind, selected=kind == config.llm) for kind in KINDS)
+    options = (tag("option", _kind(kind, words), value=kind, selected=kind == config.llm) for kind in KINDS)
     fields = (
         ("llm", tag("select", *options, name="llm")),
         ("address", _box("address", config.address, words.say("model_address_hint"))),
