@@ -47,14 +47,14 @@ def test_tab_and_enter_alone_lead_through_browse_to_a_marked_sentence(page: Page
     tab_to(page, "#header a[href^='#browse']")
     page.keyboard.press("Enter")
     expect(page.locator(".overview h2")).to_be_focused()
-    tab_to(page, "a[href='#browse/partners']")
+    tab_to(page, ".overview td a")
     page.keyboard.press("Enter")
-    expect(page.locator(".browse-partners h2")).to_be_focused()
-    tab_to(page, ".browse-partners button.cite")
+    expect(page.locator(".visits h2")).to_be_focused()
+    tab_to(page, ".visits button.cite")
     page.keyboard.press("Enter")
     expect(panel(page).locator("mark").first).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator(".browse-partners button.cite").first).to_be_focused()
+    expect(page.locator(".visits button.cite").first).to_be_focused()
 
 
 def test_on_a_phone_no_view_is_wider_than_the_screen_and_fingers_meet_what_they_aim_at(
