@@ -12,6 +12,7 @@ from corpus.read.docx.names import R as _R
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
 from corpus.read.list_numbers import BULLET, written
+from corpus.read.raised import raised
 from corpus.read.rows import row_line
 from corpus.read.said import refuse_wordless
 from corpus.read.text import first_heading
@@ -76,6 +77,8 @@ class _Reader:
         if slide._element.get("show") in {"0", "false"}:
             self._hidden.append(number)
             return ""
+        if any(map(_is_struck, slide._element.iter(f"{_A}rPr"))):
+            self._unread["struck-out pieces"] = [*self._unread.get("struck-out pieces", []), number]
         title = slide.shapes.title
         name = " ".join(_paragraphs(title.text_frame._txBody, is_list=False)) if title is not None else ""
         name = " ".join(name.split())
@@ -188,17 +191,23 @@ def _whole(element: Any | None, name: str, default: int) -> int:
 def _text(paragraph: Any) -> str:
     pieces = []
     for element in paragraph.iter(f"{_A}t", f"{_A}br"):
+        properties = element.getparent().find(f"{_A}rPr")
+        if _is_struck(properties):
+            continue
         text = "\n" if element.tag == f"{_A}br" else (element.text or "").replace("\v", "\n")
-        pieces.append(f"[{text}]" if _is_note_mark(element, text) else text)
+        if _whole(properties, "baseline", 0) > 0:
+            text = f"[{text}]" if _is_note_mark(properties, text) else raised(text)
+        pieces.append(text)
     return re.sub(r"[ \t]*\n\s*", "\n", "".join(pieces)).strip()
 
 
-def _is_note_mark(element: Any, text: str) -> bool:
-    """Whether a run is raised and leads to another slide."""
-    properties = element.getparent().find(f"{_A}rPr")
-    if properties is None or not _NOTE_MARK.fullmatch(text):
-        return False
-    return _whole(properties, "baseline", 0) > 0 and properties.find(f"{_A}hlinkClick") is not None
+def _is_note_mark(properties: Any, text: str) -> bool:
+    """Whether a raised run leads to another slide."""
+    return _NOTE_MARK.fullmatch(text) is not None and properties.find(f"{_A}hlinkClick") is not None
+
+
+def _is_struck(properties: Any | None) -> bool:
+    return properties is not None and properties.get("strike", "noStrike") != "noStrike"
 
 
 def _is_item(paragraph: Any, is_list: bool) -> bool:

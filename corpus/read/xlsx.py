@@ -36,13 +36,14 @@ class _Layout:
     Attributes:
         merged: First column, first row, last column and last row of merged cells.
         rows: Hidden rows; `columns` first and last of each stretch of hidden columns.
-        uncounted: Formulas whose value was never stored.
+        uncounted: Formulas whose value was never stored; `struck` cells that are struck out, known once it is read.
     """
 
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     rows: set[int] = field(default_factory=set)
     columns: list[tuple[int, int]] = field(default_factory=list)
     uncounted: int = 0
+    struck: int = 0
 
 
 def extract(data: bytes, limits: ReadLimits) -> Extracted:
@@ -91,7 +92,11 @@ def _sheets(book: Any, archive: zipfile.ZipFile, limits: ReadLimits, notes: list
 
 
 def _passed_over(name: str, layout: _Layout) -> Iterator[str]:
-    kinds = {"hidden rows": len(layout.rows), "formulas without a stored value": layout.uncounted}
+    kinds = {
+        "hidden rows": len(layout.rows),
+        "formulas without a stored value": layout.uncounted,
+        "struck-out cells": layout.struck,
+    }
     for what, count in kinds.items():
         if count:
             yield f"{what} of sheet {name} ({count}) were"
@@ -133,6 +138,9 @@ def _rows(sheet: Any, layout: _Layout, left: int) -> list[list[str]]:
     shown: dict[int, dict[int, str]] = {}
     for row in sheet.iter_rows():
         filled = [cell for cell in row if cell.value is not None]
+        struck = [cell for cell in filled if cell.font.strike]
+        layout.struck += len(struck)
+        filled = [cell for cell in filled if cell not in struck] if struck else filled
         number = filled[0].row if filled else 0
         cells = {cell.column: text for cell in filled if (text := _shown(cell))}
         if cells and number not in layout.rows:

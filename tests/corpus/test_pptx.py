@@ -81,7 +81,7 @@ def test_the_mark_of_a_note_on_another_slide_stands_in_brackets_and_a_plain_rais
         if target is not None:
             link = run._r.rPr.add_hlinkClick(first.part.relate_to(target.part, RT.SLIDE))
             link.set("action", "ppaction://hlinksldjump")
-    assert extract(saved(slides), LIMITS).text.startswith("## Start\n\n- They gave 30 m2 of land[1]\n\n## Notes")
+    assert extract(saved(slides), LIMITS).text.startswith("## Start\n\n- They gave 30 m² of land[1]\n\n## Notes")
 
 
 def test_a_slide_without_title_gets_no_words_of_ours() -> None:
@@ -163,3 +163,16 @@ def test_a_doctype_or_a_broken_part_is_refused() -> None:
         extract(parts(data, {"ppt/slides/slide1.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'}), LIMITS)
     with pytest.raises(ReportError, match="damaged"):
         extract(parts(data, {"ppt/slides/slide1.xml": b"<p:sld"}), LIMITS)
+
+
+def test_struck_out_text_is_not_read_and_told_and_raised_figures_stay_raised() -> None:
+    slides = Presentation()
+    slide = titled(slides, "Papers", "The treaty ")
+    (paragraph,) = slide.placeholders[1].text_frame.paragraphs
+    struck, costs, power = (paragraph.add_run() for _ in range(3))
+    struck.text, costs.text, power.text = "was signed ", "costs 10", "6"
+    struck._r.get_or_add_rPr().set("strike", "sngStrike")
+    power._r.get_or_add_rPr().set("baseline", "30000")
+    extracted = extract(saved(slides), LIMITS)
+    assert extracted.text == "## Papers\n\n- The treaty costs 10⁶"
+    assert extracted.notes == ("slide 1 holds struck-out pieces that were not read",)

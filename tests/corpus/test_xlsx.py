@@ -182,3 +182,13 @@ def test_the_date_row_of_a_form_dates_the_record_and_a_column_of_dates_does_not(
         book.save(tmp_path / f"{name}.xlsx")
     dated = {name: read_report(Path(f"{name}.xlsx"), tmp_path).dates for name in ("form", "list")}
     assert [date.start for date in dated["form"]] == ["2024-05-12"] and dated["list"] == ()
+
+
+def test_struck_out_cells_are_not_read_and_told() -> None:
+    def fill(sheet: Any) -> None:
+        rows(("Partner", "State"), ("Oryol", "signed"), ("Tver", "open"))(sheet)
+        sheet["B2"].font = openpyxl.styles.Font(strike=True)
+
+    extracted = extract(book(fill, "Papers"), LIMITS)
+    assert extracted.text == "## Papers\n\n| Partner | State |\n| Oryol |  |\n| Tver | open |"
+    assert extracted.notes == ("struck-out cells of sheet Papers (1) were not read",)

@@ -31,6 +31,7 @@ from corpus.read.docx.names import (
 from corpus.read.docx.package import Package
 from corpus.read.docx.styles import Styles
 from corpus.read.docx.symbols import UNKNOWN, is_symbol_font, sign, signs
+from corpus.read.raised import raised
 from corpus.read.running import PAGE, without_page_numbers
 
 _TICKED, _UNTICKED = "☒", "☐"
@@ -85,6 +86,7 @@ class _Walk:
         self.sources = sources
         self.style = sources.styles.of(paragraph)
         self.fonts = ("", "")  # for ASCII, and for other letters
+        self.is_raised = False
         self.pieces: list[str] = []
         self.boxes: list[Any] = []
         self.references: list[tuple[str, str]] = []
@@ -109,19 +111,21 @@ class _Walk:
     def run(self, run: Any) -> None:
         gone = [switch for switch in GONE_SWITCHES if self.sources.styles.is_on(run, switch, self.style)]
         if gone:
-            is_struck = gone[0] in STRUCK_SWITCHES and any(text.text for text in run.iterchildren(f"{W}t"))
-            self.sources.lost["struck-out piece"] += is_struck
+            kind = "struck-out piece" if gone[0] in STRUCK_SWITCHES else "hidden piece"
+            self.sources.lost[kind] += any((text.text or "").strip() for text in run.iterchildren(f"{W}t"))
             return
+        height = run.find(f"{W}rPr/{W}vertAlign")
+        self.is_raised = height is not None and height.get(f"{W}val") == "superscript"
         fonts = run.find(f"{W}rPr/{W}rFonts")
         self.fonts = ("", "") if fonts is None else (fonts.get(f"{W}ascii", ""), fonts.get(f"{W}hAnsi", ""))
         self.into(run)
-        self.fonts = ("", "")
+        self.fonts, self.is_raised = ("", ""), False
 
     def letters(self, element: Any) -> None:
         text = element.text or ""
         if any(map(is_symbol_font, self.fonts)):
             text = "".join(signs(self.fonts[0 if letter.isascii() else 1], letter) for letter in text)
-        self.put(text)
+        self.put(raised(text) if self.is_raised else text)
 
     def symbol(self, element: Any) -> None:
         code = element.get(f"{W}char", "")
