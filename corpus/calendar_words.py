@@ -41,7 +41,7 @@ MONTH = (
 )
 """A month by name. English ones only with a capital, so that "may" and "march" stay verbs."""
 
-ANY_JOINT = r"\s*(?:-|–|—|−|~|～|/|\.\.|(?:to|until|till|through|and|по|до|и|мен|бен|пен|және)\b)\s*"
+ANY_JOINT = r"\s*(?:-|–|—|−|~|～|/|&|\.\.|(?:to|until|till|through|and|по|до|и|мен|бен|пен|және)\b)\s*"
 """What stands between the two ends of a range, or between two days."""
 
 

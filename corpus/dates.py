@@ -54,7 +54,7 @@ _CHINESE_SHORT = re.compile(
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _ONLY_YEAR = re.compile(rf"{_YEAR}")
-_WEAK_JOINT = re.compile(r"^\s*(?:and|и|мен|бен|пен|және|、|和|与)\s*$")
+_WEAK_JOINT = re.compile(r"^\s*(?:&|and|и|мен|бен|пен|және|、|和|与)\s*$")
 _BETWEEN = re.compile(r"\b(?:between|between the|между)\s+$", re.I)
 _DATE_AND_NOTE = re.compile(r"^[^()（）]{4,40}(?P<note>[(（])[^()（）]*[)）]\s*$")
 _EVENT_NOTE = re.compile(
