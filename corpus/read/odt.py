@@ -1,13 +1,17 @@
 """OpenDocument texts: headings, paragraphs, lists, tables and notes in reading order, as light Markdown."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from corpus.errors import ReportError
+from corpus.read.docx.symbols import signs
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
 from corpus.read.odt_lists import Counts, Lists
+from corpus.read.odt_styles import Styles
+from corpus.read.raised import raised
 from corpus.read.rows import row_line
 from corpus.read.running import PAGE_LINE
 from corpus.read.said import comment, meant_title, not_read, refuse_wordless
@@ -17,6 +21,7 @@ from corpus.read.zipped import opened, xml_tree
 _OFFICE, _TEXT, _TABLE, _DRAW, _STYLE = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "text", "table", "drawing", "style")
 )
+_FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _MANIFEST = "META-INF/manifest.xml"
 _PASSED_OVER = frozenset(
@@ -29,6 +34,7 @@ _CONTAINERS = frozenset(
     + [f"{_TEXT}{name}" for name in ("illustration-index", "alphabetical-index", "bibliography", "user-index")]
     + [f"{_DRAW}text-box", f"{_DRAW}frame", f"{_DRAW}g", f"{_DRAW}custom-shape", f"{_DRAW}a"]
 )
+_LOST = ("picture", "embedded object", "form control", "struck-out piece", "hidden piece")
 _MOST_REPEATED = 1000
 _DEEPEST = 6
 
@@ -61,17 +67,11 @@ class _Reader:
 
     def __init__(self, content: Any, styles: Any) -> None:
         self._content = content
-        self._styles = styles
-        self._hidden: set[str] = set()
-        self._struck: set[str] = set()
-        self._titles = {"Title"}
-        self._unnumbered: set[str] = set()
+        self._pages = styles
         trees = [tree for tree in (content, styles) if tree is not None]
-        self._lists = Lists(trees)
-        for tree in trees:
-            for style in tree.iter(f"{_STYLE}style"):
-                self._learn(style)
-        self._pictures = self._objects = self._struck_pieces = 0
+        self._styles = Styles(trees)
+        self._lists = Lists(trees, self._styles)
+        self._lost: Counter[str] = Counter()
         self._aside: list[str] = []
 
     def document(self) -> tuple[list[str], list[str]]:
@@ -82,28 +82,14 @@ class _Reader:
 
     def notes(self) -> tuple[str, ...]:
         """What was not read, a clause a kind."""
-        return not_read(
-            picture=self._pictures, embedded_object=self._objects, **{"struck-out_piece": self._struck_pieces}
-        )
-
-    def _learn(self, style: Any) -> None:
-        name = style.get(f"{_STYLE}name")
-        letters = list(style.iterchildren(f"{_STYLE}text-properties"))
-        if any(text.get(f"{_TEXT}display") == "none" for text in letters):
-            self._hidden.add(name)
-        if any(text.get(f"{_STYLE}text-line-through-style", "none") != "none" for text in letters):
-            self._struck.add(name)
-        if style.get(f"{_STYLE}parent-style-name") == "Title":
-            self._titles.add(name)
-        if style.get(f"{_STYLE}list-style-name") == "":
-            self._unnumbered.add(name)
+        return not_read(**{kind: self._lost[kind] for kind in _LOST})
 
     def _running(self, kind: str) -> list[str]:
         """The headers or footers of all pages, each text once."""
-        if self._styles is None:
+        if self._pages is None:
             return []
         tags = [f"{_STYLE}{kind}{which}" for which in ("", "-left", "-first")]
-        parts = [part for part in self._styles.iter(*tags) if part.get(f"{_STYLE}display") != "false"]
+        parts = [part for part in self._pages.iter(*tags) if part.get(f"{_STYLE}display") != "false"]
         return list(dict.fromkeys(block for part in parts for block in self._blocks(part)))
 
     def _blocks(self, parent: Any) -> Iterator[str]:
@@ -113,6 +99,8 @@ class _Reader:
                 self._count(element)
                 if element.get(f"{_TEXT}display") != "none":
                     yield from self._blocks(element)
+                else:
+                    self._lost["hidden piece"] += _has_words(element)
                 continue
             block = self._block(element)
             aside, self._aside = self._aside, []
@@ -133,10 +121,10 @@ class _Reader:
         """What stands before a heading, its number in a list or else its own; empty for other paragraphs."""
         style = element.get(f"{_TEXT}style-name")
         if element.tag != f"{_TEXT}h":
-            return "# " if style in self._titles else ""
+            return "# " if style in self._styles.titles else ""
         level = max(1, min(_number(element, "outline-level", _TEXT), _DEEPEST))
         if label is None:
-            label = "" if style in self._unnumbered else self._lists.heading(element, level)
+            label = "" if style in self._styles.unnumbered else self._lists.heading(element, level)
         return "#" * level + " " + label.removeprefix("- ")
 
     def _items(self, items: Any, depth: int, style: str, counts: Counts) -> Iterator[str]:
@@ -185,14 +173,15 @@ class _Reader:
         is_page_line = len(text) <= PAGE_LINE and paragraph.find(f".//{_TEXT}page-number") is not None
         return "" if is_page_line else text
 
-    def _pieces(self, parent: Any) -> Iterator[str]:
+    def _pieces(self, parent: Any, font: str = "") -> Iterator[str]:
         """The text below `parent`, white space as the format counts it; notes and boxes are put aside."""
-        yield _single(parent.text)
+        font = self._styles.fonts.get(parent.get(f"{_TEXT}style-name"), font)
+        yield signs(font, _single(parent.text))
         for element in parent:
-            yield from self._piece(element)
-            yield _single(element.tail)
+            yield from self._piece(element, font)
+            yield signs(font, _single(element.tail))
 
-    def _piece(self, element: Any) -> Iterator[str]:
+    def _piece(self, element: Any, font: str) -> Iterator[str]:
         tag = element.tag
         if tag == f"{_TEXT}s":
             yield " " * _number(element, "c", _TEXT)
@@ -206,16 +195,25 @@ class _Reader:
         elif tag in _CONTAINERS and tag.startswith(_DRAW) and tag != f"{_DRAW}a":
             self._count(element)
             self._aside += self._apart(element)
+        elif tag == f"{_DRAW}control":
+            self._lost["form control"] += 1
         elif tag in _PASSED_OVER or self._is_gone(element):
             return
+        elif tag == f"{_FIELD}fieldmark":
+            yield _chosen(element) or "".join(self._pieces(element, font))
+        elif element.get(f"{_TEXT}style-name") in self._styles.raised:
+            yield raised("".join(self._pieces(element, font)))
         elif tag != f"{_TEXT}p":
-            yield from self._pieces(element)
+            yield from self._pieces(element, font)
 
     def _is_gone(self, element: Any) -> bool:
         """Whether its style hides it or strikes it out, which is counted."""
         style = element.get(f"{_TEXT}style-name")
-        self._struck_pieces += style in self._struck and bool("".join(element.itertext()).strip())
-        return style in self._hidden or style in self._struck
+        for kind, names in (("hidden piece", self._styles.hidden), ("struck-out piece", self._styles.struck)):
+            if style in names:
+                self._lost[kind] += _has_words(element)
+                return True
+        return False
 
     def _apart(self, parent: Any) -> list[str]:
         """The blocks below `parent`, which stands within a paragraph, read on their own."""
@@ -230,9 +228,24 @@ class _Reader:
 
     def _count(self, frame: Any) -> None:
         if frame.find(f"{_DRAW}object") is not None or frame.find(f"{_DRAW}object-ole") is not None:
-            self._objects += 1  # the picture beside it is what it looks like
+            self._lost["embedded object"] += 1  # the picture beside it is what it looks like
         elif frame.find(f"{_DRAW}image") is not None:
-            self._pictures += 1
+            self._lost["picture"] += 1
+
+
+def _has_words(element: Any) -> bool:
+    return bool("".join(element.itertext()).strip())
+
+
+def _chosen(form: Any) -> str:
+    """The state of a box to tick, or the entry chosen from a list; empty for other fields."""
+    kind = form.get(f"{_FIELD}type", "").rpartition(".")[2]
+    said = [(each.get(f"{_FIELD}name"), each.get(f"{_FIELD}value", "")) for each in form.iterchildren(f"{_FIELD}param")]
+    if kind == "FORMCHECKBOX":
+        return "☒" if dict(said).get("Checkbox_Checked") == "true" else "☐"
+    entries = [value for name, value in said if name == "Dropdown_ListEntry"]
+    place = dict(said).get("Dropdown_Selected", "")
+    return entries[int(place)] if kind == "FORMDROPDOWN" and place in map(str, range(len(entries))) else ""
 
 
 def _number(element: Any, name: str, space: str = _TABLE) -> int:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from corpus.read.docx.symbols import signs
 from corpus.read.list_numbers import BOXES, BULLET, written
+from corpus.read.odt_styles import Styles
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns"
 _TEXT, _STYLE = f"{{{_NAMES}:text:1.0}}", f"{{{_NAMES}:style:1.0}}"
@@ -25,7 +27,8 @@ Counts = dict[int, int]
 class Lists:
     """The lists of one text, counted as their items are met, so `label` must be asked in reading order."""
 
-    def __init__(self, trees: Iterable[Any]) -> None:
+    def __init__(self, trees: Iterable[Any], styles: Styles) -> None:
+        self._styles = styles
         self._levels: dict[str, dict[int, Any]] = {}
         self._counts: dict[str, Counts] = {}
         self._outline: Counts = {}
@@ -53,8 +56,7 @@ class Lists:
             del counts[deeper]
         counts[depth] = first
         if level is None or not level.tag.endswith(("number", "outline-level-style")):
-            box = level.get(f"{_TEXT}bullet-char", "") if level is not None else ""
-            return f"{BULLET}{box} " if box in BOXES else BULLET
+            return self._bullet(level)
         shown = range(max(0, depth + 1 - _number(level, "display-levels", 1)), depth + 1)
         numbers = [_written(levels.get(each), counts.get(each)) for each in shown]
         if None in numbers:
@@ -62,6 +64,10 @@ class Lists:
         label = ".".join(filter(None, numbers))
         around = [level.get(f"{_STYLE}num-{place}", "") for place in ("prefix", "suffix")]
         return f"{around[0]}{label}{around[1]}".strip() + " " if label else ""
+
+    def _bullet(self, level: Any | None) -> str:
+        box = "" if level is None else signs(self._styles.font(level), level.get(f"{_TEXT}bullet-char", ""))
+        return f"{BULLET}{box} " if box in BOXES else BULLET
 
     def heading(self, heading: Any, level: int) -> str:
         """The number of a heading that stands in no list, with the gap behind it; mostly empty."""

@@ -1,13 +1,17 @@
 """Rich text files: paragraphs, headings, lists, tables and notes as light Markdown."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from corpus.errors import ReportError
+from corpus.read.docx.symbols import UNKNOWN
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
+from corpus.read.list_numbers import BOXES, BULLET
 from corpus.read.rows import row_line
-from corpus.read.rtf_codes import (
+from corpus.read.rtf_codes import RtfReader
+from corpus.read.rtf_marks import (
     ABOVE,
     CELL,
     CLOSE,
@@ -25,7 +29,6 @@ from corpus.read.rtf_codes import (
     SAID,
     STATED,
     TITLE,
-    RtfReader,
 )
 from corpus.read.running import PAGE_LINE
 from corpus.read.said import meant_title, not_read, refuse_wordless
@@ -48,7 +51,7 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
 
     The number of an item stands before it as in the file. A centred bold line that opens the text is its title. Page
     headers are read once above the text, page footers once below it; notes, comments and text boxes follow the
-    paragraph or table that holds them. Hidden and deleted text is left out.
+    paragraph or table that holds them. Hidden, deleted and struck-out text is left out.
 
     Raises:
         ReportError: It is damaged or holds no text.
@@ -63,7 +66,13 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     running, text = "\n\n".join(above), "\n\n".join([*above, *blocks])
     refuse_wordless(text, "a rich text file")
     title = first_heading(text) or meant_title(_OWN.sub("", "".join(kept[STATED][-1:])))
-    return Extracted(text=text, title=title, head=len(running), notes=not_read(picture=reader.pictures))
+    return Extracted(text=text, title=title, head=len(running), notes=_notes(reader.lost))
+
+
+def _notes(lost: Counter[str]) -> tuple[str, ...]:
+    signs = lost.pop("sign", 0)
+    unknown = f"{signs} sign{'s' if signs > 1 else ''}, of an unknown font, shown as {UNKNOWN}"
+    return not_read(**lost) + ((unknown,) if signs else ())
 
 
 def _parted(text: str) -> tuple[str, dict[str, list[str]]]:
@@ -131,11 +140,12 @@ def _line(paragraph: str, above: list[str], may_be_title: bool) -> tuple[str, li
     if not text:
         return "", []
     number = _OWN.sub("", label[1]).strip() if label else ""
+    bullet = f"{BULLET}{number} " if number in BOXES else BULLET
     number = number + " " if _NUMBER.match(number) else ""
     level = _marked(paragraph, HEADING) or int(may_be_title and TITLE in paragraph and _is_title(text))
     if level:
         return "#" * min(level, 6) + " " + number + " ".join(text.split()), []
-    return ("  " * _marked(paragraph, DEPTH) + (number or "- ") + text if label else text), []
+    return ("  " * _marked(paragraph, DEPTH) + (number or bullet) + text if label else text), []
 
 
 def _marked(paragraph: str, first: int) -> int:

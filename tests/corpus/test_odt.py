@@ -12,9 +12,12 @@ NAMES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
     for short, name in (
         ("office", "office"), ("text", "text"), ("table", "table"), ("draw", "drawing"), ("style", "style"),
-        ("svg", "svg-compatible"), ("meta", "meta"), ("manifest", "manifest"),
+        ("svg", "svg-compatible"), ("meta", "meta"), ("manifest", "manifest"), ("fo", "xsl-fo-compatible"),
     )
-) + ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'  # fmt: skip
+) + (
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    ' xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"'
+)  # fmt: skip
 
 
 def odt(body: str, *, automatic: str = "", styles: str = "", meta: str = "", manifest: str = "") -> bytes:
@@ -170,6 +173,66 @@ def test_struck_out_text_is_left_out() -> None:
     body = '<text:p>The treaty was <text:span text:style-name="T1">signed and </text:span>put off.</text:p>'
     extracted = extract(odt(body, automatic=automatic), LIMITS)
     assert (extracted.text, extracted.notes) == ("The treaty was put off.", ("1 struck-out piece was not read",))
+
+
+def lettered(name: str, properties: str, family: str = "text") -> str:
+    letters = f"<style:text-properties {properties}/>"
+    return f'<style:style style:name="{name}" style:family="{family}">{letters}</style:style>'
+
+
+def test_hidden_pieces_are_told() -> None:
+    body = (
+        '<text:p>The pier<text:span text:style-name="T1"> leaks</text:span><text:span text:style-name="T1"/> stands.'
+        '</text:p><text:section text:display="none"><text:p>Not yet.</text:p></text:section>'
+    )
+    extracted = extract(odt(body, automatic=lettered("T1", 'text:display="none"')), LIMITS)
+    assert (extracted.text, extracted.notes) == ("The pier stands.", ("2 hidden pieces were not read",))
+
+
+def test_letters_of_a_font_of_signs_are_the_signs_they_show() -> None:
+    automatic = (
+        '<style:font-face style:name="Wingdings7" svg:font-family="Wingdings"/>'
+        """<style:font-face style:name="W2" svg:font-family="'Wingdings 2'"/>"""
+        + lettered("T1", 'style:font-name="Wingdings7"')
+        + lettered("T2", 'style:font-name="W2"')
+        + lettered("T3", 'fo:font-family="Symbol"')
+        + lettered("P1", 'style:font-name="W2"', "paragraph")
+        + lettered("T4", 'fo:font-family="Arial"')
+        + '<text:list-style style:name="L1"><text:list-level-style-bullet text:level="1" text:bullet-char="&#xf0a8;">'
+        '<style:text-properties style:font-name="Wingdings7"/></text:list-level-style-bullet></text:list-style>'
+    )
+    span = '<text:span text:style-name="{}">{}</text:span>'
+    body = (
+        f"<text:p>Boat {span.format('T1', '&#xf0fe;')} barge {span.format('T2', '&#xf0a3;')}"
+        f" {span.format('T3', 'a')}</text:p>"
+        f'<text:p text:style-name="P1">R{span.format("T4", "Raft<text:span>s</text:span>")}R</text:p>'
+        + listed("L1", item("oars"))
+    )
+    assert text_of(body, automatic=automatic) == "Boat ☑ barge ☐ α\n\n☑Rafts☑\n\n- ☐ oars"
+
+
+def test_boxes_and_lists_of_forms_show_their_state_and_controls_are_told() -> None:
+    def mark(kind: str, **said: str) -> str:
+        params = "".join(
+            f'<field:param field:name="{name[:-1]}" field:value="{value}"/>' for name, value in said.items()
+        )
+        return f'<field:fieldmark field:type="vnd.oasis.opendocument.field.FORM{kind}">{params}</field:fieldmark>'
+
+    towns = {"Dropdown_ListEntry1": "Oslo", "Dropdown_ListEntry2": "Bern"}
+    body = (
+        f"<text:p>{mark('CHECKBOX', Checkbox_Checked1='true')} oars {mark('CHECKBOX')} sails, to "
+        f"{mark('DROPDOWN', **towns, Dropdown_Selected1='1')}{mark('DROPDOWN', **towns)}.<draw:control/></text:p>"
+    )
+    extracted = extract(odt(body), LIMITS)
+    assert (extracted.text, extracted.notes) == ("☒ oars ☐ sails, to Bern.", ("1 form control was not read",))
+
+
+def test_raised_figures_are_raised_signs() -> None:
+    automatic = lettered("T1", 'style:text-position="super 58%"') + lettered("T2", 'style:text-position="30.5% 100%"')
+    automatic += lettered("T3", 'style:text-position="-33% 58%"') + lettered("T4", 'style:text-position="0% 100%"')
+    shown = ("9 km", 0), ("2", 1), (", 10", 0), ("−4", 2), (" a", 0), ("1", 3), (" in ", 0), ("3", 4), ("rd", 1)
+    body = "".join(f'<text:span text:style-name="T{style}">{text}</text:span>' for text, style in shown)
+    assert text_of(f"<text:p>{body}</text:p>", automatic=automatic) == "9 km², 10⁻⁴ a1 in 3rd"
 
 
 def test_page_headers_and_footers_are_read_once_and_page_counts_not_at_all() -> None:

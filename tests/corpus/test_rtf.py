@@ -159,6 +159,83 @@ def test_pictures_are_told_and_their_bytes_passed_over() -> None:
     assert extracted.notes == ("2 pictures were not read",)
 
 
+SIGNS = (
+    r"{\fonttbl{\f0\fcharset204 Arial;}{\f4\fbidi \fnil\fcharset2\fprq2{\*\panose 0500}Wingdings;}"
+    r"{\f5\fnil\fcharset2 Wingdings 2{\*\falt Symbol};}{\f6\froman\fcharset2 Symbol;}}"
+)
+
+
+def noted(body: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a file with fonts of signs, and its notes."""
+    extracted = extract(b"{\\rtf1\\ansi\\ansicpg1251\\deff0" + (SIGNS + r"\pard\plain " + body).encode() + b"}", LIMITS)
+    return extracted.text, extracted.notes
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (r"Boat{\f4 \'fe} barge{\f4\'a8}", "Boat☑ barge☐"),
+        (r"Boat{\rtlch\af4 \ltrch\hich\f4\loch\f4 \u61608\'3f}{\uc0\f4\u-3842 }{\f4\u-3842 o!}", "Boat☐☑☑🖉"),
+        (r"Boat{\f5 R\plain R}{\f6 a\f0\'e0}", "Boat☑Rαа"),
+        (
+            r"{\f4\'a7}\tab oars\par{\listtext\f4\'fe\tab}sails\par{\listtext\f6\'b7\tab}mast",
+            "- oars\n- ☑ sails\n- mast",
+        ),
+        (r"{\f4 \{\~\u1060?}", "🏵\xa0Ф"),
+    ],
+)
+def test_letters_of_a_font_of_signs_are_the_signs_they_show(body: str, shown: str) -> None:
+    assert noted(body + r"\par") == (shown, ())
+
+
+def field(instruction: str, result: str = "") -> str:
+    return rf"{{\field{{\*\fldinst {{{instruction}}}}}{{\fldrslt {{{result}}}}}}}"
+
+
+def form(codes: str) -> str:
+    return rf"{{\*\datafield 6500}}{{\*\formfield{{{codes}}}}}"
+
+
+@pytest.mark.parametrize(
+    ("body", "shown", "notes"),
+    [
+        (field(r'SYMBOL 168 \\f "Wingdings" \\s 12'), "☐", ()),
+        (field(r'symbol 0x52 \\f "Wingdings 2"', r"\f5 R"), "☑", ()),
+        (field(r"SYMBOL 097 \\f Symbol"), "α", ()),
+        (field(r'SYMBOL 70 \\f "Marlett"'), "▯", ("1 sign, of an unknown font, shown as ▯",)),
+        (field("FORMCHECKBOX " + form(r"\fftype1\ffres25\ffdefres1{\*\ffname Oars}")), "☒", ()),
+        (field("FORMCHECKBOX " + form(r"\fftype1\ffres0\ffdefres1")), "☐", ()),
+        (field("FORMCHECKBOX "), "", ("1 form control was not read",)),
+        (field("FORMDROPDOWN " + form(r"\fftype2\ffres1{\*\ffl Oslo}{\*\ffl K\u246?ln}")), "Köln", ()),
+        (field("FORMDROPDOWN " + form(r"\fftype2\ffres1{\*\ffl Oslo}{\*\ffl Bern}"), "Bern"), "Bern", ()),
+        (field("FORMTEXT " + form(r"\fftype0{\*\ffdeftext None}"), "Turku"), "Turku", ()),
+    ],
+)
+def test_fields_without_a_result_show_their_sign_box_or_entry(body: str, shown: str, notes: tuple[str, ...]) -> None:
+    assert noted(rf"Moored: {body}.\par") == (f"Moored: {shown}.", notes)
+
+
+def test_struck_out_and_hidden_pieces_are_left_out_and_told() -> None:
+    body = (
+        r"The pier {\strike was {\b closed} \endash  }opened {\striked1 in June}{\striked0 in May}, "
+        r"{\v\u1060?\ldblquote aside\rdblquote}dry{\v  }{\strike\deleted  once}{\strike\strike0 .}\par"
+    )
+    assert noted(body) == (
+        "The pier opened in May, dry.",
+        ("2 struck-out pieces were not read", "1 hidden piece was not read"),
+    )
+
+
+def test_raised_figures_are_raised_signs_and_the_marks_of_notes_stay() -> None:
+    note = r"{\super\chftn{\footnote\pard{\super\chftn} About 3 m{\super 3}\par}}"
+    body = (
+        rf"9 km{{\super 2}}, 10{{\super\u8722?4}}{note} a{{\sub 1}}, the 5{{\super th}}, "
+        r"{\super 7\nosupersub 8}\super 1\plain 0{\super 2{\footnote\pard{\super 2}Of 10{\super 5}}}"
+        r"\par 2\super 6\par 7"
+    )
+    assert text_of(body) == "9 km², 10⁻⁴ a1, the 5th, ⁷8¹02\n\nAbout 3 m³\n\n2Of 10⁵\n\n2⁶\n\n⁷"
+
+
 def test_a_file_without_text_is_refused() -> None:
     with pytest.raises(ReportError, match="without text"):
         extract(rtf(r"\par{\pict 8950}\par"), LIMITS)
