@@ -10,13 +10,13 @@ from corpus.read.encoding import decode_noted
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
 from corpus.read.main_text import heading_above, main_lines
-from corpus.read.page_parts import words_of
+from corpus.read.page_parts import banners, is_outside, words_of, write_out
 from corpus.read.running import PAGE_LINE
 from corpus.read.said import meant_title, not_read
 
 _STRUCK = ("del", "s", "strike")
 _DROPPED = (
-    *"script style template noscript iframe object embed svg canvas head select button input".split(), *_STRUCK
+    *"script style template noscript iframe object embed svg canvas head datalist button rt rp".split(), *_STRUCK
 )  # fmt: skip
 _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
@@ -66,13 +66,15 @@ def extract_page(page: str, limits: ReadLimits) -> Extracted:
     titles, address = _titles(tree), _address(tree)
     struck = sum(map(_is_struck, tree.iter()))
     _drop_hidden(tree)
+    notes = not_read(**{"struck-out_piece": struck}, **_unread(tree))
+    _drop_unread(tree)
     lines = main_lines(tree, titles)
     text = "".join(line.gap + line.shown for line in lines).strip()
     if not text:
         raise ReportError("it is a web page without visible text. Save the page with its content.")
     heading = heading_above(lines)
     title = heading.text if heading else next(filter(None, map(meant_title, titles)), "")
-    return Extracted(text=text, title=title, address=address, notes=not_read(**{"struck-out_piece": struck}))
+    return Extracted(text=text, title=title, address=address, notes=notes)
 
 
 def _writable(found: re.Match[str]) -> str:
@@ -92,20 +94,54 @@ def _address(tree: Any) -> str:
 
 
 def _drop_hidden(tree: Any) -> None:
-    """Take out of `tree` what a reader of the page does not see or sees struck out, and the marks of emphasis."""
-    from lxml import etree
-
+    """Take out of `tree` what a reader of the page does not see."""
     hidden = _hiding_names(tree)
-    for tag in _DROPPED:
-        for element in tree.xpath(f"//{tag}"):
-            _drop(element)
     for element in list(tree.iter()):
         if element is not tree and _is_hidden(element, hidden):
             _drop(element)
+
+
+def _unread(tree: Any) -> dict[str, int]:
+    """How much there is of what a reader of the page sees and `_drop_unread` takes out."""
+    drawings = [svg for svg in tree.iter("svg") if _is_in_text(svg) and next(svg.iterancestors("svg"), None) is None]
+    return {
+        "pronunciation": sum(any(map(_says, ruby.iter("rt"))) for ruby in tree.iter("ruby")),
+        "inner_page": sum(_has_page(frame) for frame in tree.iter("iframe") if _is_in_text(frame)),
+        "diagram": sum(any(map(_says, drawing.iter("text", "foreignobject"))) for drawing in drawings),
+    }
+
+
+def _is_in_text(element: Any) -> bool:
+    return not any(map(is_outside, element.iterancestors()))
+
+
+def _says(element: Any) -> bool:
+    return any(map(str.isalpha, element.text_content()))
+
+
+def _has_page(frame: Any) -> bool:
+    """Whether a page is written into a frame; those of other addresses are no part of the file."""
+    from lxml import etree, html
+
+    try:
+        page = html.fragment_fromstring(_UNWRITABLE.sub(" ", frame.get("srcdoc") or ""), create_parent="div")
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return False
+    etree.strip_elements(page, "script", "style", with_tail=False)
+    return _says(page)
+
+
+def _drop_unread(tree: Any) -> None:
+    """Take out of `tree` what is struck out or no text, and the marks of emphasis; write out forms and the like."""
+    from lxml import etree
+
+    for element in [*banners(tree), *tree.iter(*_DROPPED)]:
+        _drop(element)
     for element in tree.iter("span", "a"):
         _set_apart(element)
     for element in list(tree.iter("a", "sdfield")):
         _mark_note(element) if element.tag == "a" else _drop_page_number(element)
+    write_out(tree)
     etree.strip_tags(tree, *_INLINE)
 
 

@@ -63,6 +63,7 @@ def _taken_by_trafilatura(tree: Any) -> set[str]:
     from lxml import etree
 
     etree.strip_attributes(tree, "rowspan", "colspan")  # it takes ever longer over wide spans
+    etree.strip_tags(tree, "input")  # and over many boxes
     text = ""
     with suppress(ValueError, TypeError, AttributeError):  # of its own making, on broken pages; all lines then count
         text = trafilatura.extract(
@@ -167,16 +168,18 @@ def _above(lines: list[Line], kept: list[Line], titles: list[str]) -> list[Line]
     """The heading of the page and the lines of its date, where they stand above the main text and not in it."""
     above = takewhile(lambda line: not line.kept, lines)
     before = [line for line in above if line.outside is None or line.outside.tag == "header"]
-    heading = None
-    if not any(line.level == 1 for line in kept):
-        heading = _heading_outside(before, kept, titles)
-    start = before.index(heading) if heading else len(before)
-    longest = _DATE_LINE if heading else _DATE_LINE // 2
+    heading = _heading_outside(before, kept, titles)
+    if heading and any(line.level == 1 for line in kept) and not _is_of_document(heading, kept, titles):
+        heading = None
+    title = next((line for line in before if line is not heading and _is_of_document(line, kept, titles)), None)
+    headings = [replace(line, level=1, mark="") for line in (title, heading) if line]
+    start = next((at for at, line in enumerate(before) if line is title or line is heading), len(before))
+    longest = _DATE_LINE if headings else _DATE_LINE // 2
     near = [line for line in before[max(0, start - 2) :] if line is not heading and len(line.text) <= longest]
     dates = [line for line in near if _is_byline(line)]
     texts = {line.text for line in kept}
-    headings = [replace(heading, level=1, mark="")] if heading else []
-    return headings + [replace(line, level=0, mark="") for line in dates if line.text not in texts]
+    told = [replace(line, level=0, mark="") for line in dates if line.text not in texts]
+    return headings[:1] + told + headings[1:]
 
 
 def _heading_outside(before: list[Line], kept: list[Line], titles: list[str]) -> Line | None:
@@ -196,6 +199,12 @@ def _heading_outside(before: list[Line], kept: list[Line], titles: list[str]) ->
     if named or first.level:
         return named[-1] if named else None
     return alike[-1] if alike and not _is_site_name(alike[-1]) else None
+
+
+def _is_of_document(line: Line, kept: list[Line], titles: list[str]) -> bool:
+    """Whether a heading says what the whole page is called, above others of its rank that head its sections."""
+    is_named = line.level == 1 and not _is_site_name(line) and _key(line.text) in {_key(title) for title in titles}
+    return is_named and (_is_title(line) or sum(line.level == 1 for line in kept) > 1)
 
 
 def _is_title(line: Line) -> bool:

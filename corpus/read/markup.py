@@ -1,9 +1,12 @@
 """Markup within Markdown and plain text, taken out: what a reader of the rendered file does not see is never quoted."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
+
+from corpus.read.raised import raised
 
 _FLAGS = "open|hidden|controls|allowfullscreen|async|defer|autoplay|loop|muted|nowrap|noshade|reversed|checked|disabled"
 _VALUE = r"""(?:"[^"]{0,4000}"|'[^']{0,4000}'|[^\s"'<>]{1,1000})"""
@@ -14,32 +17,39 @@ _TARGET = r"(?:\((?:[^()\n]|\([^()\n]{0,200}\)){0,2000}\)|\[[^\[\]\n]{0,200}\])"
 _IMAGE = rf"!\[[^\[\]\n]{{0,1000}}\]{_TARGET}(?:\{{[^{{}}\n]{{0,200}}\}})?"
 _UNSEEN = re.compile(
     rf"{_CODE}|\[\s{{0,9}}{_IMAGE}\s{{0,9}}\]{_TARGET}|{_IMAGE}"
-    r"|(?<!~)~~(?=[^\s~])[^~\n]{0,1000}(?<!\s)~~(?!~)"
     r"|\{%[^{}]{0,1000}%\}|\{\{[^{}]{0,1000}\}\}|^\{:[^{}\n]{0,200}\}[ \t]*$|^\[TOC\][ \t]*$",
     re.M,
 )
+_STRUCK = re.compile(rf"{_CODE}|(?<!~)~~(?=[^\s~])[^~\n]{{0,1000}}(?<!\s)~~(?!~)")
+_RAISED = re.compile(rf"{_CODE}|<sup>(?P<above>[^<>\n]{{1,20}})</sup>", re.I)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[1-4]?|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
 _SIGNS = re.compile(r"<[A-Za-z/!?]|!\[|~~\S|\{[%{:]|^\[TOC\]", re.M)
 _HIDDEN = (
-    ("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>"), ("<?php", "?>"), ("<del>", "</del>"),
-    ("<s>", "</s>"), ("<strike>", "</strike>"),
+    ("<!--", "-->", ""), ("<script", "</script>", ""), ("<style", "</style>", ""), ("<?php", "?>", ""),
+    ("<del>", "</del>", "struck-out_piece"), ("<s>", "</s>", "struck-out_piece"),
+    ("<strike>", "</strike>", "struck-out_piece"), ("<rp>", "</rp>", ""), ("<rt>", "</rt>", "pronunciation"),
 )  # fmt: skip
+"""What opens and closes a piece that is not read, and what to call it to those who saw it."""
+_GOES_ON = re.compile(r"\n|\Z|[.,;:!?)]")
+_LAST_BLANK = re.compile(r"(?<![,;:\s]) \Z")
 _EMPTY_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*){2,}")
 _SHORT_NAME = 3
 
 
-def without_markup(text: str) -> str:
-    """`text` without comments, tags, pictures, what is struck out and the commands of page makers.
+def without_markup(text: str) -> tuple[str, Counter[str]]:
+    """`text` without comments, tags, pictures, what is struck out and the commands of page makers; and what of it its
+    reader saw and is not read, by kind.
 
     Code and all else stay to the letter. Tags of headings, items, tables and line breaks become what light Markdown
     has for them. Text without markup comes back as it is, and so do addresses in angle brackets and what is less than
     something else.
     """
+    lost = Counter[str]()
     if not _SIGNS.search(text):
-        return text
-    plain = "".join(piece if is_code else _prose(piece) for piece, is_code in _pieces(text))
-    return text if plain == text else plain.strip("\n") + "\n"
+        return text, lost
+    plain = "".join(piece if is_code else _prose(piece, lost) for piece, is_code in _pieces(text))
+    return (text if plain == text else plain.strip("\n") + "\n"), lost
 
 
 def _pieces(text: str) -> Iterator[tuple[str, bool]]:
@@ -58,17 +68,47 @@ def _pieces(text: str) -> Iterator[tuple[str, bool]]:
     yield "".join(lines), bool(fence)
 
 
-def _prose(text: str) -> str:
+def _prose(text: str, lost: Counter[str]) -> str:
     plain = text
-    for opening, closing in _HIDDEN:
-        plain = "".join(piece for piece, inside in _parted(plain, opening, closing) if not inside)
+    for opening, closing, kind in _HIDDEN:
+        plain = _cut(_parted(plain, opening, closing), kind, lost)
     plain = "".join(_rows(piece) if inside else piece for piece, inside in _parted(plain, "<table", "</table>"))
+    plain = _cut(_struck(plain), "struck-out_piece", lost)
     plain = _UNSEEN.sub(lambda found: found["code"] or "", plain)
+    plain = _RAISED.sub(lambda found: found["code"] or raised(found["above"]), plain)
     plain = _without_tags(plain)
     if plain == text:
         return text
     plain = _ENTITY.sub(lambda found: unescape(found[0]), plain).replace("\xa0", " ")
     return _EMPTY_LINES.sub("\n\n", plain)
+
+
+def _cut(pieces: Iterator[tuple[str, bool]], kind: str, lost: Counter[str]) -> str:
+    """The pieces but those inside, which are counted as `kind`; of what a reader saw, no second blank is left over."""
+    plain, was_seen = "", False
+    for piece, inside in pieces:
+        if inside:
+            was_seen = bool(kind)
+            if kind:
+                lost[kind] += 1
+            continue
+        if was_seen and plain[-1:] in {"", " ", "\n"} and piece.startswith(" "):
+            piece = piece[1:]
+        elif was_seen and _GOES_ON.match(piece):
+            plain = _LAST_BLANK.sub("", plain)
+        plain, was_seen = plain + piece, False
+    return plain
+
+
+def _struck(text: str) -> Iterator[tuple[str, bool]]:
+    """The stretches of `text` out of and in the marks for what is struck out."""
+    at = 0
+    for found in _STRUCK.finditer(text):
+        if not found["code"]:
+            yield text[at : found.start()], False
+            yield found[0], True
+            at = found.end()
+    yield text[at:], False
 
 
 def _parted(text: str, opening: str, closing: str) -> Iterator[tuple[str, bool]]:
@@ -87,11 +127,13 @@ def _rows(table: str) -> str:
     from lxml import etree, html
 
     from corpus.read.page_lines import page_lines
+    from corpus.read.page_parts import write_out
 
     try:
         tree = html.fragment_fromstring(table, create_parent="div")
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return table
+    write_out(tree)
     return "\n\n" + "".join(line.gap + line.shown for line in page_lines(tree)).strip() + "\n\n"
 
 
@@ -112,6 +154,8 @@ def _without_tags(text: str) -> str:
             return ""
         if name == "br" and text.startswith("|", text.rfind("\n", 0, found.start()) + 1):
             return " "  # in a row of a table
+        if name == "input" and is_tag:
+            return _box(found["attributes"].lower())
         return _instead(name, bool(found["end"])) if is_tag else found[0]
 
     return _TAG.sub(shown, text)
@@ -122,6 +166,11 @@ def _names() -> frozenset[str]:
     from lxml.html import defs
 
     return frozenset(defs.tags) | {"main", "picture", "svg", "path", "g"}
+
+
+def _box(attributes: str) -> str:
+    is_box = re.search(r"type\s*=\s*[\"']?(?:checkbox|radio)\b", attributes)
+    return ("☒" if re.search(r"\schecked\b", attributes) else "☐") if is_box else ""
 
 
 def _instead(name: str, is_end: bool) -> str:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from corpus.read.page_parts import heading_level, is_among_notes, is_outside
+from corpus.read.list_numbers import BOXES
+from corpus.read.page_parts import Numbers, heading_level, is_among_notes, is_outside, numbers_of
 from corpus.read.rows import row_line
 
 _BLOCKS = frozenset(
@@ -56,11 +58,12 @@ def page_lines(tree: Any) -> list[Line]:
 
 
 class _Walk:
-    def __init__(self) -> None:
+    def __init__(self, *, is_cell: bool = False) -> None:
+        self._is_cell, self._has_box = is_cell, False
         self._lines: list[Line] = []
         self._pieces: list[str] = []
         self._blocks: list[Any] = []
-        self._lists: list[int | None] = []  # the number of the last item; None for a list without numbers
+        self._lists: list[Numbers | None] = []
         self._links = self._in_link = self._in_pre = 0
         self._mark, self._gap = "", "\n\n"
         self._new_list = False
@@ -75,7 +78,7 @@ class _Walk:
         for event, element in walk:
             if event == "start":
                 self._open(element)
-                if element.tag == "table" and _is_data(element):
+                if element.tag == "table" and not self._is_cell and _is_data(element):
                     self._table(element)
                     walk.skip_subtree()
                 else:
@@ -108,8 +111,7 @@ class _Walk:
             self._in_pre += 1
         elif tag in {"ul", "ol", "menu"}:
             self._new_list = self._new_list or not self._lists
-            start = element.get("start", "1")
-            self._lists.append(int(start) - 1 if tag == "ol" and re.fullmatch(r"\d{1,6}", start) else None)
+            self._lists.append(numbers_of(element) if tag == "ol" else None)
         elif tag == "li":
             self._item(element)
         elif tag == "dl":
@@ -120,14 +122,18 @@ class _Walk:
             self._term = self._lines[-1]
         elif tag == "br":
             self._break()
+        elif tag == "input":
+            self._has_box = True
 
     def _item(self, element: Any) -> None:
         indent = "  " * (len(self._lists) - 1)
-        number = self._lists[-1] if self._lists else None
-        if number is not None:
-            self._lists[-1] = number + 1
+        numbers = self._lists[-1] if self._lists else None
+        if numbers is None:
+            self._mark = f"{indent}- "
+            return
+        shown = numbers.shown(element)
         is_note = element.get("role") == "doc-endnote" or is_among_notes(element)
-        self._mark = indent + ("- " if number is None else f"[{number + 1}] " if is_note else f"{number + 1}. ")
+        self._mark = indent + (f"[{shown}] " if is_note else f"{shown}. ")
 
     def _apart(self, element: Any) -> None:
         """A blank between elements that a page shows side by side, though nothing stands between them."""
@@ -155,6 +161,8 @@ class _Walk:
             self._lists.pop()
         if tag in {"li", "dt"}:
             self._mark = ""
+            self._pieces.clear()
+            self._has_box = False
         if element is self._outside:
             self._outside = None
 
@@ -163,9 +171,14 @@ class _Walk:
         text = text.strip("\n") if self._in_pre else " ".join(text.split())
         links, self._links = self._links, 0
         self._pieces.clear()
+        block = self._blocks[-1]
+        has_box, self._has_box = self._has_box, False
+        if has_box and text in BOXES and not self._is_cell:  # a switch of the page, or that of the paragraph below it
+            self._has_box = block.tag == "li"
+            self._pieces += [f"{text} "] * self._has_box
+            return
         if not text.strip():
             return
-        block = self._blocks[-1]
         level = heading_level(block)
         term, self._term = self._term, None
         if term is not None:
@@ -195,15 +208,15 @@ class _Walk:
 def _rows(table: Any) -> Iterator[tuple[Any, list[str], int]]:
     """(row, its cells, letters in links); a cell over several rows is said in each, over columns only once."""
     spanning: dict[int, tuple[int, str]] = {}
-    for row in table.iter("tr"):
+    for row in _own(table, "tr"):
         cells: list[str] = []
         links = 0
         for cell in row.iterchildren("td", "th"):
             _continue(cells, spanning)
-            lines = _Walk().lines_of(cell)
+            lines = _Walk(is_cell=True).lines_of(cell)
             links += sum(line.links for line in lines)
             text = _joined(lines)
-            width, height = _span(cell, "colspan", _MOST_COLUMNS), _span(cell, "rowspan", _MOST_ROWS)
+            width, height = _span(cell, "colspan", _MOST_COLUMNS), _height(cell)
             for shown in (text, *[""] * (width - 1)) if len(cells) < _MOST_COLUMNS else (text,):
                 if height > 1 and len(cells) < _MOST_COLUMNS:
                     spanning[len(cells)] = height - 1, shown
@@ -225,6 +238,13 @@ def _span(cell: Any, name: str, most: int) -> int:
     return min(max(1, int(stated)), most) if re.fullmatch(r"[0-9]{1,5}", stated) else 1
 
 
+def _height(cell: Any) -> int:
+    """Over how many rows a cell goes; a zero stands for all that follow in its part of the table."""
+    if (cell.get("rowspan") or "").strip() != "0":
+        return _span(cell, "rowspan", _MOST_ROWS)
+    return 1 + sum(1 for _ in islice(cell.getparent().itersiblings("tr"), _MOST_ROWS))
+
+
 def _joined(lines: list[Line]) -> str:
     text = ""
     for line in lines:
@@ -237,10 +257,20 @@ def _is_data(table: Any) -> bool:
     """Whether a table is one of facts; else it only sets out the page, and what is in its cells is read on its own."""
     if table.get("role") == "presentation":
         return False
-    rows = [list(row.iterchildren("td", "th")) for row in table.iter("tr")]
-    if max(map(len, rows), default=0) < 2 or next(table.iterdescendants("table", "h1", "h2", "h3"), None) is not None:
+    rows = [list(row.iterchildren("td", "th")) for row in _own(table, "tr")]
+    if max(map(len, rows), default=0) < 2 or next(table.iterdescendants("h1", "h2", "h3"), None) is not None:
         return False
-    return len(rows) > _LAYOUT_ROWS or not any(_is_column(cell) for row in rows for cell in row)
+    has_inner = next(table.iterdescendants("table"), None) is not None
+    is_ruled = table.get("border", "0") != "0" or any(_own(table, tag) for tag in ("th", "caption"))
+    if has_inner and not (is_ruled and _own(table, "td")):
+        return False
+    is_long = len(rows) > _LAYOUT_ROWS and not has_inner
+    return is_long or not any(_is_column(cell) for row in rows for cell in row)
+
+
+def _own(table: Any, tag: str) -> list[Any]:
+    """The elements of a table that belong to none within it."""
+    return [element for element in table.iter(tag) if next(element.iterancestors("table"), None) is table]
 
 
 def _is_column(cell: Any) -> bool:

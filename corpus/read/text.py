@@ -7,6 +7,7 @@ from corpus.read.extracted import Extracted
 from corpus.read.front_matter import front_matter
 from corpus.read.limits import ReadLimits
 from corpus.read.markup import without_markup
+from corpus.read.said import not_read
 
 _ATX = re.compile(r"^#{1,6}[ \t]+(?P<title>\S.*?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _SETEXT = re.compile(r"^(?P<title>\S.{0,199})\n=+[ \t]*$", re.MULTILINE)
@@ -20,8 +21,9 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     """
     decoded = decode_noted(data)
     body = front_matter(decoded.text).body
-    record = without_markup(decoded.text[body:])
-    return Extracted(text=decoded.text[:body] + record, title=first_heading(record), notes=decoded.notes)
+    record, lost = without_markup(decoded.text[body:])
+    notes = decoded.notes + not_read(**lost)
+    return Extracted(text=decoded.text[:body] + record, title=first_heading(record), notes=notes)
 
 
 def first_heading(text: str) -> str:

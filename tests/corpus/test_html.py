@@ -164,7 +164,7 @@ def test_a_bold_line_that_says_the_title_above_the_first_section_is_the_heading(
 )
 def test_the_marks_of_footnotes_stand_in_brackets_and_page_numbers_not_at_all(mark: str, note: str) -> None:
     text = page_text(f"<h1>A call</h1>{FIRST}<p>They asked for 30 places{mark} on 20 m<sup>2</sup>.</p>{note}")
-    assert text.endswith("They asked for 30 places[1] on 20 m2.\n\n[1] In a letter.")
+    assert text.endswith("They asked for 30 places[1] on 20 m².\n\n[1] In a letter.")
 
 
 def test_menus_cookies_sharing_and_related_pages_stay_out() -> None:
@@ -208,6 +208,22 @@ def test_tables_keep_every_cell_and_repeat_one_over_several_rows_in_each() -> No
     assert "Courses\n\n" + "\n".join(rows) + "\n\nDean" in text
 
 
+def test_a_table_within_a_cell_stays_in_it_and_layout_tables_fall_apart() -> None:
+    inner = "<table><tr><td>10<td>12</tr><tr><td>14<td>16</tr></table>"
+    rows = f"<tr><td rowspan=2>Hollin<td>{inner}</tr><tr><td>none</tr><tr><td>Rowan<td>18</tr>"
+    heads = "<tr><th>College<th>Hours</tr>"
+    text = page_text(f"<article><h1>Hours</h1>{FIRST}<table>{heads}{rows}</table>{SECOND}</article>")
+    told = ["| College | Hours |", "| Hollin | 10; 12; 14; 16 |", "| Hollin | none |", "| Rowan | 18 |"]
+    assert "\n".join(told) + "\n\nDean" in text
+    assert "| Hollin" not in page_text(f"<article><h1>Hours</h1>{FIRST}<table border=0>{rows}</table></article>")
+
+
+def test_a_cell_over_no_rows_goes_to_the_end_of_its_part_of_the_table() -> None:
+    rows = "<tr><td>Hollin<td rowspan=0>open</tr><tr><td>Rowan</tr><tr><td>Alder</tr>"
+    text = page_text(f"<h1>Days</h1>{FIRST}<table><tbody>{rows}</tbody><tr><td>all<td>shut</tr></table>")
+    assert text.endswith("| Hollin | open |\n| Rowan | open |\n| Alder | open |\n| all | shut |")
+
+
 def test_text_between_several_tables_stays_in_its_place() -> None:
     table = "<table><tr><td>Day {0}</td><td>Lesson {0}</td></tr></table>"
     inner = "".join(table.format(number) + f"<p>Word {number}.</p>" for number in range(9))
@@ -233,6 +249,78 @@ def test_line_breaks_lists_and_terms_keep_their_lines() -> None:
     assert page_text(body).endswith(
         "Room 5\n\nMill Lane\n\n- Day: Monday\n- Host: Ivy\n\n3. tea\n  - with milk\n4. talk\n\na\n b"
     )
+
+
+def test_lists_keep_their_kind_of_numbers() -> None:
+    body = (
+        "<ol type=a start=3><li>tea<li value=9>talk</ol><p>Then:</p><ol style='list-style-type: upper-roman'><li>song"
+        "</ol><p>At last:</p><ol reversed><li>rest<li>sleep</ol>"
+    )
+    text = page_text(f"<main><h1>A call</h1>{FIRST}{body}</main>")
+    assert text.endswith("c. tea\ni. talk\n\nThen:\n\nI. song\n\nAt last:\n\n2. rest\n1. sleep")
+
+
+def test_boxes_to_tick_are_seen_and_switches_of_the_page_are_not() -> None:
+    body = (
+        "<input type=checkbox id=menu-switch><p>Paid by: <input type=radio checked>guests <input type=radio> hosts</p>"
+        "<ul><li><input type=checkbox checked disabled> lodged<li><input type=checkbox><p>fed</p></ul>"
+        "<table><tr><td>bus<td><input type=checkbox checked></tr><tr><td>train<td><input type=checkbox></tr></table>"
+    )
+    assert page_text(f"<main><h1>A call</h1>{FIRST}{body}</main>").endswith(
+        "that day.\n\nPaid by: ☒ guests ☐ hosts\n\n- ☒ lodged\n- ☐ fed\n\n| bus | ☒ |\n| train | ☐ |"
+    )
+
+
+def test_what_is_written_and_chosen_in_a_form_is_text_and_what_is_secret_or_a_button_is_not() -> None:
+    body = (
+        "<form><p>Dean:<input value='Ivy Marsh'>, since <input type=date value=2020-09-01></p>"
+        "<p>Town: <select><option>Ulm<option selected>Bonn</select></p><p>Word:<textarea>came by\n bus</textarea></p>"
+        "<input type=hidden value=Secret><input type=password value=Secret><input type=submit value=Secret>"
+        "<p>Kind: <select><option selected value=''>Secret<option>b</select></p></form>"
+    )
+    text = page_text(f"<main><h1>A call</h1>{FIRST}{body}</main>")
+    assert text.endswith("Dean: Ivy Marsh, since 2020-09-01\n\nTown: Bonn\n\nWord: came by bus\n\nKind:")
+
+
+def test_raised_figures_stay_raised_and_other_raised_letters_as_they_are() -> None:
+    body = "<p>They gave 3·10<sup>-7</sup> of Cu<sup>2+</sup> to the 4<sup>th</sup> class.</p>"
+    assert page_text(f"<h1>A call</h1>{FIRST}{body}").endswith("3·10⁻⁷ of Cu²⁺ to the 4th class.")
+
+
+def test_readings_inner_pages_and_words_in_drawings_are_left_out_and_told() -> None:
+    page = (
+        "<nav><svg><text>Logo</text></svg></nav><h1>来访</h1><p>客人来自<ruby>梅<rp>(</rp><rt>méi</rt><rp>)</rp>"
+        "</ruby>学院，参观了实验室。</p><iframe srcdoc='&lt;p&gt;The fund gave.&lt;/p&gt;'></iframe>"
+        "<iframe srcdoc='&lt;script&gt;count()&lt;/script&gt;'></iframe><svg><g><text>Way to the lab</text></g></svg>"
+        "<svg><path d=''/><title>Arrow</title></svg>"
+    )
+    extracted = extract(f"<meta charset=utf-8>{page}".encode(), LIMITS)
+    assert extracted.text == "# 来访\n\n客人来自梅学院，参观了实验室。"
+    assert extracted.notes == tuple(f"1 {kind} was not read" for kind in ("pronunciation", "inner page", "diagram"))
+
+
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "<div class='fc-dialog-overlay'><p>The institute asks you to let it use your data</p></div>",
+        "<div class='qc-cmp2-main'><p>We keep things on your machine.</p></div>",
+        "<div role='dialog'><p>Do you want to hear from us?</p></div>",
+        "<div class='strip'><p>Our pages use cookies to count readers.</p><div><button>Fine</button></div></div>",
+        "<div class='strip'>Сайт использует файлы cookie. <a>Хорошо</a></div>",
+    ],
+)
+def test_questions_of_consent_stay_out(banner: str) -> None:
+    story = f"<h1>A call</h1>{FIRST}<p>The kitchen served cookies.</p><button>Print</button>"
+    assert page_text(f"{banner}{story}") == page_text(story)
+    assert "served cookies" in page_text(story)
+
+
+def test_the_title_above_a_text_of_several_sections_of_its_rank_is_that_of_the_page() -> None:
+    head = "<header id='title-block-header'><h1 class='title'>A day in Ulm</h1><p class='date'>7 June 2022</p></header>"
+    page = f"<html><head><title>A day in Ulm</title></head><body>{head}<h1>Guests</h1>{FIRST}</body></html>"
+    extracted = extract(page.encode(), LIMITS)
+    assert extracted.text.startswith("# A day in Ulm\n\n7 June 2022\n\n# Guests")
+    assert extracted.title == "A day in Ulm"
 
 
 def test_program_text_of_a_page_that_was_never_run_is_no_text() -> None:

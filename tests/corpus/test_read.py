@@ -398,9 +398,18 @@ def test_what_is_struck_out_in_markdown_and_a_break_in_a_row_of_a_table_are_no_t
         "a.md",
         "It was ~~signed~~ put off, <del>signed</del> too.\n\n| Quay<br/>House | open |\n\nSome 5~~6.\n",
     )
-    assert read_report(Path("a.md"), tmp_path).text == (
-        "It was  put off,  too.\n\n| Quay House | open |\n\nSome 5~~6.\n"
-    )
+    report = read_report(Path("a.md"), tmp_path)
+    assert report.text == "It was put off, too.\n\n| Quay House | open |\n\nSome 5~~6.\n"
+    assert report.notes == ("2 struck-out pieces were not read",)
+
+
+def test_boxes_raised_figures_and_readings_in_markdown_are_read_as_on_a_page(tmp_path: Path) -> None:
+    body = '- <input type="checkbox" checked> fed\n- <input type=checkbox disabled> lodged\n\n'
+    row = "<table><tr><td><input type=checkbox></td><td>4 m<sup>3</sup></td></tr></table>"
+    write(tmp_path, "a.md", f"{body}They gave 10<sup>8</sup> to <ruby>梅<rt>méi</rt></ruby>学院.\n\n{row}\n")
+    report = read_report(Path("a.md"), tmp_path)
+    assert report.text == "- ☒ fed\n- ☐ lodged\n\nThey gave 10⁸ to 梅学院.\n\n| ☐ | 4 m³ |\n"
+    assert report.notes == ("1 pronunciation was not read",)
 
 
 def test_what_only_looks_like_markup_stays_to_the_letter(tmp_path: Path) -> None:
