@@ -5,14 +5,14 @@ import io
 import re
 import stat
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import ReportError
 from corpus.read import eml
 from corpus.read.extracted import Extracted
-from corpus.read.kinds import CONTAINERS, is_readable
+from corpus.read.kinds import CONTAINERS, SAVE, is_readable, why_unread
 from corpus.read.limits import ReadLimits, refuse_large
 from corpus.read.sniff import format_of
 from corpus.read.zipped import DAMAGE, refuse_bombs
@@ -20,6 +20,8 @@ from corpus.read.zipped import DAMAGE, refuse_bombs
 DEPTH = 2
 """How many containers may lie one in another."""
 
+_MOST_TOLD = 20
+"""Files of no readable kind that are named of one archive: enough to see what they are."""
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _NEVER_IN_NAMES = re.compile("[\u2500-\u259f]")
 _MIXED = re.compile(r"[a-z][а-яё]|[а-яё][a-z]", re.I)
@@ -31,15 +33,16 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     Raises:
         ReportError: Always; says what keeps its members from being read, if anything does.
     """
-    count = sum(1 for _ in members(data, PurePosixPath("archive.zip"), limits))
+    paths = [PurePosixPath(path) for path, _ in members(data, PurePosixPath("archive.zip"), limits)]
+    count = sum(map(is_readable, paths))
     raise ReportError(f"it is a zip archive, no record itself; its {count} files are. Unpack it, or index its folder.")
 
 
 def members(data: bytes, name: PurePosixPath, limits: ReadLimits, depth: int = 1) -> Iterator[tuple[str, str]]:
     """Path within it and SHA-256 of each record in a container, in the order of the paths' parts.
 
-    The SHA-256 is empty for a member that cannot be taken out: reading it says why. A mail within is followed by its
-    attachments, an archive within is replaced by its members.
+    The SHA-256 is empty for a member that cannot be taken out, or is of no readable kind: reading it says why. A mail
+    within is followed by its attachments, an archive within is replaced by its members.
 
     Args:
         data: The bytes of a file; what is no container has no members.
@@ -112,10 +115,11 @@ def _contents(data: bytes, name: PurePosixPath, limits: ReadLimits) -> dict[str,
         contents = {own: partial(_sized, content, limits) for own, content in eml.attachments(data)}
     elif kind == "zip":
         contents = _unzipping(data, limits)
-        if not contents:
-            raise ReportError("it is a zip archive without a file that can be read. Add records to it, or remove it.")
-    if len(contents) > limits.members:
-        raise ReportError(f"it holds {len(contents)} files, the limit is {limits.members}. Split it.")
+    count = sum(is_readable(PurePosixPath(path)) for path in contents)
+    if kind == "zip" and not count:
+        raise ReportError("it is a zip archive without a file that can be read. Add records to it, or remove it.")
+    if count > limits.members:
+        raise ReportError(f"it holds {count} files, the limit is {limits.members}. Split it.")
     return contents
 
 
@@ -123,12 +127,28 @@ def _unzipping(data: bytes, limits: ReadLimits) -> dict[str, Callable[[], bytes]
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         refuse_bombs(archive, len(data), limits)
-        entries = _entries(archive)
+        inside = _entries(archive)
     except DAMAGE as error:
         raise ReportError(f"it is a damaged zip archive ({error}). Copy or save it again.") from error
+    entries = {path.as_posix(): entry for path, entry in inside.items() if is_readable(path)}
     if entries and all(entry.flag_bits & _ENCRYPTED for entry in entries.values()):
         raise ReportError("it is a zip archive with a password. Unpack it and index its files.")
-    return {path: partial(_unzipped, archive, entry, limits) for path, entry in entries.items()}
+    records = {path: partial(_unzipped, archive, entry, limits) for path, entry in entries.items()}
+    return records | _of_other_kinds([path for path in inside if path.as_posix() not in records])
+
+
+def _of_other_kinds(paths: Collection[PurePosixPath]) -> dict[str, Callable[[], bytes]]:
+    """What refuses each of the files, which are of no readable kind; beyond so many the first speaks for the rest."""
+    whys = {path.as_posix(): why for path in sorted(paths) if (why := why_unread(path))}
+    more = len(whys) - _MOST_TOLD - 1
+    told = dict(list(whys.items())[: _MOST_TOLD + 1])
+    if more > 0:
+        told[list(told)[-1]] = f"it and {more} more of the archive's files are of kinds that are not read. {SAVE}"
+    return {path: partial(_refuse, why) for path, why in told.items()}
+
+
+def _refuse(why: str) -> bytes:
+    raise ReportError(why)
 
 
 def _unzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: ReadLimits) -> bytes:
@@ -146,14 +166,14 @@ def _sized(content: bytes, limits: ReadLimits) -> bytes:
     return content
 
 
-def _entries(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    """The entries that are records, by their paths; of two with one path the last, as programs unpack them."""
+def _entries(archive: zipfile.ZipFile) -> dict[PurePosixPath, zipfile.ZipInfo]:
+    """The files within, by their paths; of two with one path the last, as programs unpack them."""
     found = {}
     for entry in archive.infolist():
         path = PurePosixPath(_shown_name(entry).replace("\\", "/"))
         is_file = not entry.is_dir() and stat.S_IFMT(entry.external_attr >> 16) in {0, stat.S_IFREG}
-        if is_file and _is_inside(path) and is_readable(path):
-            found[path.as_posix()] = entry
+        if is_file and path.name and _is_inside(path):
+            found[path] = entry
     return found
 
 

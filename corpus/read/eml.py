@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from corpus.errors import ReportError
-from corpus.read.encoding import decode, decode_noted
+from corpus.read.encoding import decode_noted, is_utf8, meant
 from corpus.read.extracted import Extracted
 from corpus.read.kinds import is_readable
 from corpus.read.limits import ReadLimits
 from corpus.read.said import not_read
+from corpus.scripts import HAN_LETTERS
 
 _SHOWN = ("From", "To", "Cc", "Date")
 _FAULTS = (MessageError, ValueError, LookupError, AttributeError, TypeError, AssertionError, OverflowError)
@@ -22,22 +23,43 @@ _SEVEN_BIT = ("iso-2022-", "hz", "utf-7")
 """Charsets whose bytes are all ASCII, so that they do not tell what they are."""
 _QUOTED = re.compile(r"^(?:>\s?)*")
 _SIGNATURE = "-- "
+_LABEL = re.compile(r"(=\?|\*=\"?)([\w.:-]+)(?='|(?:\*[^?\s]*)?\?[bq]\?)", re.I)
+"""Where a head line names the charset of what follows it: ``=?gb2312?B?…?=`` and ``filename*=gb2312'zh'…``."""
+_UNSAYING = ("ascii", "us-ascii")
+"""Charsets that say nothing of bytes outside ASCII."""
+_WORD = re.compile(f"[{HAN_LETTERS}]|[^\\W_{HAN_LETTERS}]+")
+_MOST_UNSAID = 0.5
+"""Share of the words of an HTML text that its plain form may lack. A plain form has nearly all of them; what stands in
+its place (a line that the program shows no HTML, the first sentences, a link to the page) lacks most."""
+
+
+class _Heads(policy.EmailPolicy):
+    """The parser of head lines, which reads charsets as what is meant by their names."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        labelled = _LABEL.sub(lambda found: found[1] + (meant(found[2]) or found[2]), value)
+        return super().header_fetch_parse(name, labelled)
+
+
+_POLICY = _Heads()
 
 
 def extract(data: bytes, limits: ReadLimits) -> Extracted:
     """The subject as title, the lines of sender, receivers and date, then the text; quoted mails are kept.
 
-    Of a text in two forms the plain one is read. Attachments of kinds that can be read are left to `attachments`.
+    Of a text in two forms the plain one is read, unless it lacks most of what the other says. Attachments of kinds
+    that can be read are left to `attachments`.
 
     Raises:
         ReportError: It cannot be parsed, or holds neither text nor subject.
     """
     try:
         mail = _parsed(data)
-        subject = _header(mail, "Subject")
-        heads = [f"{name}: {value}" for name in _SHOWN if (value := _header(mail, name))]
         doubts: list[str] = []
-        body = "\n\n".join(_texts(mail, limits, doubts))
+        headers = _headers(mail, doubts)
+        subject = headers["Subject"]
+        heads = [f"{name}: {headers[name]}" for name in _SHOWN if headers[name]]
+        body = "\n\n".join(_texts(mail, subject, limits, doubts))
         notes = (*dict.fromkeys(doubts), *_unread(mail))
     except _FAULTS as error:
         raise ReportError(f"it is a damaged mail ({error}). Save it again as .eml, or as PDF.") from error
@@ -67,36 +89,95 @@ def attachments(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _parsed(data: bytes) -> EmailMessage:
-    mail = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.default)
+    mail = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=_POLICY)
     assert isinstance(mail, EmailMessage)
     return mail
 
 
-def _header(mail: EmailMessage, name: str) -> str:
-    """The decoded value on one line; where it holds bytes outside ASCII, these tell their own encoding."""
-    raw = next((str(value) for key, value in mail.raw_items() if key.lower() == name.lower()), "")
-    try:
-        value = str(mail[name] or "") if raw.isascii() else decode(raw.encode("ascii", "surrogateescape"))
-    except _FAULTS:
-        value = raw  # shown as it stands in the file
-    return " ".join(value.split())
+def _headers(mail: EmailMessage, doubts: list[str]) -> dict[str, str]:
+    """The decoded values of what is shown, each on one line.
+
+    Bytes outside ASCII are in the charset that the text says; where it says none, all such lines and the text tell it
+    together, and it is told in `doubts`.
+    """
+    raws = dict.fromkeys((*_SHOWN, "Subject"), "")
+    for name in raws:
+        raws[name] = next((str(value) for key, value in mail.raw_items() if key.lower() == name.lower()), "")
+    charset, content = _said_charset(mail)
+    odd = [_raw_bytes(raw) for raw in raws.values() if not raw.isascii()]
+    beside = b"\n".join(part for part in (*odd, content) if not is_utf8(part))
+    values = {}
+    for name, raw in raws.items():
+        try:
+            if raw.isascii():
+                value = str(mail[name] or "")
+            else:
+                decoded = decode_noted(_raw_bytes(raw), charset, beside)
+                doubts += decoded.notes
+                value = decoded.text
+        except _FAULTS:
+            value = raw  # shown as it stands in the file
+        values[name] = " ".join(value.split())
+    return values
 
 
-def _texts(mail: EmailMessage, limits: ReadLimits, doubts: list[str]) -> Iterator[str]:
+def _raw_bytes(raw: str) -> bytes:
+    return raw.encode("utf-8", "surrogateescape")
+
+
+def _said_charset(mail: EmailMessage) -> tuple[str, bytes]:
+    """The charset that the first text declares, or else its bytes, which may tell it."""
+    texts = [part for part in _leaves(mail) if part.get_content_maintype() == "text" and not part.is_attachment()]
+    charsets = (str(part.get_content_charset() or "") for part in texts)
+    charset = next((one for one in charsets if one not in _UNSAYING and meant(one)), "")
+    return charset, b"" if charset or not texts else texts[0].get_payload(decode=True) or b""
+
+
+def _texts(mail: EmailMessage, subject: str, limits: ReadLimits, doubts: list[str]) -> Iterator[str]:
     """The body and the further texts between attachments; what is not for certain in them is told in `doubts`."""
     body = mail.get_body(("plain", "html"))
-    if body is not None and body.get_content_type() == "text/plain" and not _plain(body, []):
-        body = mail.get_body(("html", "plain"))
-    seen = [body]
     forms = {
         id(leaf) for part in mail.walk() if part.get_content_type() == "multipart/alternative" for leaf in _leaves(part)
     }
+    page = mail.get_body(("html",))
+    told = _of_two_forms(body, page if id(page) in forms else None, subject, limits, doubts)
+    if told:
+        yield told
     for part in _leaves(mail):
-        if part.get_content_type() == "text/plain" and not _name(part) and not part.is_attachment():
-            seen += [] if part is body or id(part) in forms else [part]
-    for part in seen:
-        if part is not None and (text := _text(part, limits, doubts)):
+        if part is body or id(part) in forms or _name(part) or part.is_attachment():
+            continue
+        kind = part.get_content_type()
+        text = _text(part, limits, doubts) if kind in {"text/plain", "text/html"} else ""
+        if text and (kind == "text/plain" or _is_unsaid(text, _words(told))):
+            told += "\n" + text
             yield text
+
+
+def _of_two_forms(body: Any, page: Any, subject: str, limits: ReadLimits, doubts: list[str]) -> str:
+    """The text of `body`, or of the HTML `page` beside it where that says more, and most of it `body` does not."""
+    own: list[str] = []
+    text = _text(body, limits, own) if body is not None else ""
+    if page is not None and page is not body:
+        rich: list[str] = []
+        shown = _text(page, limits, rich)
+        known = _words(text)
+        if _is_unsaid(shown, known) and len(_words(shown)) >= len(known):
+            text, own = shown, rich
+        else:
+            own += [] if shown else rich
+            known |= _words(subject)
+            own += not_read(HTML_line=sum(_is_unsaid(line, known) for line in shown.split("\n")))
+    doubts += own
+    return text
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.casefold()))
+
+
+def _is_unsaid(text: str, known: set[str]) -> bool:
+    words = _words(text)
+    return len(words - known) > _MOST_UNSAID * len(words)
 
 
 def _text(part: Any, limits: ReadLimits, doubts: list[str]) -> str:
@@ -104,11 +185,19 @@ def _text(part: Any, limits: ReadLimits, doubts: list[str]) -> str:
         return _plain(part, doubts)
     from corpus.read.html import extract_page
 
-    page = _decoded(part, doubts)
     try:
-        return extract_page(page, limits).text.strip() if page.strip() else ""
-    except ReportError:  # a page of pictures: the head lines are still a record
+        page = _decoded(part, doubts)
+    except ReportError:  # the head lines and the plain form are still a record
+        doubts.append("its part text/html is damaged and was not read")
         return ""
+    if not page.strip():
+        return ""
+    try:
+        shown = extract_page(page, limits)
+    except ReportError:  # a page of pictures
+        return ""
+    doubts += shown.notes
+    return shown.text.strip()
 
 
 def _plain(part: Any, doubts: list[str]) -> str:

@@ -35,11 +35,11 @@ _MEANT |= {"ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "uni
 _OF_PYTHON = ("unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined")
 """Python's own ways of writing text, which no file is in: they would turn a backslash in it into something else."""
 
-# Encodings and how much rarer than the commonest they are, in bits.
+# Encodings and how much rarer than the commonest they are, in bits; UTF-8 here is one with broken bytes.
 _OLD = {
-    "cp1252": 0, "cp1251": 0, "gb18030": 0, "big5hkscs": 2, "mac-roman": 4, "kz1048": 4, "cp1250": 6, "koi8-r": 6,
-    "cp866": 6, "cp1254": 8, "koi8-u": 10, "cp1253": 10, "cp1255": 10, "cp1256": 10, "ptcp154": 12, "iso8859-5": 12,
-    "mac-cyrillic": 20,
+    "utf-8": 0, "cp1252": 0, "cp1251": 0, "gb18030": 0, "big5hkscs": 2, "mac-roman": 4, "kz1048": 4, "cp1250": 6,
+    "koi8-r": 6, "cp866": 6, "cp1254": 8, "koi8-u": 10, "cp1253": 10, "cp1255": 10, "cp1256": 10, "ptcp154": 12,
+    "iso8859-5": 12, "mac-cyrillic": 20,
 }  # fmt: skip
 _RUSSIAN_SHARES = (
     "о 11 е 8.4 а 8 и 7.4 н 6.7 т 6.3 с 5.5 р 4.7 в 4.5 л 4.4 к 3.5 м 3.2 д 3 п 2.8 у 2.6 я 2 ы 1.9 ь 1.7 г 1.7 з 1.6 "
@@ -84,17 +84,37 @@ def decode(data: bytes) -> str:
     return decode_noted(data).text
 
 
-def decode_noted(data: bytes, declared: str = "") -> Decoded:
+def decode_noted(data: bytes, declared: str = "", beside: bytes = b"") -> Decoded:
     """As `decode`, with notes where the encoding was guessed or broken bytes were replaced.
 
     Args:
         declared: The encoding that the file names itself; passed over where the bytes say otherwise.
+        beside: Further bytes in the same encoding, which help to guess it where `data` is short.
     """
-    decoded = _decoded(data, declared)
+    decoded = _decoded(data, declared, beside)
     return Decoded(_LINE_ENDS.sub("\n", decoded.text), decoded.notes)
 
 
-def _decoded(data: bytes, declared: str) -> Decoded:
+def meant(label: str) -> str:
+    """The name of the codec that reads what is labelled so, for instance gb18030 for ``gb2312``; empty for none."""
+    name = label.strip().lower()
+    try:
+        codec = codecs.lookup(_MEANT.get(name, name))
+    except (LookupError, ValueError):
+        return ""
+    return "" if codec.name in _OF_PYTHON else _MEANT.get(codec.name, codec.name)
+
+
+def is_utf8(data: bytes) -> bool:
+    """Whether all of it is UTF-8, as plain ASCII is too."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(data: bytes, declared: str, beside: bytes) -> Decoded:
     for mark, name in _MARKS:
         if data.startswith(mark):
             try:
@@ -107,14 +127,13 @@ def _decoded(data: bytes, declared: str) -> Decoded:
         return Decoded(data.decode("utf-8"))
     except UnicodeDecodeError:
         named = _as_declared(data, declared)
-        return _guessed(data) if named is None else Decoded(named)
+        return _guessed(data, beside) if named is None else Decoded(named)
 
 
 def _as_declared(data: bytes, declared: str) -> str | None:
-    name = declared.strip().lower()
+    name = meant(declared)
     try:
-        codec = codecs.lookup(_MEANT.get(name, name))
-        return None if codec.name in _OF_PYTHON else data.decode(codec.name)
+        return data.decode(name) if name else None
     except (LookupError, ValueError):
         return None  # the file is wrong about itself
 
@@ -140,7 +159,7 @@ def _plain_share(text: str) -> float:
     return len(_PLAIN.findall(sample)) / max(1, len(sample))
 
 
-def _guessed(data: bytes) -> Decoded:
+def _guessed(data: bytes, beside: bytes) -> Decoded:
     damaged = data.decode("utf-8", "replace")
     bad = damaged.count("\ufffd")
     if sum(1 for character in damaged if character > "\x7f") - bad >= _UTF8_SIGNS * bad:
@@ -150,12 +169,12 @@ def _guessed(data: bytes) -> Decoded:
         raise ReportError(f"it is UTF-8 text, but damaged in {bad} places. Save it again as UTF-8.")
     if len(data) - len(data.translate(None, _CONTROLS)) > _MOST_CONTROLS * len(data):
         return _without_mark(data)
-    for name in _likeliest(data):
+    for name in _likeliest(data + b"\n" + beside):
         text = data.decode(name, "replace")
         bad = text.count("\ufffd")
         if (bad - 1) * _CHARACTERS_PER_FAULT <= len(text):
-            guess = f"its encoding was guessed as {name}"
-            return Decoded(text, (guess, _replaced(bad)) if bad else (guess,))
+            guess = () if name == "utf-8" else (f"its encoding was guessed as {name}",)
+            return Decoded(text, (*guess, _replaced(bad)) if bad else guess)
     raise ReportError("its encoding cannot be told. Save it again as UTF-8.")
 
 
@@ -204,11 +223,12 @@ def _bits(text: str, name: str) -> float:
 
 def _han_bits(one: str, name: str) -> float:
     """Both Chinese standards set the common characters apart from the rare by their first byte."""
-    code = one.encode(name, "replace")
-    if name == "gb18030":
-        is_standard = len(code) == 2 and code[1] > 0xA0 and code[0] >= 0xB0
-        return (10.0 if code[0] < 0xD8 else 15.0) if is_standard else 20.0
-    return 10.5 if len(code) == 2 and 0xA4 <= code[0] <= 0xC6 else 17.0
+    if name == "big5hkscs":
+        code = one.encode(name, "replace")
+        return 10.5 if len(code) == 2 and 0xA4 <= code[0] <= 0xC6 else 17.0
+    code = one.encode("gb18030", "replace")
+    is_standard = len(code) == 2 and code[1] > 0xA0 and code[0] >= 0xB0
+    return (10.0 if code[0] < 0xD8 else 15.0) if is_standard else 20.0
 
 
 def _place_bits(before: str, one: str, after: str) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from corpus import ReadFailure, ReadLimits, Report, ReportError, page_picture, read_report, read_reports
+from corpus import ReadFailure, ReadLimits, Report, ReportError, page_picture, read_report, read_reports, unpack
 from corpus.read import find_records
 from corpus.read.archive import members
 
@@ -94,7 +94,7 @@ def test_members_that_lead_out_are_hidden_or_no_files_are_passed_over() -> None:
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     good = [("./a.md", NOTE), ("folder\\b.md", NOTE), ("c.MD", NOTE), ("inner/", b"")]
     bad = [("/root.md", NOTE), ("../up.md", NOTE), ("in/../../up.md", NOTE), ("C:\\disk.md", NOTE), (link, "a.md")]
-    hidden = [("__MACOSX/a.md", NOTE), (".git/a.md", NOTE), (".a.md", NOTE), ("~$a.docx", NOTE), ("a.exe", b"MZ")]
+    hidden = [("__MACOSX/a.md", NOTE), (".git/a.md", NOTE), (".a.md", NOTE), ("~$a.docx", NOTE), (".a", b"x")]
     assert names(zipped(*good, *bad, *hidden)) == ["a.md", "c.MD", "folder/b.md"]
 
 
@@ -177,3 +177,40 @@ def test_the_libraries_of_formats_are_loaded_only_where_they_are_needed() -> Non
     libraries = {"openpyxl", "pptx", "striprtf", "docx"}
     program = f"import sys, corpus, corpus.read.child; print(*sorted({libraries} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout == "\n"
+
+
+def test_members_of_no_readable_kind_are_told_and_those_of_systems_are_not(tmp_path: Path) -> None:
+    others = (
+        ("in/plan.DOC", b"x"),
+        ("table.numbers", b"x"),
+        ("photo.jpeg", b"x"),
+        ("tool.exe", b"x"),
+        ("README", b"x"),
+    )
+    silent = (("Thumbs.db", b"x"), ("in/desktop.ini", b"x"), ("__MACOSX/plan.doc", b"x"), ("~$plan.doc", b"x"))
+    inner = zipped(("c.md", NOTE), ("letter.msg", b"x"))
+    data = zipped(("a.md", NOTE), ("inner.zip", inner), *others, *silent, (".hidden/plan.doc", b"x"))
+    (tmp_path / "a.zip").write_bytes(data)
+    found = read(tmp_path)
+    assert {path: why.split(". ")[-1] for path, why in found.items() if not path.endswith(".md")} == {
+        "a.zip/in/plan.DOC": "Save it as .docx or PDF.",
+        "a.zip/inner.zip/letter.msg": "Save it as .eml.",
+        "a.zip/table.numbers": "Save it as .xlsx.",
+        "a.zip/photo.jpeg": "Recognize its text and save that as .txt.",
+        "a.zip/tool.exe": "If it holds a report, save that as .docx, PDF or .txt.",
+        "a.zip/README": "Give it the suffix of its format, such as .docx or .txt.",
+    }
+    assert found["a.zip/in/plan.DOC"].startswith("it is a .doc file, a kind that is not read.")
+    refused = {one.path: one.reason for one in unpack(tmp_path / "a.zip", tmp_path / "out")}
+    assert refused == {path.removeprefix("a.zip/"): why for path, why in found.items() if not path.endswith(".md")}
+
+
+@pytest.mark.parametrize(("count", "last"), [(21, "it is a .png file"), (25, "it and 4 more of the archive's files")])
+def test_of_many_members_of_no_readable_kind_the_last_one_told_counts_the_rest(
+    tmp_path: Path, count: int, last: str
+) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped(("z.md", NOTE), *((f"{one:02}.png", b"x") for one in range(count))))
+    found = read(tmp_path)
+    assert list(found) == [*(f"a.zip/{one:02}.png" for one in range(21)), "a.zip/z.md"]
+    assert all(found[f"a.zip/{one:02}.png"].startswith("it is a .png file") for one in range(20))
+    assert found["a.zip/20.png"].startswith(last)

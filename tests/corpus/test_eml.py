@@ -1,3 +1,4 @@
+from base64 import b64encode
 from email.message import EmailMessage
 
 import pytest
@@ -39,9 +40,9 @@ def test_the_subject_is_the_title_and_the_lines_of_the_letter_head_are_shown() -
 
 
 def test_of_two_forms_of_a_text_the_plain_one_is_read_unless_it_is_empty() -> None:
-    made = mail("Plain words.\n\n> Quoted words.\n")
-    made.add_alternative("<html><body><p>Rich words of the page.</p></body></html>", subtype="html")
-    assert text_of(made.as_bytes()).endswith("\n\nPlain words.\n\n> Quoted words.")
+    made = mail("The plain words.\n\n> Quoted words.\n")
+    made.add_alternative("<html><body><p>The <b>plain</b> rich words.</p></body></html>", subtype="html")
+    assert text_of(made.as_bytes()).endswith("\n\nThe plain words.\n\n> Quoted words.")
     bare = mail(" \n")
     bare.add_alternative("<html><body><p>Rich words of the page.</p></body></html>", subtype="html")
     assert text_of(bare.as_bytes()).endswith("\n\nRich words of the page.")
@@ -106,3 +107,89 @@ def test_text_between_attachments_is_read_too() -> None:
 def test_a_mail_of_nothing_is_refused() -> None:
     with pytest.raises(ReportError, match="without text"):
         extract(b"From: a@b.example\nMIME-Version: 1.0\n\n\n", LIMITS)
+
+
+PAGE = "<html><body><p>{}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("plain", "rich"),
+    [
+        ("This message has a rich form only.\n", "Heron College and we agreed on 4 July 2024."),
+        ("尊敬的校长：\n请用浏览器查看。\n", "代表团于七月访问苍鹭学院，双方签署备忘录，并商定交换学生。"),
+    ],
+)
+def test_a_plain_form_that_lacks_most_of_the_html_form_gives_way_to_it(plain: str, rich: str) -> None:
+    made = mail(plain)
+    made.add_alternative(PAGE.format(rich), subtype="html")
+    assert text_of(made.as_bytes()) == f"# Visit to Brno\n\n{HEADS}\n\n{rich}"
+
+
+def test_a_line_that_only_the_html_form_holds_is_told() -> None:
+    made = mail("The delegation of Heron College came at noon and left at four.\n")
+    rich = PAGE.format("The delegation of Heron College came at noon and left at four.</p><p>Signed: Otto Reiher")
+    made.add_alternative(rich, subtype="html")
+    extracted = extract(made.as_bytes(), LIMITS)
+    assert extracted.text.endswith("\n\nThe delegation of Heron College came at noon and left at four.")
+    assert extracted.notes == ("1 HTML line was not read",)
+
+
+def test_html_after_an_attachment_is_read_unless_it_says_the_same() -> None:
+    made = mail("We met the dean of Heron College.\n")
+    made.add_attachment(b"x", maintype="application", subtype="pdf", filename="a.pdf")
+    for text in ("We met the dean of Heron College.", "Next week follows a call with Otto Reiher."):
+        part = EmailMessage()
+        part.set_content(PAGE.format(text), subtype="html")
+        made.attach(part)
+    end = "We met the dean of Heron College.\n\nNext week follows a call with Otto Reiher."
+    assert text_of(made.as_bytes()) == f"# Visit to Brno\n\n{HEADS}\n\n{end}"
+
+
+def test_raw_head_lines_are_in_the_charset_that_the_text_declares() -> None:
+    heads = (
+        "Subject: Отъезд\nFrom: Инна <i@x.example>\nTo: Юрий <u@x.example>\nContent-Type: text/plain; charset=KOI8-R"
+    )
+    extracted = extract(f"{heads}\n\nOnly English words.\n".encode("koi8-r"), LIMITS)
+    shown = "# Отъезд\n\nFrom: Инна <i@x.example>\nTo: Юрий <u@x.example>\n\nOnly English words."
+    assert (extracted.text, extracted.notes) == (shown, ())
+    parts = heads.replace("text/plain; charset=KOI8-R", 'multipart/mixed; boundary="B"')
+    part = "--B\nContent-Type: text/plain; charset=koi8-r\n\nOnly English words.\n--B--\n"
+    assert text_of(f"{parts}\n\n{part}".encode("koi8-r")) == shown
+
+
+@pytest.mark.parametrize("kind", ["", "Content-Type: text/plain; charset=us-ascii\n"])
+def test_raw_head_lines_without_a_charset_are_told_together_and_the_guess_is_noted(kind: str) -> None:
+    heads = f"{kind}Subject: Отъезд\nFrom: Инна <i@x.example>\nTo: Юрий <u@x.example>"
+    extracted = extract(f"{heads}\n\nOnly English words.\n".encode("koi8-r"), LIMITS)
+    assert extracted.text.startswith("# Отъезд\n\nFrom: Инна <i@x.example>\nTo: Юрий <u@x.example>\n\n")
+    assert extracted.notes == ("its encoding was guessed as koi8-r",)
+
+
+def test_a_text_that_does_not_tell_its_charset_tells_that_of_the_head_lines() -> None:
+    text = "Subject: Ия\n\nВ апреле декан принял гостей и показал им новый корпус.\n"
+    assert text_of(text.encode("koi8-r")).startswith("# Ия\n\nВ апреле")
+
+
+@pytest.mark.parametrize("label", ["gb2312", "GBK"])
+def test_what_is_labelled_as_old_chinese_is_read_as_the_new(label: str) -> None:
+    word = b64encode("郄龑副校长".encode("gb18030")).decode()
+    name = "".join(f"%{byte:02X}" for byte in "龑.md".encode("gb18030"))
+    data = (
+        f"Subject: =?{label}?B?{word}?=\nFrom: =?{label}?B?{word}?= <a@b.example>\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/mixed; boundary=B\n\n"
+        f"--B\nContent-Type: text/plain; charset={label}\nContent-Transfer-Encoding: base64\n\n{word}\n"
+        f"--B\nContent-Type: text/plain\nContent-Disposition: attachment; filename*={label}''{name}\n\nx\n--B--\n"
+    ).encode()
+    assert text_of(data) == "# 郄龑副校长\n\nFrom: 郄龑副校长 <a@b.example>\n\n郄龑副校长"
+    assert [name for name, _ in attachments(data)] == ["龑.md"]
+
+
+def test_a_damaged_html_form_does_not_cost_the_plain_one() -> None:
+    made = mail("The plain words.\n")
+    made.make_alternative()
+    part = EmailMessage()
+    part.set_content(bytes(range(256)), maintype="text", subtype="html", disposition="inline")
+    made.attach(part)
+    extracted = extract(made.as_bytes(), LIMITS)
+    assert extracted.text.endswith("\n\nThe plain words.")
+    assert extracted.notes == ("its part text/html is damaged and was not read",)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import ReportError
-from corpus.read.encoding import Decoded, decode, decode_noted
+from corpus.read.encoding import Decoded, decode, decode_noted, meant
 
 CHINESE = "2016年6月20日上午，联合国教科文组织大会主席来到上海师范大学。校长接待了他。"
 RUSSIAN = (
@@ -107,3 +107,29 @@ def test_no_way_of_writing_of_python_s_own_is_taken_for_an_encoding() -> None:
 def test_any_bytes_are_text_or_refused(data: bytes, declared: str) -> None:
     with contextlib.suppress(ReportError):
         assert isinstance(decode_noted(data, declared).text, str)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ("Prof. Zoë Nuñez".encode() + b" et Andr\xe9.", "Prof. Zoë Nuñez et Andr\ufffd."),
+        ("Señor Gil".encode() + b", caf\xe9.", "Señor Gil, caf\ufffd."),
+        ("Декан Ёлкин".encode() + b" \x96 12", "Декан Ёлкин \ufffd 12"),
+        ("客人来到".encode() + b" \x93A.", "客人来到 \ufffdA."),
+    ],
+)
+def test_utf8_with_a_stray_byte_of_another_encoding_stays_utf8(data: bytes, text: str) -> None:
+    assert decode_noted(data) == Decoded(text, ("a damaged character was replaced",))
+
+
+def test_further_bytes_of_the_same_encoding_help_to_tell_it() -> None:
+    beside = RUSSIAN.encode("koi8-r")
+    assert decode_noted("Аня".encode("koi8-r"), beside=beside) == Decoded(
+        "Аня", ("its encoding was guessed as koi8-r",)
+    )
+
+
+@pytest.mark.parametrize("label", ["gb2312", "GBK", "cp936", "euc-cn"])
+def test_labels_of_old_chinese_standards_mean_the_new_one(label: str) -> None:
+    assert meant(label) == "gb18030"
+    assert decode_noted("朱镕龑".encode("gb18030"), label) == Decoded("朱镕龑")
