@@ -662,3 +662,123 @@ def test_damaged_bytes_give_a_report_or_a_reason() -> None:
         except ReportError:
             continue
     assert 0 < read < 300
+
+
+def filled(canvas: Canvas) -> None:
+    form = canvas.acroForm
+    for number, label in enumerate(("Guest of honour:", "Language", "Letter signed:", "Photo taken:")):
+        canvas.drawString(60, 740 - 40 * number, label)
+    form.textfield(name="guest", value="Jaan Sepp of Narva", x=170, y=732, width=220, height=20)
+    form.choice(name="language", value="Estonian", options=["Estonian", "Finnish"], x=170, y=692, width=90, height=20)
+    form.checkbox(name="letter", checked=True, x=170, y=656, size=16)
+    form.checkbox(name="photo", checked=False, x=170, y=616, size=16)
+
+
+def test_filled_fields_are_read_where_they_stand() -> None:
+    assert text_of(filled).splitlines() == [
+        "| Guest of honour: | Jaan Sepp of Narva |",
+        "| Language | Estonian |",
+        "| Letter signed: | ☒ |",
+        "| Photo taken: | ☐ |",
+    ]
+
+
+def test_a_field_whose_text_the_page_shows_is_read_once() -> None:
+    def page(canvas: Canvas) -> None:
+        filled(canvas)
+        canvas.drawString(174, 738, "Jaan Sepp of Narva")
+
+    assert text_of(page).count("Jaan Sepp of Narva") == 1
+
+
+def test_comments_stand_behind_their_page_and_tear_no_sentence() -> None:
+    def first(canvas: Canvas) -> None:
+        write(canvas, ACROSS, 60, 740, 400)
+        canvas.textAnnotation("ring the mayor\nbefore Monday", Rect=[400, 700, 420, 720])
+        canvas.drawString(60, 600, "The guests met the")
+
+    def second(canvas: Canvas) -> None:
+        canvas.drawString(60, 740, "rector.")
+        canvas.textAnnotation("who is he?", Rect=[400, 700, 420, 720])
+
+    extracted = extract(drawn(first, second), LIMITS)
+    assert extracted.text == (
+        f"{ACROSS}\n\nComment: ring the mayor before Monday\n\nThe guests met the rector.\n\nComment: who is he?"
+    )
+    assert extracted.notes == ()
+
+
+def test_a_page_with_text_and_a_large_picture_is_named_and_one_with_text_on_it_is_not() -> None:
+    picture = ImageReader(Image.new("L", (40, 40), 90))
+
+    def beside(canvas: Canvas) -> None:
+        write(canvas, LEFT, 60, 740, 400)
+        canvas.drawImage(picture, 40, 60, 520, 600)
+
+    def behind(canvas: Canvas) -> None:
+        canvas.drawImage(picture, 0, 0, *A4)
+        write(canvas, RIGHT, 60, 740, 400)
+
+    assert extract(drawn(beside, behind), LIMITS).notes == ("page 1 holds pictures that were not read",)
+    both = extract(drawn(beside, behind, beside), LIMITS)
+    assert both.notes == ("pages 1 and 3 hold pictures that were not read",)
+
+
+def test_small_heads_whose_words_change_stand_between_no_parts_of_a_sentence() -> None:
+    lines = simpleSplit(" ".join([LEFT, RIGHT, ACROSS]), "Helvetica", 10, 400)
+    share = -(-len(lines) // 3)
+    heads = ("The laboratory 1", "2 The harbour school", "The town hall 3")
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(60, 800, heads[number])
+            canvas.setFont("Helvetica", 10)
+            for row, line in enumerate(lines[number * share : (number + 1) * share]):
+                canvas.drawString(60, 740 - 13 * row, line)
+
+        return draw
+
+    text = text_of(*map(page, range(3)))
+    assert text == "\n\n".join([heads[0], f"{LEFT} {RIGHT} {ACROSS}", *heads[1:]])
+
+
+def test_the_hyphen_of_a_compound_stays_whose_first_part_has_one_elsewhere(make_pdf: MakePdf) -> None:
+    page = (
+        "The college of the har-\nbour is a state-wide one and the head of it told of a state-\nowned boat that the "
+        "guests saw."
+    )
+    assert (
+        "of the harbour is a state-wide one and the head of it told of a state-owned"
+        in extract(make_pdf(page), LIMITS).text
+    )
+
+
+@pytest.mark.parametrize("angle", [40, 0])
+def test_a_mark_behind_the_text_of_each_page_is_read_once(angle: int) -> None:
+    def page(text: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            canvas.saveState()
+            canvas.setFont("Helvetica-Bold", 70)
+            canvas.setFillGray(0.85)
+            canvas.translate(150, 500)
+            canvas.rotate(angle)
+            canvas.drawString(0, 0, "COPY")
+            canvas.restoreState()
+            write(canvas, f"{text} {ACROSS}", 60, 740, 210)
+
+        return draw
+
+    assert text_of(page(LEFT), page(RIGHT)) == f"{LEFT} {ACROSS}\n\nCOPY\n\n{RIGHT} {ACROSS}"
+
+
+def test_a_hidden_comment_is_counted_and_not_read() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, LEFT, 60, 740, 400)
+        canvas.textAnnotation("ask nobody", Rect=[400, 700, 420, 720])
+
+    shown = drawn(page)
+    hidden = shown.replace(b"/Subtype /Text", b"/F 2 /Subtype /Text")
+    assert hidden != shown
+    extracted = extract(hidden, LIMITS)
+    assert (extracted.text, extracted.notes) == (LEFT, ("1 hidden piece was not read",))

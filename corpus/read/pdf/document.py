@@ -1,7 +1,9 @@
 """PDF files: the text of each page in reading order, in paragraphs and tables, with the offset of each page."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from contextlib import suppress
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from corpus.errors import ReportError
@@ -11,15 +13,14 @@ from corpus.read.pdf.flow import Flow, Item, runs_on, without_notes
 from corpus.read.pdf.layout import reading_order
 from corpus.read.pdf.lines import Line, line_of
 from corpus.read.pdf.margins import Edge, Margins, without_margins
+from corpus.read.pdf.marks import with_marks_once
+from corpus.read.pdf.pictures import covered, is_picture, pages_with_pictures, pictures_notes
 from corpus.read.pdf.scans import recognised_pages
 from corpus.read.pdf.title import shown_title, stated_title
 from corpus.read.pdf.words import PageWords, Word, read_page
+from corpus.read.said import not_read
 
 _TAIL = 4096
-_FEW_LETTERS = 25
-_MOST_IMAGES = 1000
-_LARGE, _SOME = 0.3, 0.05
-"""Share of a page that pictures cover from which it is taken for one: where it has hardly any text, and none."""
 
 
 def extract(data: bytes, limits: ReadLimits) -> Extracted:
@@ -31,6 +32,37 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     Raises:
         ReportError: It is truncated, damaged, protected by a password, too long, or has no text layer.
     """
+    pdf = _opened(data, limits)
+    pages, shares = _read_pages(pdf, limits)
+    pictures = [number for number, page in enumerate(pages) if is_picture(page, shares[number])]
+    scans, failed = recognised_pages(pdf, pictures, limits.seconds) if limits.ocr else ({}, [])
+    unread = [number for number in pictures if number not in scans]
+    said = pictures_notes(unread, pages_with_pictures(pdf, shares, pictures))
+    hidden = not_read(hidden_piece=sum(page.hidden for page in pages))
+    for number, scan in scans.items():
+        pages[number] = replace(scan.words, comments=pages[number].comments)
+    pages = with_marks_once(pages)
+    margins = without_margins(pages)
+    laid_out = _laid_out(pages, margins)
+    flow = Flow(laid_out)
+    for items, below, goes_on in _with_edges(laid_out, margins, pages):
+        flow.add_page(items, below, goes_on=goes_on)
+    if not flow.text.strip():
+        why = failed[0] if failed else "Recognise their text (OCR) first, or index with RAPPORTEUR_OCR=1."
+        raise ReportError(f"it has no text layer; its pages are probably scanned. {why}")
+    ends = [*flow.pages[1:], len(flow.text)]
+    return Extracted(
+        text=flow.text,
+        title=stated_title(pdf) or _shown_title(pdf, laid_out),
+        head=_end_of_head(flow.text, margins[0].head),
+        pages=tuple(flow.pages),
+        recognised=tuple((flow.pages[number], ends[number], scan.confidence) for number, scan in scans.items()),
+        notes=(*said, *failed, *hidden),
+    )
+
+
+def _opened(data: bytes, limits: ReadLimits) -> Any:
+    """The document of pypdfium2 with its forms, as far as these are whole."""
     import pypdfium2
 
     if b"%%EOF" not in data[-_TAIL:]:
@@ -41,32 +73,11 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
         if "password" in str(error).casefold():
             raise ReportError("it is protected by a password. Save it without one.") from error
         raise ReportError(f"it is a damaged PDF ({error}). Copy or download it again.") from error
+    with suppress(pypdfium2.PdfiumError):
+        pdf.init_forms()
     if len(pdf) > limits.pages:
         raise ReportError(f"it has {len(pdf)} pages, the limit is {limits.pages}. Split it into one file a visit.")
-    pages, covered = _read_pages(pdf, limits)
-    pictures = [
-        number for number, (page, share) in enumerate(zip(pages, covered, strict=True)) if _is_picture(page, share)
-    ]
-    scans, notes = recognised_pages(pdf, pictures, limits.seconds) if limits.ocr else ({}, [])
-    pages = [scans[number].words if number in scans else page for number, page in enumerate(pages)]
-    unread = [number for number in pictures if number not in scans]
-    margins = without_margins(pages)
-    laid_out = [reading_order(page, margin.body) for page, margin in zip(pages, margins, strict=True)]
-    flow = Flow(laid_out)
-    for items, below in _with_edges(laid_out, margins, pages):
-        flow.add_page(items, below)
-    if not flow.text.strip():
-        why = notes[0] if notes else "Recognise their text (OCR) first, or index with RAPPORTEUR_OCR=1."
-        raise ReportError(f"it has no text layer; its pages are probably scanned. {why}")
-    ends = [*flow.pages[1:], len(flow.text)]
-    return Extracted(
-        text=flow.text,
-        title=stated_title(pdf) or _shown_title(pdf, laid_out),
-        head=_end_of_head(flow.text, margins[0].head),
-        pages=tuple(flow.pages),
-        recognised=tuple((flow.pages[number], ends[number], scan.confidence) for number, scan in scans.items()),
-        notes=(*([_pictures_note(unread)] if unread else []), *notes),
-    )
+    return pdf
 
 
 def _read_pages(pdf: Any, limits: ReadLimits) -> tuple[list[PageWords], list[float]]:
@@ -74,14 +85,14 @@ def _read_pages(pdf: Any, limits: ReadLimits) -> tuple[list[PageWords], list[flo
     import pypdfium2
 
     pages: list[PageWords] = []
-    covered: list[float] = []
+    shares: list[float] = []
     characters = 0
     for number in range(len(pdf)):
         try:
             page = pdf[number]
             text_page = page.get_textpage()
             pages.append(read_page(page, text_page))
-            covered.append(_covered(page))
+            shares.append(covered(page))
             characters += text_page.count_chars()
             page.close()
         except pypdfium2.PdfiumError as error:
@@ -90,40 +101,29 @@ def _read_pages(pdf: Any, limits: ReadLimits) -> tuple[list[PageWords], list[flo
             raise ReportError(
                 f"its text is longer than {limits.characters:,} characters. Split it into one file a visit."
             )
-    return pages, covered
+    return pages, shares
 
 
-def _covered(page: Any) -> float:
-    from pypdfium2 import raw
-
-    width, height = page.get_size()
-    size = 0.0
-    for image in islice(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=5), _MOST_IMAGES):
-        left, bottom, right, top = image.get_bounds()
-        size += (right - left) * (top - bottom)
-    return float(size / max(1.0, width * height))
-
-
-def _is_picture(page: PageWords, covered: float) -> bool:
-    """Whether the page is a picture, or one with a few words on it."""
-    words = page.words
-    return covered > (_LARGE if words else _SOME) and sum(len(word.text) for word in words) < _FEW_LETTERS
-
-
-def _pictures_note(numbers: Sequence[int]) -> str:
-    if len(numbers) == 1:
-        return f"page {numbers[0] + 1} is a picture, its text was not read"
-    several = ", ".join(str(number + 1) for number in numbers[:-1]) + f" and {numbers[-1] + 1}"
-    return f"pages {several} are pictures, their text was not read"
+def _laid_out(pages: Sequence[PageWords], margins: Sequence[Margins]) -> list[list[Item]]:
+    """The lines and tables of each page; heads whose words change are put back where they tear no sentence."""
+    laid_out = [reading_order(page, margin.body) for page, margin in zip(pages, margins, strict=True)]
+    for number, (page, margin) in enumerate(zip(pages, margins, strict=True)):
+        before = without_notes(laid_out[number - 1], None)[0] if number else []
+        torn = before and laid_out[number] and runs_on(before[-1], laid_out[number][0])
+        if margin.changing and not torn:
+            margin.put_back()
+            laid_out[number] = reading_order(page, margin.body)
+    return laid_out
 
 
 def _with_edges(
     laid_out: Sequence[Sequence[Item]], margins: Sequence[Margins], pages: Sequence[PageWords]
-) -> Iterator[tuple[list[Item], list[Item]]]:
-    """Each page with its words askew, and with each running head and foot where it first comes; and its notes.
+) -> Iterator[tuple[list[Item], list[Item], bool]]:
+    """Each page with its running head where this first comes; its notes, words askew, foot and comments; and whether
+    a sentence goes on from it to the next.
 
-    A head or foot that would come between the parts of a sentence waits for the next page that has it, and one that
-    says what a line of the text says is left out. Notes are apart only where a sentence runs on over the page.
+    A head or foot that would come between the parts of a sentence waits for the next page that has it, where a head
+    comes behind the text, and one that says what a line of the text says is left out.
     """
     bodies: list[list[Item]] = []
     notes: list[list[Item]] = []
@@ -136,23 +136,28 @@ def _with_edges(
     last_with = {edge.key: number for number, page in enumerate(margins) for edge in (*page.head, *page.foot)}
     joins = [runs_on(before[-1], after[0]) if before and after else False for before, after in pairwise(bodies)]
 
-    def new(edges: Sequence[Edge], number: int, *, between: bool) -> list[Item]:
+    def new(edges: Sequence[Edge], number: int, *, between: bool) -> list[list[Word]]:
         kept = [
             edge
             for edge in edges
             if edge.text not in seen and edge.key[0] not in seen and not (between and number < last_with[edge.key])
         ]
         seen.update(edge.key[0] for edge in kept)
-        return _outside([edge.words for edge in kept])
+        return [edge.words for edge in kept]
 
     for number, (margin, page) in enumerate(zip(margins, pages, strict=True)):
-        head = new(margin.head, number, between=[False, *joins][number])
-        foot = new(margin.foot, number, between=[*joins, False][number])
-        outside = [*_outside([page.askew] if page.askew else []), *foot]
-        if [*joins, False][number]:
-            yield [*head, *bodies[number], *outside], notes[number]
-        else:
-            yield [*head, *bodies[number], *notes[number], *outside], []
+        goes_on_here, goes_on = [False, *joins, False][number : number + 2]
+        head = new(margin.head, number, between=goes_on_here)
+        foot = new(margin.foot, number, between=goes_on)
+        below = [*([page.askew] if page.askew else []), *foot, *(head if goes_on_here else [])]
+        around = [*notes[number], *_outside(below), *map(_apart, page.comments)]
+        yield [*_outside([] if goes_on_here else head), *bodies[number]], around, goes_on
+
+
+def _apart(comment: str) -> Item:
+    line = line_of([Word(comment, 0.0, 0.0, 0.0, 1.0, range(0))])
+    line.column = -1
+    return line
 
 
 def _outside(rows: Sequence[list[Word]]) -> list[Item]:

@@ -20,6 +20,7 @@ _COMPOUNDS = frozenset(
 
 _NOTE = re.compile(r"[*†‡\d]")
 _INDENT, _SMALL = 0.7, 0.92
+_LONG = 5
 _FEWEST_BROKEN = 0.03
 """Share of full lines that end with a hyphen where words are broken, and not only compounds at their own hyphens."""
 
@@ -39,13 +40,16 @@ class Flow:
         self.pages: list[int] = []
         self._seen = _whole_words(pages)
         self._breaks_words = _breaks_words(pages)
+        self._first_parts = {part for word in self._seen for part in _parts_with_hyphen(word)}
         self._last: Item | None = None
+        self._waiting: list[Item] = []
         self._pitch = 0.0
 
-    def add_page(self, items: Sequence[Item], notes: Sequence[Item] = ()) -> None:
+    def add_page(self, items: Sequence[Item], notes: Sequence[Item], *, goes_on: bool) -> None:
         """Go on with the lines and tables of the next page, none for one without text.
 
-        Its notes come before its last paragraph, which goes on on the next page.
+        Its notes come behind them. Where its last paragraph goes on on the next page, they come before that, or wait
+        for the next page if there is no other.
         """
         self._pitch = _usual_gap(items)
         self.pages.append(len(self.text))
@@ -53,13 +57,18 @@ class Flow:
             self._add(item, same_page=number > 0)
             if number == 0:
                 self.pages[-1] = len(self.text) - len(self._shown(item))
-        start = self.text.rfind("\n\n", self.pages[-1])
-        if notes and start >= 0:
-            paragraph, last = self.text[start:], self._last
-            self.text, self._last = self.text[:start], None
-        for note in notes:
+        start = self.text.rfind("\n\n", self.pages[-1]) if goes_on else len(self.text)
+        self._waiting += notes
+        if start < 0 or not self._waiting:
+            return
+        paragraph, last = self.text[start:], self._last
+        self.text = self.text[:start]
+        if goes_on:
+            self._last = None
+        for note in self._waiting:
             self._add(note, same_page=True)
-        if notes and start >= 0:
+        self._waiting = []
+        if goes_on:
             self.text, self._last = self.text + paragraph, last
 
     def _add(self, item: Item, *, same_page: bool) -> None:
@@ -72,6 +81,8 @@ class Flow:
         """What stands between the last line and this one; None for nothing in place of its hyphen."""
         last = self._last
         if not (isinstance(last, Line) and isinstance(item, Line)):
+            return "\n\n"
+        if min(last.column, item.column) < 0 and item.column != last.column - 1:
             return "\n\n"
         if same_page and last.column == item.column:
             if item.top - last.bottom > self._pitch + 0.25 * item.height or not _same_size(last, item):
@@ -134,7 +145,12 @@ class Flow:
         for form, answer in ((f"{start}-{end[0]}", False), (start + end[0], True)):
             if form.casefold() in self._seen:
                 return answer
-        return self._breaks_words and start.casefold() not in _COMPOUNDS
+        return self._breaks_words and start.casefold() not in _COMPOUNDS | self._first_parts
+
+
+def _parts_with_hyphen(word: str) -> list[str]:
+    """The parts of a word of several that are too long to begin broken words by chance."""
+    return [part for part in word.split("-")[:-1] if len(part) >= _LONG]
 
 
 def without_notes(items: Sequence[Item], last: Item | None) -> tuple[list[Item], list[Item]]:

@@ -13,6 +13,8 @@ _DEEPEST = 4
 _SAME_HEIGHT = 3.0
 _APART = 0.8
 """Gap between a head and the text below it, in heights of a line, where only two pages have it."""
+_SMALL = 0.92
+"""Height of a running head, in those of most of the file's words, up to which it is no line of the text."""
 _NUMBER = re.compile(r"\d+")
 _PRINTED_HEAD = re.compile(r"^\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d")
 _PRINTED_FOOT = re.compile(r"^[a-z]+://\S+ \d+/\d+$", re.I)
@@ -24,7 +26,8 @@ _LONE_NUMBER = re.compile(r"^[-–—\s]*(\d{1,4})[-–—\s]*$")
 class Edge:
     """A row of a running head or foot that says more than the number of the page.
 
-    `key` is its text without numbers, and its height; that of equal rows of other pages is the same.
+    `key` is its text without numbers, and its height; that of equal rows of other pages is the same. One whose words
+    change from page to page has its text as it is.
     """
 
     words: list[Word]
@@ -34,11 +37,18 @@ class Edge:
 
 @dataclass(slots=True)
 class Margins:
-    """A page's running head and foot, from the top, and the words between them."""
+    """A page's running head and foot, from the top, and the words between them; `changing` are words of the head."""
 
     head: list[Edge]
     body: list[Word]
     foot: list[Edge]
+    changing: list[Word]
+
+    def put_back(self) -> None:
+        """Take the row of the head whose words change from page to page as one of the text."""
+        self.head = [edge for edge in self.head if edge.words is not self.changing]
+        self.body = sorted((*self.changing, *self.body), key=lambda word: word.characters.start)
+        self.changing = []
 
 
 @dataclass(slots=True)
@@ -49,6 +59,7 @@ class _Row:
     apart: bool
     key: tuple[str, float] = ("", 0.0)
     sure: bool = False
+    changing: bool = False
 
 
 def without_margins(pages: Sequence[PageWords]) -> list[Margins]:
@@ -59,6 +70,7 @@ def without_margins(pages: Sequence[PageWords]) -> list[Margins]:
     if len(pages) > 1:
         _find_running(heads)
         _find_running(feet)
+        _find_changing(heads, _usual_height(pages))
     for head, foot in zip(heads, feet, strict=True):
         _find_printed(head, foot)
     found = []
@@ -67,7 +79,8 @@ def without_margins(pages: Sequence[PageWords]) -> list[Margins]:
         below = _running(foot)[: len(page) - len(above)]
         body = [word for row in page[len(above) : len(page) - len(below)] for word in row]
         body.sort(key=lambda word: word.characters.start)
-        found.append(Margins(list(_telling(above)), body, list(_telling(below[::-1]))))
+        changing = above[-1].words if above and above[-1].changing else []
+        found.append(Margins(list(_telling(above)), body, list(_telling(below[::-1])), changing))
     return found
 
 
@@ -108,6 +121,32 @@ def _find_running(edges: Sequence[Sequence[_Row]]) -> None:
             rows[0].key = ("#", 0.0)
 
 
+def _usual_height(pages: Sequence[PageWords]) -> float:
+    heights = sorted(word.height for page in pages for word in page.words)
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+def _height(row: _Row) -> float:
+    return max(word.height for word in row.words)
+
+
+def _find_changing(heads: Sequence[Sequence[_Row]], usual: float) -> None:
+    """Give a key to the topmost rows whose words change: small ones apart, at one height on most pages."""
+    tops = [
+        (rows[0].height, page, rows[0])
+        for page, rows in enumerate(heads)
+        if rows
+        and rows[0].apart
+        and _is_telling(rows[0])
+        and max(word.height for word in rows[0].words) < _SMALL * usual
+    ]
+    for group in _levels(sorted(tops, key=lambda one: one[:2])):
+        if len(group) > 2 and 2 * len(group) > len(heads):
+            for height, _, row in group:
+                row.changing = not row.key[0]
+                row.key = row.key if row.key[0] else (row.text, height)
+
+
 def _find_printed(head: Sequence[_Row], foot: Sequence[_Row]) -> None:
     """Give a key, and no text, to what a browser has added to a page."""
     if foot and foot[0].apart and _PRINTED_FOOT.search(foot[0].text):
@@ -142,6 +181,8 @@ def _running(rows: Sequence[_Row]) -> list[_Row]:
         if not row.key[0]:
             break
         found.append(row)
+        if row.changing:
+            break
     while found and not (found[-1].sure or found[-1].apart):
         found.pop()
     return found
@@ -149,5 +190,9 @@ def _running(rows: Sequence[_Row]) -> list[_Row]:
 
 def _telling(rows: Sequence[_Row]) -> Iterator[Edge]:
     for row in rows:
-        if sum(map(str.isalpha, PAGE_WORDS.sub("", row.text))) > 1:
+        if _is_telling(row):
             yield Edge(row.words, row.text, row.key)
+
+
+def _is_telling(row: _Row) -> bool:
+    return sum(map(str.isalpha, PAGE_WORDS.sub("", row.text))) > 1

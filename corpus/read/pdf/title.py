@@ -49,7 +49,8 @@ def _together(lines: Sequence[Line], height: float) -> str:
 
 
 def _is_bold(line: Line, text_page: Any) -> bool:
-    return all(_is_bold_character(word.characters[0], text_page) for word in line.words)
+    firsts = [word.characters[0] for word in line.words if word.characters]
+    return bool(firsts) and all(_is_bold_character(first, text_page) for first in firsts)
 
 
 def _is_bold_character(index: int, text_page: Any) -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from corpus.read.pdf.annotations import read_annotations
+from corpus.read.pdf.fields import holds, placed_words
 from corpus.scripts import HAN_LETTERS
 
 CJK = re.compile(rf"[\u3000-\u30ff\uff00-\uffef{HAN_LETTERS}]")
@@ -25,6 +27,8 @@ _TALLEST = 3.0
 """Height of a character, in sizes of its font, from which that size is none; fonts of pictures have such."""
 _MOST_SHAPES = 4000
 _THIN = 3.0
+_LARGE, _PALE = 2.5, 127
+"""A mark behind the text: its size, in those of the usual word, and the light of its darkest colour, of 255."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points, downwards."""
@@ -32,7 +36,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(slots=True)
 class Word:
-    """Characters without a gap between them; `characters` are their numbers in pdfium's list."""
+    """Characters without a gap between them; `characters` are their numbers in pdfium's list, of a field none."""
 
     text: str
     left: float
@@ -49,12 +53,19 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
-    """What is on a page: words in the order they were drawn, those that stand askew apart, and its straight rules."""
+    """What is on a page: words in the order they were drawn, those that stand askew apart, and its straight rules.
+
+    Words of filled fields come behind those they stand beside. `comments` are lines of their own; `hidden` is how many
+    fields and comments are never shown; `pale` are the numbers of the first characters of very large and pale words.
+    """
 
     words: list[Word]
     askew: list[Word]
     rules: list[Box]
     height: float
+    comments: Sequence[str] = ()
+    hidden: int = 0
+    pale: frozenset[int] = frozenset()
 
 
 Piece = tuple[int, str]
@@ -76,7 +87,34 @@ def read_page(page: Any, text_page: Any) -> PageWords:
         else:
             askew.append(_word(*piece, _all_boxes(piece, box_of)))
     width, height = page.get_size()
-    return PageWords(words, askew, [_turned(rule, turn) for rule in _rules(page)], height if turn % 2 == 0 else width)
+    around = read_annotations(page, lambda box: _turned(box, turn))
+    filled = [Word(text, *box, range(at, at)) for text, box, at in placed_words(around.fields, words)]
+    return PageWords(
+        sorted([*filled, *words], key=lambda word: word.characters.start) if filled else words,
+        askew,
+        [_turned(rule, turn) for rule in _rules(page)],
+        height if turn % 2 == 0 else width,
+        [line for said, line, box in around.comments if not holds(words, box, [said])],
+        around.hidden,
+        _pale(text_page, words),
+    )
+
+
+def _pale(text_page: Any, words: Sequence[Word]) -> frozenset[int]:
+    """The first characters of words that are as large as marks behind the text, and as pale."""
+    heights = sorted(word.height for word in words)
+    large = _LARGE * heights[len(heights) // 2] if heights else 0.0
+    starts = (word.characters.start for word in words if word.height > large)
+    return frozenset(start for start in starts if _is_pale(text_page, start))
+
+
+def _is_pale(text_page: Any, index: int) -> bool:
+    from pypdfium2 import raw
+
+    red, green, blue, cover = (ctypes.c_uint() for _ in range(4))
+    known = raw.FPDFText_GetFillColor(text_page, index, *map(ctypes.byref, (red, green, blue, cover)))
+    light = 255 - (255 - min(red.value, green.value, blue.value)) * cover.value / 255
+    return bool(known) and light > _PALE
 
 
 def character_at(text_page: Any, index: int) -> str:
