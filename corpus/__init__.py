@@ -1,6 +1,6 @@
 """What a report is, and how files become reports. Light to import: format libraries load where files are read."""
 
-from corpus.dates import event_dates
+from corpus.dates import event_dates, is_date_line
 from corpus.days import date_label, overlaps
 from corpus.errors import (
     IndexBusy,
@@ -42,6 +42,7 @@ __all__ = [
     "date_label",
     "event_dates",
     "find_files",
+    "is_date_line",
     "is_same_person",
     "language_of",
     "overlaps",

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from corpus import event_dates
+from corpus import event_dates, is_date_line
 from ui.wording import Words
 
 _ISO = re.compile(r"\d{4}-\d{2}(?:-\d{2})?")
@@ -18,6 +18,28 @@ def date_in(label: str, said: Words) -> str:
     if said.language == "en" or not found:
         return label
     return days_in(found[0].start, found[0].end, said)
+
+
+def told_in(label: str, said: Words) -> str:
+    """The label of a row, its pieces that are nothing but a date in the words of a language."""
+    pieces = re.split(r"( · |; )", label)
+    return "".join(when_in(one, "", said) if at % 2 == 0 else one for at, one in enumerate(pieces))
+
+
+def when_in(written: str, start: str, said: Words) -> str:
+    """A date of a row in the words of a language, "as of" before it kept; what is no date stays as it is.
+
+    Args:
+        start: Its first day, for dates such as "yesterday"; empty where it is not known.
+    """
+    from assistant import ledger_word
+
+    as_of = f"{ledger_word('dates', 'as_of', said.language)} "
+    before = as_of if written.startswith(as_of) else ""
+    day = written.removeprefix(before)
+    if start and day and not event_dates(day):
+        return before + days_in(start, start, said)
+    return before + date_in(day, said) if is_date_line(day) or day == "date not stated" else written
 
 
 def days_in(start: str, end: str, said: Words) -> str:

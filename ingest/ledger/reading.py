@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 
 from corpus.citation import Citation, locate
 from corpus.lexicon import says
@@ -156,6 +157,8 @@ def read(report: Report, splits: Sequence[Split], tags: Tags, office: Sequence[s
     passages: list[tuple[Line, ...]] = []
     for number, (one, (_, own)) in enumerate(zip(tagged, splits, strict=True)):
         mentions = _mentions(one, names, office)
+        if report.title == PurePath(report.path).stem:  # a file's name names nobody
+            mentions = [mention for mention in mentions if mention.written != report.title]
         headings.append(_heading(one, mentions, number))
         passages.append((headings[-1], *_lines(one, own, mentions, number)))
         lines += passages[-1][1:]

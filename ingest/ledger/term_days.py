@@ -79,10 +79,11 @@ def last_day_of(length: Length, start: str, sentence: str, span: str) -> str:
 
 def last_day(agreement: Agreement) -> str:
     """The last day of an agreement as its record tells it, possibly partial; one named outright before one counted from
-    the signing. Empty where none is told.
+    the signing. Empty where none is told, and where the sentence does not say when it was signed.
     """
     told = {term.kind: term.value for term in agreement.terms if term.value}
-    return told.get("until") or told.get("for", "")
+    counted = told.get("for", "") if agreement.date in agreement.citation.quote else ""
+    return told.get("until") or counted
 
 
 def is_within(day: str, today: str, months: int) -> bool:

@@ -29,7 +29,7 @@ def test_a_card_stands_under_the_latest_state_and_tells_the_earlier_one(held: Sh
     html = agreements(held, {}, EN)
     signed = column(html, "signed")
     assert "Norwick University" in signed and "memorandum of understanding" in signed
-    assert "no. 17/2021" in signed and "discussed, 1 February 2020" in signed
+    assert "no. 17/2021" in signed and "discussed, as of 1 February 2020" in signed
     assert "Norwick" not in column(html, "discussed")
 
 

@@ -1,7 +1,7 @@
 """What records tell in the page's language: dates as far as they are stated, states, countries and languages."""
 
 from assistant import Citation, ledger_word
-from ingest import Fact
+from ingest import Agreement, Fact
 from ui.days import days_in, days_of
 from ui.wording import Words
 
@@ -49,8 +49,13 @@ def country_name(code: str, words: Words) -> str:
 
 
 def when(fact: Fact, words: Words) -> str:
-    """The date of a fact in the page's language; see `date_told`."""
-    return date_told(fact.date, fact.start, fact.citation.quote, words)
+    """The date of a fact in the page's language; see `date_told`.
+
+    Of an agreement a date that its own quote does not tell is that as of which it is known.
+    """
+    when = date_told(fact.date, fact.start, fact.citation.quote, words)
+    is_of_record = isinstance(fact, Agreement) and bool(fact.start) and fact.date not in fact.citation.quote
+    return f"{ledger_word('dates', 'as_of', words.language)} {when}" if is_of_record else when
 
 
 def as_written(fact: Fact, words: Words) -> str:

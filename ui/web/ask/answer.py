@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant import Answer, Citation, Filters, Retrieved
+from ui.days import date_in
 from ui.export import answer_with_footnotes
 from ui.web.ask.claims import claims_html, legend
 from ui.web.ask.filters import bounds_shown
@@ -152,7 +153,7 @@ def _sources(answer: Answer, words: Words) -> Html:
         first = cited[0][1]
         buttons = (cite_button(n, citation, words) for n, citation in cited)
         title = tag("span", first.title, class_="title", lang=written_in(first.title))
-        date = tag("span", first.date or words.say("date_unknown"), class_="date")
+        date = tag("span", date_in(first.date, words), class_="date")
         items.append(tag("li", tag("span", *buttons, class_="numbers"), tag("span", title, " ", date)))
     return tag("div", tag("h3", words.say("sources")), tag("ul", *items), class_="sources")
 

@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Sequence
 
 from assistant import Answer, Citation, Claim
+from ui.days import told_in, when_in
 from ui.web.links import cite_button, opening
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
 
+_DAYS = ("date", "due")
+_UNTOLD = "–"
+"""In a cell of which the record tells nothing: an empty one would seem to go on with the row above."""
 _MANY = ("list", "timeline", "comparison", "count", "latest")
 
 
@@ -24,7 +28,7 @@ def claims_html(answer: Answer, words: Words, turn: str) -> Html:
 
 
 def _claim(claim: Claim, numbers: dict[Citation, int], words: Words) -> Html:
-    label = tag("span", claim.label, class_="row-label") if claim.label else Html()
+    label = tag("span", told_in(claim.label, words), class_="row-label") if claim.label else Html()
     before, exact, after = claim.text.partition(claim.exact) if claim.exact else (claim.text, "", "")
     text = tag("span", before, tag("b", exact) if exact else Html(), after, lang=written_in(claim.text))
     is_scan = claim.trust == "proved" and any(citation.recognised is not None for citation in claim.citations)
@@ -64,9 +68,11 @@ def _table(claims: Sequence[Claim], numbers: dict[Citation, int], words: Words, 
     heads = (tag("th", words.say(f"column_{name}"), scope="col") for name in (*columns, "sentence"))
     rows = []
     for claim, told in ((one, dict(row)) for one in claims for row in one.rows):
+        start = told.get("start", "")
+        shown = {name: when_in(value, start, words) if name in _DAYS else value for name, value in told.items()}
         cells = (
-            tag("td", told.get(name, ""), lang=written_in(told.get(name, "")),
-                data_sort=told.get("start", "") if name == "date" else None, data_label=words.say(f"column_{name}"))
+            tag("td", shown.get(name) or _UNTOLD, lang=written_in(told.get(name, "")) if name not in _DAYS else None,
+                data_sort=start if name == "date" else None, data_label=words.say(f"column_{name}"))
             for name in columns
         )  # fmt: skip
         sentence = join(
@@ -94,6 +100,7 @@ def _timeline(claims: Sequence[Claim], numbers: dict[Citation, int], words: Word
             items.append(tag("li", year or words.say("year_unknown"), class_="year"))
             last = year
         # The front matter of a record names the day where the row does not.
-        date = told.get("date") or (claim.citations[0].date if claim.citations else "") or words.say("date_unknown")
+        date = told.get("date") or (claim.citations[0].date if claim.citations else "")
+        date = when_in(date, start, words) or words.say("date_unknown")
         items.append(tag("li", tag("span", date, class_="when"), _claim(claim, numbers, words)))
     return tag("ol", *items, class_="claims timeline")

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterable
 
 from ingest import AGREEMENT_STATES, PROMISE_STATES
-from ui.listings import MET, OURS, made_rows
+from ui.listings import OURS, made_rows
 from ui.web import localized
 from ui.web.browse import parts
 from ui.web.browse.calendar import years
 from ui.web.browse.findings import all_agreements
+from ui.web.browse.partners import known_partners
 from ui.web.browse.places import NO_YEAR, contacts
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
@@ -46,8 +47,7 @@ def overview(shelf: Shelf, _query: Query, words: Words) -> Html:
 
 def _countries(shelf: Shelf, words: Words) -> list[Bar]:
     """Partners that were met, by country, the most first; those of which none is told last."""
-    rows = [row.fields for row in made_rows("partners", shelf.ledger) if row.fields["degree"] in MET]
-    counts = Counter(fields["country"] for fields in rows)
+    counts = Counter(one.fields["country"] for one in known_partners(shelf.ledger) if one.is_met)
     named = sorted((code for code in counts if code), key=lambda code: (-counts[code], code))
     return [
         (

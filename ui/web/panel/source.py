@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant import told
 from corpus import Report, date_label
 from ingest import Fact, Role, Theme
+from ui.web import localized
 from ui.web.desk import Shelf
 from ui.web.links import go
 from ui.web.markup import Html, join, link, tag, written_in
@@ -198,7 +199,8 @@ def _understood(facts: tuple[Fact, ...], place: _Place, words: Words) -> Html:
 
 
 def _line(fact: Fact, words: Words) -> Html:
-    date = (fact.date,) if fact.date and not isinstance(fact, Role | Theme) else ()
+    when = localized.when(fact, words) if fact.start else fact.date
+    date = (when,) if fact.date and not isinstance(fact, Role | Theme) else ()
     spans = [tag("span", part, lang=written_in(part)) for part in (*told(fact, words.language), *date)]
     return join(
         tag("b", words.say(f"panel_{fact.kind}")), " ", *(join(" · " if n else "", one) for n, one in enumerate(spans))
