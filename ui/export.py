@@ -7,6 +7,7 @@ the record, in code points, so that `ui.recheck` can check it again whatever bec
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from corpus import UsageError
@@ -156,10 +157,19 @@ def _claim_markdown(claim: "Claim", numbers: "dict[Citation, int]", said: Words)
 
 
 def _around(answer: "Answer", said: Words) -> list[str]:
-    """What stands between a question and its sentences: how a follow-up was understood, and our notice."""
+    """What stands between a question and its sentences: its bounds, how a follow-up was understood, our notice."""
     is_other = answer.understood_as not in ("", answer.question.text)
     understood = [f"{said.say('understood_as')}: {answer.understood_as}"] if is_other else []
-    return understood + ([answer.notice] if answer.notice else [])
+    return [*_narrowed(answer, said), *understood, *([answer.notice] if answer.notice else [])]
+
+
+def _narrowed(answer: "Answer", said: Words) -> list[str]:
+    """One line with the bounds on the reports that were searched; none where all were."""
+    bounds = asdict(answer.question.filters)
+    told = {name: value if isinstance(value, str) else ", ".join(value) for name, value in bounds.items()}
+    field = {"languages": "language", "files": "file"}
+    shown = [f"{said.say(f'filter_{field.get(name, name)}')}: {value}" for name, value in told.items() if value]
+    return [f"{said.say('narrowed')}: {'; '.join(shown)}"] if shown else []
 
 
 def _made_from(answers: "Sequence[Answer]", said: Words) -> str:

@@ -120,6 +120,13 @@ def test_rows_become_a_table_that_sorts_by_dates_and_can_be_downloaded_once_it_i
     assert not shown(answer_of("q", *ROWS, route="list", final=False), turn="t1").named("a")
 
 
+def test_a_cell_of_which_the_record_tells_nothing_says_so_and_days_are_in_the_language_of_the_page() -> None:
+    told = replace(SIGNED, rows=((("partner", "Lyon"), ("state", "signed"), ("date", "3 May 2024"), ("start", "")),))
+    bare = replace(GREETED, rows=((("date", "4 May 2024"), ("start", "2024-05-04")),))
+    html = answer_html(0, answer_of("q", told, bare, route="list"), words("zh"))
+    assert html.count(">–</td>") == 2 and "2024年5月3日" in html and "May 2024<" not in html
+
+
 def test_columns_that_no_row_fills_are_left_out_and_a_single_row_is_no_table() -> None:
     bare = replace(LEFT, rows=((("partner", "Taraz"), ("state", ""), ("date", "")),))
     page = shown(answer_of("q", bare, bare, route="list"))

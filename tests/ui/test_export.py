@@ -2,11 +2,12 @@
 
 import html
 import io
+from dataclasses import replace
 
 import docx
 import pytest
 
-from assistant import Citation, Claim, IndexInfo
+from assistant import Citation, Claim, Filters, IndexInfo, Question
 from corpus import UsageError
 from tests.ui.standin import LYON, answer_of, cite
 from ui.days import date_in
@@ -50,6 +51,16 @@ def test_rows_of_a_list_carry_what_they_are_about() -> None:
 def test_a_follow_up_says_how_it_was_understood() -> None:
     asked = answer_of("And when?", understood_as="When was the agreement signed?")
     assert "Understood as: When was the agreement signed?" in briefing_markdown([asked])
+
+
+def test_what_an_answer_was_narrowed_by_stands_in_every_form_of_the_briefing() -> None:
+    question = Question(text="Who signed?", filters=Filters(since="2019", files=("lyon.md",)))
+    narrowed = replace(WHO, question=question)
+    assert "Only: From: 2019; Report: lyon.md" in briefing_markdown([narrowed])
+    assert words("zh").say("narrowed") in briefing_markdown([narrowed], "zh")
+    word = docx.Document(io.BytesIO(briefing_docx([narrowed])))
+    assert any(one.text == "Only: From: 2019; Report: lyon.md" for one in word.paragraphs)
+    assert "Only:" not in briefing_markdown([WHO])
 
 
 def test_answers_of_two_indexes_name_both() -> None:
