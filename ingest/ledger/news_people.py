@@ -32,7 +32,7 @@ def role_news(compared: Compared) -> Iterator[News]:
     for fact in of_kind(compared.fresh, Role):
         near = by_body.get(compared.key(fact.body, fact), ()) if fact.body else ()
         past = dict.fromkeys([*by_name.get(fold(fact.person), ()), *(old for old in near if _is_one(fact, old))])
-        known = _latest([old for old in past if _are_alike(fact, old)])
+        known = _latest([old for old in past if _are_alike(fact, old) and not _is_corrected(fact, old)])
         now = told[(fact.citation.report_id, fact.person)]
         if any(is_later(old.start, fact.start) for old in known) or any(
             _agree(compared, one, old) for one in now for old in known
@@ -83,6 +83,11 @@ def holder_news(compared: Compared) -> Iterator[News]:
 def _is_one(one: Role, other: Role) -> bool:
     """Whether two facts that give one organization may be on one person."""
     return fold(one.person) == fold(other.person) or same_person(one.person, other.person)
+
+
+def _is_corrected(fact: Role, old: Role) -> bool:
+    """Whether a keeper said of one and the same sentence now so and now otherwise: that is no news of the person."""
+    return fact.citation.quote == old.citation.quote and fact.citation.report_id == old.citation.report_id
 
 
 def _of_one(fact: Role, facts: Iterable[Role]) -> list[Role]:

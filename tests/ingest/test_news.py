@@ -1,6 +1,7 @@
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from corpus.lexicon import read_lexicon
 from corpus.read import read_report
 from ingest import Fact, Receipt, build_index
 from ingest.ledger.compared import NEWS_KINDS
+from ingest.ledger.fact import Role
 from ingest.ledger.news import News, news
 from tests.ingest.records import facts_of
 from tests.ingest.words import WordEmbedder, write
@@ -147,6 +149,14 @@ def test_a_person_with_another_office_is_told_and_one_who_gets_a_rank_is_not(tol
     assert (role.kind, role.subject) == ("role changed", "Ana Ferreira")
     assert role.before.startswith("Vice Rector") and role.after.startswith("Rector")
     assert kinds(told({"c.md": visit("10 June 2025", "2025-06-10", "Rector")}, first)) == set()
+
+
+def test_a_fact_that_a_keeper_corrects_is_no_news_of_the_person(tmp_path: Path) -> None:
+    folder = write(tmp_path / "facts", {"a.md": WISHED})
+    before = facts_of(read_report(Path("a.md"), folder))
+    after = [replace(one, role="Vice Rector") if isinstance(one, Role) and one.role else one for one in before]
+    assert list(before) != after
+    assert news(before, after) == news(after, before) == ()
 
 
 def test_where_no_year_is_stated_the_order_is_not_decided(told: Told) -> None:
