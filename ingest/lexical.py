@@ -29,6 +29,11 @@ _ENTRIES = ("begins", "texts", "values")
 _NOTHING = dict.fromkeys(_ENTRIES, np.zeros(0))
 
 
+ALIKE = 85
+"""Likeness (rapidfuzz ratio) from which a word may be another spelling: "Nazarbaev" and "Nazarbayev" reach 95, a letter
+changed in eight 87; "Oxford" and "ford" 80."""
+
+
 def tokens(text: str) -> list[str]:
     """The words of a text as they are indexed and searched, in order; empty for text without letters or digits.
 
@@ -106,6 +111,16 @@ class LexicalIndex:
                 return cls(int(state["n"]), state["numbers"], dict(stored))
         except (zipfile.BadZipFile, EOFError, TypeError) as error:
             raise ValueError(f"{_WEIGHTS}: {error}") from error
+
+    def knows(self, name: str) -> bool:
+        """Whether each word of a name stands in some text, or one spelt like it (`ALIKE`); true for no word at all."""
+        from rapidfuzz import fuzz, process
+
+        return all(
+            word in self._numbers
+            or process.extractOne(word, self._numbers.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE)
+            for word in tokens(name)
+        )
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 score of every text, shape (n,), in order; zeros when no word of the question is in the index."""

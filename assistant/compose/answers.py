@@ -18,6 +18,7 @@ from assistant.understand import Understood
 from assistant.words import phrase
 from corpus.citation import locate
 from corpus.report import Report
+from corpus.scripts import CYRILLIC, HAN, LATIN
 from ingest import Index, Ledger
 
 ROUTES: dict[Intent, Route] = {
@@ -77,7 +78,7 @@ class Composer:
         language, draft = read.understood.language, self._draft(read)
         if not read.found:
             return replace(draft, route="refusal", status="not_in_records", notice=_nothing_searched(read))
-        if read.answered < self._decision.least:
+        if read.answered < self._decision.least or self._asks_of_a_stranger(read):
             return self._silence(read, draft)
         chosen = choose(
             read.intent, read.candidates, self._decision, read.understood.names, several=read.understood.several
@@ -138,6 +139,16 @@ class Composer:
             yield replace(answer, cut=cut, notice=notice)
         else:
             yield replace(answer, cut=cut, claims=step.claims if step.is_enough(own) else answer.claims)
+
+    def _asks_of_a_stranger(self, read: Read) -> bool:
+        """Whether a question names, in Latin letters, only whom no record names: no sentence in these letters can tell
+        of them, while one in another script may write the name otherwise.
+        """
+        names, best = read.understood.names, read.candidates[0].sentence.text
+        is_latin = all(map(LATIN.match, names.words)) and not (HAN.search(best) or CYRILLIC.search(best))
+        if names.known or not names.words or not is_latin:
+            return False
+        return not any(map(self._index.lexical.knows, names.words))
 
     def _silence(self, read: Read, draft: Answer) -> Answer:
         """That the records do not tell, with the sentence that came closest, which supports nothing."""

@@ -164,6 +164,17 @@ def test_a_record_that_tells_of_no_agreement_leaves_the_question_unanswered(ask:
     assert ask("Has Westhaven Rescue Station signed an agreement with us?").status == "not_in_records"
 
 
+@pytest.mark.parametrize(
+    "question", ["How many places did Portland Academy promise us?", "Who received us at the University of Oxford?"]
+)
+def test_what_is_asked_of_somebody_whom_no_record_names_is_told_of_nobody_else(question: str, ask: Ask):
+    assert ask(question).status == "not_in_records"
+
+
+def test_a_name_with_a_letter_wrong_is_still_that_name(ask: Ask):
+    assert "Rosa Lindgren" in quotes(ask("Who received us at Brackwatter Maritime Academy?"))
+
+
 def test_a_date_in_another_form_is_the_same_date(ask: Ask):
     answer = ask("Какая встреча состоялась 19 сентября 2024 года?")
     assert "ru.md" in {one.file for one in answer.citations}
