@@ -40,6 +40,12 @@ _NUMBERED = re.compile(
     r"\s*(?:-|–|—|\bto\b|\bпо\b)\s*)?"
     rf"(?P<first>\d{{1,2}})(?P<mark>[./-]|\.\s)(?P<second>\d{{1,2}})(?:(?P=mark)|(?<=\d\d\.\d\d)\s+)(?P<year>{_YEAR})"
 )
+_ROMAN_MONTHS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN = re.compile(
+    # "5.V.2025", "11/III/2025", "28-30.III.2025"
+    rf"(?<![\w./-])(?:(?P<day1>\d{{1,2}})(?P<joint>\s*[-–—]\s*))?(?P<day2>\d{{1,2}})[./]\s?"
+    rf"(?P<month2>{'|'.join(sorted(_ROMAN_MONTHS, key=len, reverse=True))})[./-]\s?(?P<year2>{_YEAR})"
+)
 _CN = r"(?:\d{1,2}|[〇零○一二三四五六七八九十]{1,3})"
 _CN_YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*年\s*"
 _CN_JOINT = r"\s*(?:上午|下午)?\s*(?:至|到|—+|–|-|－|~|～|、|和|与)\s*"
@@ -147,7 +153,7 @@ def _within(fine: _Found, coarse: _Found) -> bool:
 def _find(text: str, language: str) -> list[_Found]:
     """Valid dates in reading order, none inside another; at the same place the longest wins."""
     text = only_dates(text)
-    told = (*_named(text), *_iso(text), *_numbered(text, language), *_chinese(text))
+    told = (*_named(text), *_iso(text), *_numbered(text, language), *_roman(text), *_chinese(text))
     found = [item for item in told if item[2].exists and item[3].exists]
     if not found and len(text) <= _SHORT:
         found = [(*match.span(), Day(int(match[0])), Day(int(match[0]))) for match in _ONLY_YEAR.finditer(text)]
@@ -239,6 +245,14 @@ def _numbered(text: str, language: str) -> Iterator[_Found]:
             yield *match.span(), first, last
         else:
             yield match.start("first"), match.end(), last, last
+
+
+def _roman(text: str) -> Iterator[_Found]:
+    for match in _ROMAN.finditer(text):
+        month = _ROMAN_MONTHS.index(match["month2"]) + 1
+        last = Day(int(match["year2"]), month, int(match["day2"]))
+        first = Day(last.year, month, int(match["day1"])) if match["day1"] else last
+        yield from _spread(match, first, last)
 
 
 def _chinese(text: str) -> Iterator[_Found]:
