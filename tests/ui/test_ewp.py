@@ -35,8 +35,8 @@ def agreement(
     terms: tuple[Term, ...] = (),
 ) -> Agreement:
     return Agreement(
-        state=state, sides=sides, form=form, start=start, date="15 May 2023", terms=terms, citation=cited(state),
-        extractor="test",
+        state=state, sides=sides, form=form, start=start, date="15 May 2023", terms=terms,
+        citation=cited(f"{state} on 15 May 2023"), extractor="test",
     )  # fmt: skip
 
 
