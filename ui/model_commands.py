@@ -1,17 +1,15 @@
 """The commands over the language model: what is configured, a local one installed, tried and removed."""
 
-import time
 from typing import Annotated
 
 import typer
 
 from corpus import UsageError
+from ui.model_trial import SENTENCE, try_model
 from ui.options import DATA, Data, Json
 from ui.terminal import out, print_check, print_json, progress_bar
 
 model_app = typer.Typer(help="Say which language model words the answers; install, try or remove a local one.")
-
-SENTENCE = "In one short sentence: what is a visit report?"
 
 
 @model_app.callback(invoke_without_command=True)
@@ -67,13 +65,14 @@ def test(
     opened = open_language_model(config, chosen.key)
     if opened is None:
         raise UsageError("No language model is configured. Set RAPPORTEUR_LLM, or run: rapporteur model install")
-    start, first, text = time.monotonic(), 0.0, ""
-    for piece in opened.write("Answer briefly.", sentence):
-        first = first or time.monotonic() - start
-        text += piece
-    whole = time.monotonic() - start
+    trial = try_model(opened, sentence)
     if as_json:
-        print_json({"llm": config.llm, "model": config.model, "text": text, "first": first, "seconds": whole})
+        print_json(
+            {"llm": config.llm, "model": config.model, "text": trial.text, "first": trial.first, "seconds": trial.whole}
+        )
     else:
-        out.print(text.strip() or "(it wrote nothing)", markup=False)
-        out.print(f"{config.llm} {config.place}: {first:.1f} s to the first word, {whole:.1f} s in all", style="dim")
+        out.print(trial.text or "(it wrote nothing)", markup=False)
+        out.print(
+            f"{config.llm} {config.place}: {trial.first:.1f} s to the first word, {trial.whole:.1f} s in all",
+            style="dim",
+        )

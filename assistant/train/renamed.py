@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from assistant.train.records import Annotated, Mention
+from assistant.train.annotated import Annotated, Mention
 from ingest.tagger import Text
 
 Pool = dict[tuple[str, str], list[str]]

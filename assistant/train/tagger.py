@@ -14,16 +14,17 @@ from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
 
+from assistant.train.annotated import UNKNOWN, Annotated
 from assistant.train.batches import through_lower
 from assistant.train.reader import CALIBRATION
-from assistant.train.records import TOLD_KEPT, UNKNOWN, Annotated, read_annotated, read_tagged, read_told
+from assistant.train.records import TOLD_KEPT, read_annotated, read_tagged, read_told
 from assistant.train.renamed import pool_of, renamed
 from assistant.train.run import run
 from assistant.train.tagger_judged import fit_cuts, fit_follows, follows_of, judged, measure
 from assistant.train.tagger_losses import OF_LATER, Encoded, later_loss, loss_of
 from ingest.embedded import PASSAGE
 from ingest.model_from_wheel import unpacked_model
-from ingest.network import Lower, from_embedder
+from ingest.network import Lower, from_embedder, trained
 from ingest.pieces import MOST_TOKENS
 from ingest.tagger.cuts import CARD
 from ingest.tagger.export import WEIGHTS
@@ -159,8 +160,8 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("stage", choices=["train", "heads", "later", "cuts", "measure"])
-    parser.add_argument("--shared", type=Path, required=True, help="folder with mentions.jsonl.gz")
-    parser.add_argument("--work", type=Path, required=True, help="folder of checkpoints")
+    parser.add_argument("--shared", type=Path, help="folder with mentions.jsonl.gz, for train")
+    parser.add_argument("--work", type=Path, help="folder of checkpoints; measure takes the packaged weights")
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=8)
@@ -179,7 +180,7 @@ def main() -> None:
     for path in sorted(options.offices.glob("told*.jsonl")):
         annotated += read_told(path)
     if options.stage == "measure":
-        tagger.load_state_dict(torch.load(options.work / "tagger" / "tagger.pt"))
+        tagger = trained(tagger, WEIGHTS)
         told = json.loads(CARD.read_text(encoding="utf-8"))
         found = judged(tagger, encoder.encode(annotated), np.array(told["follows"], dtype=np.float32))
         _print(measure(found, told["cuts"]))

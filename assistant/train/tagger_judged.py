@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from assistant.train.records import UNKNOWN
+from assistant.train.annotated import UNKNOWN
 from assistant.train.tagger_losses import Encoded, later_of, means_in
 from ingest.tagger.labels import DEGREES, LATER, OUTCOMES, PAIRS, SENTENCE, STATES, TAGS, VISIT_TERMS
 from ingest.tagger.network import Tagger

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from assistant.train.records import UNKNOWN, Annotated
+from assistant.train.annotated import UNKNOWN, Annotated
 from ingest.tagger.labels import DEGREES, PAIRS, SENTENCE
 from ingest.tagger.network import Tagger, means_of
 from ingest.tagger.spans import WE, Layout, beside_us, near_of

@@ -41,7 +41,8 @@ OURSELVES = "WE"
 """What annotations call who wrote the records."""
 _NOT_MET = ("mentioned", "planned")
 _VISITS = ("visited", "received")
-_SAME = {"late": "overdue"}
+OTHERWISE = {"late": "overdue"}
+"""States that annotations call otherwise."""
 Line = dict[str, Any]
 
 
@@ -192,9 +193,8 @@ def _agrees(kind: str, fact: Fact | Term, line: Line, one: Annotated) -> bool:
         return fact.state == line["state"] and shared >= min(2, len(line["parties"]))
     if isinstance(fact, Promise):
         if kind == "outcome":
-            return _is_there(fact, line) and PERHAPS.get(fact.state) == {"late": "overdue"}.get(
-                line["state"], line["state"]
-            )
+            state = OTHERWISE.get(line["state"], line["state"])
+            return _is_there(fact, line) and PERHAPS.get(fact.state) == state
         return _is_there(fact, line) and (not line["who"] or _is_any(fact.by, line["who"], one))
     if not isinstance(fact, Contact) or not _is_any(fact.partner, line["names"], one):
         return False

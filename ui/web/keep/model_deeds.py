@@ -1,14 +1,13 @@
 """What keepers do with the language model: choose one, and try it."""
 
-import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from assistant import choose_model, chosen_model, open_language_model
 from corpus import UsageError
-from ui.web.keep.model_view import Tried
+from ui.model_trial import Trial, try_model
 
-SENTENCE = "In one short sentence: what is a visit report?"
 MOST_SHOWN = 600
 """Characters of an answer to a test."""
 
@@ -22,7 +21,7 @@ class ModelDeeds:
 
     def __init__(self, data: Path, reopen: Callable[[], None]) -> None:
         self._data, self._reopen = data, reopen
-        self.tried: Tried | None = None
+        self.tried: Trial | None = None
 
     def choose(self, told: Mapping[str, str]) -> str:
         """Choose a model; returns its kind. Raises `UsageError` for one that cannot work: nothing was changed then."""
@@ -44,9 +43,6 @@ class ModelDeeds:
         model = open_language_model(chosen.config, chosen.key)
         if model is None:
             raise UsageError("No language model is chosen. Choose one first.")
-        start, first, text = time.monotonic(), 0.0, ""
-        for piece in model.write("Answer briefly.", SENTENCE):
-            first = first or time.monotonic() - start
-            text += piece
-        self.tried = Tried(text=text.strip()[:MOST_SHOWN], first=first, whole=time.monotonic() - start)
+        trial = try_model(model)
+        self.tried = replace(trial, text=trial.text[:MOST_SHOWN])
         return chosen.config.llm

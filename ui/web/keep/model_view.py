@@ -1,8 +1,7 @@
 """The language model as keepers see it: which one answers, the form that chooses another, and a test."""
 
-from dataclasses import dataclass
-
 from assistant import ChosenModel
+from ui.model_trial import Trial
 from ui.web.keep import parts
 from ui.web.markup import Html, join, tag
 from ui.wording import Words
@@ -11,16 +10,7 @@ KINDS: tuple[str, ...] = ("none", "local", "llama-cpp", "ollama", "openai-like")
 """In the order of the form."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
-    """What a model answered when it was last tried, and the seconds to its first word and in all."""
-
-    text: str
-    first: float
-    whole: float
-
-
-def model_view(chosen: ChosenModel, tried: Tried | None, words: Words, *, has_local: bool) -> Html:
+def model_view(chosen: ChosenModel, tried: Trial | None, words: Words, *, has_local: bool) -> Html:
     """Return the view of the language model.
 
     Its deeds: ``model`` (a form: llm, address, model, key) and ``model_test``.
@@ -49,7 +39,7 @@ def _kind(kind: str, words: Words) -> str:
     return words.say(f"model_{kind.replace('-', '_')}")
 
 
-def _said(tried: Tried, words: Words) -> Html:
+def _said(tried: Trial, words: Words) -> Html:
     told = words.say("model_tried", first=f"{tried.first:.1f}", whole=f"{tried.whole:.1f}")
     return tag("blockquote", tag("p", tried.text or words.say("model_silent")), tag("p", told, class_="keep-soft"))
 
