@@ -55,7 +55,7 @@ def contact_facts(reading: Reading) -> Iterator[Contact]:
         if len(near) > 1 and visited is near:
             continue
         written = {one.name: one.written for one in line.mentions}
-        who = _joined(reading, line, "by", cuts()["by"])
+        who = [name for name in _joined(reading, line, "by", cuts()["by"]) if name]
         terms.setdefault(next(iter(visited), ""), []).extend(
             Term(kind=kind, text=written.get(name, ""), value=name, citation=reading.cite(line))
             for name in (who if kind == "paid" else who[:1])  # costs are shared, a visit has one host
