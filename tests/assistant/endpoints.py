@@ -157,6 +157,11 @@ class _Handler(BaseHTTPRequestHandler):
         self.begin(Content_Type="text/event-stream")
         self.endpoint.ended.wait(30)
 
+    def say_without_end(self) -> None:
+        self.begin(Content_Type="text/event-stream")
+        while not self.endpoint.ended.is_set():
+            self.piece("All is well. " * 80)
+
     def say_and_hang(self) -> None:
         self.begin(Content_Type="text/event-stream")
         self.piece(self.endpoint.text or "One fact [1]. Half a sentence is")
@@ -190,7 +195,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 SCRIPTS = {
     "says": lambda handler: handler.say(handler.endpoint.text),
-    "says 1 MB": lambda handler: handler.say("All is well. " * 80_000, 1000),
+    "says without end": _Handler.say_without_end,
     "cites 99": lambda handler: handler.say("One fact [99]."),
     "stops at its limit": lambda handler: handler.say("One fact [1]. Half a sentence is", finish="length"),
     "says nothing": lambda handler: handler.say(""),
