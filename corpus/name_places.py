@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from corpus.heard import SURE, heard_in
-from corpus.names import fold, form_keys, heard_of, name_words, stems
+from corpus.names import fold, form_keys, name_words
 from corpus.scripts import CYRILLIC, HAN_LETTERS
-from corpus.sounds import same_sound
+from corpus.sounds import heard_of, same_sound, stems
 
 LONGEST = 6
 """Words of the longest form of a known thing that is looked for; twice as many Chinese characters."""

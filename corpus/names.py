@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-import Stemmer
 from anyascii import anyascii
 
+from corpus.cities import names_in_other_scripts
 from corpus.heard import SURE, heard_in
 from corpus.lexicon import read_lexicon
 from corpus.plain_form import plain_form
-from corpus.sounds import same_sound, sound
+from corpus.sounds import heard_of, root, same_sound, sound, stems
 
 NEAR = 12
 """Code points before and after a word that tell whether it opens a sentence."""
@@ -31,7 +31,6 @@ _NAME_WORD = re.compile(
     r"(?:(?:['’]|-(?=[^\W\dA-ZА-ЯЁ]))[^\W\u3400-\u9fff]+)*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;—“\"«(]\s*)$")
-_ADJECTIVE = re.compile(r"(?<=....)ск$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,13 @@ class Names:
     chinese: str = ""
 
     def has(self, word: str) -> bool:
-        """Whether a name word stands among these names, in any script or case."""
+        """Whether a name word stands among these names, in any script or case, or what a city is called in another."""
+        if self._has(word):
+            return True
+        others = names_in_other_scripts(word)
+        return any(form in self.chinese if _CJK_RUN.search(form) else self._has(form) for form in others)
+
+    def _has(self, word: str) -> bool:
         wanted = heard_of(word)
         if wanted in self.sounds:
             return True
@@ -117,11 +122,6 @@ def name_words(text: str) -> Iterator[tuple[int, int, str]]:
             yield match.start(), match.end(), word
 
 
-def heard_of(word: str) -> str:
-    """How a word sounds without its ending; empty for a word without letters."""
-    return sound(_root(word))
-
-
 @lru_cache(maxsize=8192)
 def known_keys(text: str, *, nested: bool = False) -> frozenset[str]:
     """Keys of the countries, organisations, programmes and places of the word list that `text` names.
@@ -175,15 +175,6 @@ def _is_plain(word: str, after: str) -> bool:
     return bool(_CYRILLIC.match(word)) and not re.match(r"\s+[А-ЯЁӘҒҚҢӨҰҮҺІ]", after)
 
 
-def _root(word: str) -> str:
-    """A Cyrillic word without its ending, an adjective without its suffix; any other word as it is.
-
-    A stem of one or two letters is no name any more ("Абая" would be "аб"): such a word keeps its ending.
-    """
-    stem = stems(word).strip() if _CYRILLIC.match(word) else ""
-    return stem if len(stem) > 2 else word
-
-
 def _listed_stem(word: str) -> str:
     return stems(word).strip() if _CYRILLIC.match(word) else word.casefold()
 
@@ -199,17 +190,6 @@ def fold(text: str) -> str:
 
 def _fold_word(word: str) -> str:
     return anyascii(word) if all(letter < "\u0250" for letter in word) else word
-
-
-def stems(text: str) -> str:
-    """Cyrillic words without their endings, each with a blank on both sides."""
-    stems = _russian().stemWords([word.casefold() for word in _WORD.findall(text)])
-    return " " + " ".join(_ADJECTIVE.sub("", stem) for stem in stems) + " "
-
-
-@cache
-def _russian() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("russian")
 
 
 @cache
@@ -248,7 +228,7 @@ def _cyrillic_forms() -> tuple[tuple[str, str], ...]:
 def _known_words(known: frozenset[str]) -> frozenset[str]:
     """Sounds of the words that make up the forms of these known things."""
     words = [word for key, form in _entries() if key in known for word in _WORD.findall(form)]
-    return frozenset(heard for word in words for heard in (sound(word), sound(_root(word))) if heard)
+    return frozenset(heard for word in words for heard in (sound(word), sound(root(word))) if heard)
 
 
 @cache
