@@ -40,6 +40,8 @@ MONTH = (
     rf"|(?i:{_either(_KAZAKH)})(?i:{_KAZAKH_ENDINGS})?)(?!\w)"
 )
 """A month by name. English ones only with a capital, so that "may" and "march" stay verbs."""
+MONTH_NAME = f"(?i:{_either(_ENGLISH)}|{_either(_RUSSIAN)}|{_either(_KAZAKH)})"
+"""A month by name in any case and without regard to what stands beside it, for dates that figures close in."""
 
 ANY_JOINT = r"\s*(?:-|–|—|−|~|～|/|&|\.\.|(?:to|until|till|through|and|по|до|и|мен|бен|пен|және)\b)\s*"
 """What stands between the two ends of a range, or between two days."""
@@ -69,6 +71,25 @@ def month_number(word: str) -> int:
         return _MONTHS[plain]
     stem = max((name for name in _MONTHS if plain.startswith(name)), key=len)
     return _MONTHS[stem]
+
+
+_ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
+"""Eras by which years are counted, and the year before their first."""
+ERA_YEAR = rf"(?:中[華华])?(?:{'|'.join(_ERAS)})\s*(?:\d{{1,3}}|[〇零○一二三四五六七八九十百]{{1,5}}|元)\s*年\s*"
+"""A year of an era: 民國114年, 令和元年."""
+
+
+def chinese_year(text: str) -> int:
+    """Value of a year with its 年 or without, 二〇二五年, also of one that `ERA_YEAR` matches."""
+    plain = re.sub(r"[\s年中華华]", "", text)
+    before = _ERAS.get(plain[:2], 0)
+    number = plain[2:] if before else plain
+    return before + (1 if number == "元" else chinese_number(number))
+
+
+def whole_year(year: int) -> int:
+    """A year of two figures in its century, as programs that read such dates take it: 68 is 2068, 69 is 1969."""
+    return year if year > 99 else year + (2000 if year < 69 else 1900)
 
 
 def chinese_number(text: str) -> int:

@@ -3,7 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from corpus.calendar_words import ANY_JOINT, MONTH, chinese_number, month_number, only_dates
+from corpus.calendar_words import (
+    ANY_JOINT,
+    ERA_YEAR,
+    MONTH,
+    MONTH_NAME,
+    chinese_number,
+    chinese_year,
+    month_number,
+    only_dates,
+    whole_year,
+)
 from corpus.days import Day, from_figures
 from corpus.publication import is_in_byline, is_line, is_released
 from corpus.report import EventDate
@@ -11,7 +21,7 @@ from corpus.report import EventDate
 _SHORT = 60
 """Up to this length a text is a date line, in which a year or month alone is meant as a date."""
 
-_DAY = r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|-?го|-?е)?(?![\d%]|[.,]\d)"
+_DAY = r"(?<![\d.,])(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|-?го|-?е)?(?![\d%]|\.\d|,(?!(?:19|20)\d\d(?!\d))\d)"
 _YEAR = r"(?<!\d)(?:19|20)\d\d(?!\d)"
 _YEAR_AFTER = rf"(?:(?:\s*,\s*|\s+of\s+|\s+){_YEAR})"
 _KAZAKH_YEAR = rf"(?:(?P<year0>{_YEAR})\s*(?:жылғы|жылдың|жылы|ж\.)\s*)"
@@ -30,6 +40,19 @@ _MONTH_YEAR = re.compile(
     rf"{_KAZAKH_YEAR}?(?:(?P<month1>{MONTH})(?P<year1>{_YEAR_AFTER})?(?P<joint>{ANY_JOINT}))?"
     rf"(?P<month2>{MONTH})(?P<year2>{_YEAR_AFTER})?"
 )
+_FIGURES = r"(?:0?[1-9]|[12]\d|3[01])"
+_CLOSED_IN = re.compile(
+    # "05MAY2025", "05MAY25", "5-May-25", "5/May/2025", "5 May '25", and from "12", "12MAY" or "12-May-25" on
+    rf"(?<![\w./-])(?:(?P<day1>{_FIGURES})(?:(?P<mark>[-/]?)(?P<month1>{MONTH_NAME})"
+    rf"(?:(?P=mark)(?P<year1>(?:\d\d)?\d\d))?)?(?P<joint>{ANY_JOINT}))?"
+    rf"(?P<day2>{_FIGURES})(?:(?P<other>[-/])(?P<month2>{MONTH_NAME})(?P=other)(?P<year2>(?:19|20)?\d\d)"
+    rf"|(?P<month3>{MONTH_NAME})(?P<year3>(?:19|20)\d\d|(?<=[A-Z]{{3}})\d\d)|\s(?P<month4>{MONTH_NAME})\s['’](?P<year4>\d\d))(?![\w/-])"
+)
+_YEAR_FIRST = re.compile(
+    # "2025-May-05", "2025 May 5", "2025MAY05"
+    rf"(?<![\w./-])(?P<year2>(?:19|20)\d\d)(?P<mark>[-/ ]?)(?P<month2>{MONTH_NAME})"
+    rf"(?P=mark)(?P<day2>{_FIGURES})(?![\w/-])"
+)
 _ISO_DATES = re.compile(
     r"(?<![\w.-])(?P<first>(?:19|20)\d\d(?P<mark>(?P<dash>-)|[./])(?:0?[1-9]|1[0-2])(?:(?P=mark)(?:0?[1-9]|[12]\d|3[01]))?)(?![\d])"
     r"(?:(?:\s*(?:to|until|–|—|/|\.\.|至|到|по)\s*|(?(dash)\s+-\s+|\s*-\s*))(?P<second>(?:(?:19|20)\d\d[-./])?(?:\d\d?[-./])?\d\d?)(?![\d]))?"
@@ -47,7 +70,7 @@ _ROMAN = re.compile(
     rf"(?P<month2>{'|'.join(sorted(_ROMAN_MONTHS, key=len, reverse=True))})[./-]\s?(?P<year2>{_YEAR})"
 )
 _CN = r"(?:\d{1,2}|[〇零○一二三四五六七八九十]{1,3})"
-_CN_YEAR = r"(?:\d{4}|[〇零○一二三四五六七八九]{4})\s*年\s*"
+_CN_YEAR = rf"(?:{ERA_YEAR}|(?:\d{{4}}|[〇零○一二三四五六七八九]{{4}})\s*年\s*)"
 _CN_JOINT = r"\s*(?:上午|下午)?\s*(?:至|到|—+|–|-|－|~|～|、|和|与)\s*"
 _CHINESE = re.compile(
     rf"(?P<year1>{_CN_YEAR})?(?<!\d)(?P<month1>{_CN})\s*月\s*(?:(?P<day1>{_CN})(?:\s*[日号])?"
@@ -67,6 +90,10 @@ _EVENT_NOTE = re.compile(
     r"visit|held|opened|opening|arriv|event|meeting|took place|访问|到访|来访|举行|开幕|визит|состоял|прибы|сапар|өтті",
     re.I,
 )
+
+_MARKS = {"joint", "mark", "other"}
+_PART = re.compile("[34]$")
+"""Ends the names of what stands for the second date in other ways of writing it."""
 
 _Found = tuple[int, int, Day, Day]
 
@@ -168,7 +195,7 @@ def _find(text: str, language: str) -> list[_Found]:
 def _named(text: str) -> Iterator[_Found]:
     """Dates with a month by its name; each place is read the fullest way only."""
     taken = bytearray(len(text))
-    for pattern in (_DAY_FIRST, _MONTH_FIRST, _MONTH_YEAR):
+    for pattern in (_CLOSED_IN, _YEAR_FIRST, _DAY_FIRST, _MONTH_FIRST, _MONTH_YEAR):
         for match in pattern.finditer(text):
             if any(taken[match.start() : match.end()]):
                 continue
@@ -177,14 +204,15 @@ def _named(text: str) -> Iterator[_Found]:
                 if len(text) > _SHORT or (parts["month2"].isupper() and not text.isupper()):
                     continue  # capitals among small letters are an acronym: "АПР"
             taken[match.start() : match.end()] = b"\1" * len(match[0])
-            value = {name: _value(name, part) for name, part in parts.items() if name != "joint"}
+            value = {_PART.sub("2", name): _value(name, part) for name, part in parts.items() if name not in _MARKS}
             yield from _spread(match, *_ends(value, is_range="joint" in parts))
 
 
 def _value(name: str, part: str) -> int:
     if name.startswith("month"):
         return month_number(part)
-    return int(part[-4:] if name in {"year1", "year2"} else re.sub(r"\D", "", part))
+    number = int(re.sub(r"\D", "", part))
+    return whole_year(number) if name.startswith("year") else number
 
 
 def _ends(value: dict[str, int], *, is_range: bool) -> tuple[Day, Day]:
@@ -259,6 +287,9 @@ def _chinese(text: str) -> Iterator[_Found]:
     for match in (*_CHINESE.finditer(text), *_CHINESE_SHORT.finditer(text)):
         parts = {name: part for name, part in match.groupdict().items() if part}
         is_range = parts.pop("joint", None) is not None
-        value = {name: chinese_number(re.sub(r"[\s年]", "", part)) for name, part in parts.items()}
+        value = {
+            name: chinese_year(part) if name.startswith("year") else chinese_number(part.strip())
+            for name, part in parts.items()
+        }
         if value.keys() - {"month1"} or len(text) <= _SHORT:  # else a month alone
             yield from _spread(match, *_ends(value, is_range=is_range))

@@ -21,6 +21,7 @@ _FAULTS = (MessageError, ValueError, LookupError, AttributeError, TypeError, Ass
 """What the mail parser raises, besides its own errors, over headers that nobody foresaw."""
 _SEVEN_BIT = ("iso-2022-", "hz", "utf-7")
 """Charsets whose bytes are all ASCII, so that they do not tell what they are."""
+_READ = frozenset({"text/plain", "text/html"})
 _QUOTED = re.compile(r"^(?:>\s?)*")
 _SIGNATURE = "-- "
 _LABEL = re.compile(r"(=\?|\*=\"?)([\w.:-]+)(?='|(?:\*[^?\s]*)?\?[bq]\?)", re.I)
@@ -147,7 +148,7 @@ def _texts(mail: EmailMessage, subject: str, limits: ReadLimits, doubts: list[st
         if part is body or id(part) in forms or _name(part) or part.is_attachment():
             continue
         kind = part.get_content_type()
-        text = _text(part, limits, doubts) if kind in {"text/plain", "text/html"} else ""
+        text = _text(part, limits, doubts) if kind in _READ else ""
         if text and (kind == "text/plain" or _is_unsaid(text, _words(told))):
             told += "\n" + text
             yield text
@@ -277,3 +278,7 @@ def _unread(mail: EmailMessage) -> Iterator[str]:
     for name, part in _files(mail):
         if part.get_content_maintype() != "image" and not is_readable(PurePosixPath(name)):
             yield f"attachment {name} was not read"
+    nameless = (part for part in _leaves(mail) if not _name(part) and part.get_content_maintype() != "image")
+    kinds = ((part.get_content_type(), part.is_attachment()) for part in nameless)
+    for kind in dict.fromkeys(kind for kind, is_attached in kinds if is_attached or kind not in _READ):
+        yield f"its part {kind} was not read"

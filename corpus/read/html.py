@@ -105,6 +105,9 @@ def _unread(tree: Any) -> dict[str, int]:
     """How much there is of what a reader of the page sees and `_drop_unread` takes out."""
     drawings = [svg for svg in tree.iter("svg") if _is_in_text(svg) and next(svg.iterancestors("svg"), None) is None]
     return {
+        "picture_description": sum(
+            bool(meant_title(image.get("alt") or "")) for image in filter(_is_in_text, tree.iter("img"))
+        ),
         "pronunciation": sum(any(map(_says, ruby.iter("rt"))) for ruby in tree.iter("ruby")),
         "inner_page": sum(_has_page(frame) for frame in tree.iter("iframe") if _is_in_text(frame)),
         "diagram": sum(any(map(_says, drawing.iter("text", "foreignobject"))) for drawing in drawings),

@@ -38,14 +38,14 @@ def main_lines(tree: Any, titles: list[str]) -> list[Line]:
     taken = _taken_by_trafilatura(tree)
     for line in lines:
         line.found = any(_key(piece) in taken for piece in line.cells or (line.text,))
-    weights = _weights(lines)
+    weights, counts = _weights(lines)
     total = weights.get(tree, 0)
     for line in lines:
         if line.outside is not None and not is_consent(line.outside) and 2 * weights.get(line.outside, 0) > total:
             line.outside = None  # named like a menu, yet the text stands in it
     inside = [line for line in lines if line.outside is None]
     is_thin = total < _THIN and sum(len(line.text) for line in inside) > 2 * total
-    below = set((tree if is_thin else _root(tree, weights, total)).iter())
+    below = set((tree if is_thin else _root(tree, weights, counts, total)).iter())
     for line in inside:
         line.kept = line.found or line.element in below
     _take_in_bylines(lines)
@@ -83,21 +83,24 @@ def _key(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _weights(lines: list[Line]) -> dict[Any, int]:
-    """Letters of the lines found below each element."""
+def _weights(lines: list[Line]) -> tuple[dict[Any, int], dict[Any, int]]:
+    """Letters of the lines found below each element, and how many lines, found or not, it holds."""
     weights: dict[Any, int] = {}
+    counts: dict[Any, int] = {}
     for line in lines:
-        for element in (line.element, *line.element.iterancestors()) if line.found else ():
-            weights[element] = weights.get(element, 0) + len(line.text)
-    return weights
+        for element in (line.element, *line.element.iterancestors()):
+            counts[element] = counts.get(element, 0) + 1
+            if line.found:
+                weights[element] = weights.get(element, 0) + len(line.text)
+    return weights, counts
 
 
-def _root(tree: Any, weights: dict[Any, int], total: int) -> Any:
-    """The innermost element that holds nearly all lines found."""
+def _root(tree: Any, weights: dict[Any, int], counts: dict[Any, int], total: int) -> Any:
+    """The innermost element of several lines that holds nearly all that was found."""
     root = tree
     while True:
         child = next((child for child in root if weights.get(child, 0) >= _NEARLY_ALL * total), None)
-        if child is None:
+        if child is None or counts.get(child, 0) < 2:
             return root
         root = child
 

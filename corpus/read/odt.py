@@ -12,14 +12,15 @@ from corpus.read.limits import ReadLimits
 from corpus.read.odt_lists import Counts, Lists
 from corpus.read.odt_styles import Styles
 from corpus.read.raised import raised
-from corpus.read.rows import row_line
+from corpus.read.rows import row_line, spread
 from corpus.read.running import PAGE_LINE
 from corpus.read.said import comment, meant_title, not_read, refuse_wordless
 from corpus.read.text import first_heading
 from corpus.read.zipped import opened, xml_tree
 
-_OFFICE, _TEXT, _TABLE, _DRAW, _STYLE = (
-    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "text", "table", "drawing", "style")
+_OFFICE, _TEXT, _TABLE, _DRAW, _STYLE, _SVG = (
+    f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
+    for name in ("office", "text", "table", "drawing", "style", "svg-compatible")
 )
 _FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -27,14 +28,14 @@ _MANIFEST = "META-INF/manifest.xml"
 _PASSED_OVER = frozenset(
     [f"{_TEXT}{name}" for name in ("tracked-changes", "table-of-content", "page-number", "hidden-text", "ruby-text")]
     + [f"{_TEXT}note-citation", f"{_TEXT}sequence-decls", f"{_TEXT}variable-decls", f"{_OFFICE}forms"]
-    + ["{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}" + name for name in ("title", "desc")]
+    + [f"{_SVG}{name}" for name in ("title", "desc")]
 )
 _CONTAINERS = frozenset(
     [f"{_TEXT}{name}" for name in ("section", "index-body", "index-title", "numbered-paragraph")]
     + [f"{_TEXT}{name}" for name in ("illustration-index", "alphabetical-index", "bibliography", "user-index")]
     + [f"{_DRAW}text-box", f"{_DRAW}frame", f"{_DRAW}g", f"{_DRAW}custom-shape", f"{_DRAW}a"]
 )
-_LOST = ("picture", "embedded object", "form control", "struck-out piece", "hidden piece")
+_LOST = ("picture", "picture_description", "embedded object", "form control", "struck-out piece", "hidden piece")
 _MOST_REPEATED = 1000
 _DEEPEST = 6
 
@@ -142,22 +143,28 @@ class _Reader:
                     yield "  " * depth + label + text
 
     def _rows(self, table: Any) -> Iterator[list[str]]:
-        """The cells of each row; what a merged cell holds stands in every row it spans, in its first column."""
-        spanning: dict[int, tuple[str, int]] = {}
+        """The cells of each row; what a merged cell holds stands in every row and column that it spans."""
+        spanning: dict[int, tuple[str, int, int]] = {}
         for row in table.iter(f"{_TABLE}table-row"):
             if next(row.iterancestors(f"{_TABLE}table")) is not table or row.get(f"{_TABLE}visibility") == "collapse":
                 continue
-            cells: list[str] = []
+            cells: list[tuple[str, int]] = []
+            at = end = 0  # cells up to column `end` are told already
             for cell in row.iterchildren(f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
                 text, left = " ".join(self._cell(cell)), _number(cell, "number-rows-spanned") - 1
-                at = len(cells)
-                if cell.tag == f"{_TABLE}covered-table-cell":
-                    text, left = spanning.pop(at, ("", 0))
-                    left -= 1
-                if left > 0:
-                    spanning[at] = text, left
-                cells += [text] * _number(cell, "number-columns-repeated")
-            yield cells
+                repeated, is_covered = _number(cell, "number-columns-repeated"), cell.tag != f"{_TABLE}table-cell"
+                width = 1 if repeated > 1 else _number(cell, "number-columns-spanned")
+                for _ in range(repeated):
+                    if is_covered and at >= end:
+                        text, left, width = spanning.pop(at, ("", 0, 1))
+                        left -= 1
+                    if not is_covered or at >= end:
+                        cells.append((text, width))
+                        end = at + width
+                        if left > 0:
+                            spanning[at] = text, left, width
+                    at += 1
+            yield spread(cells)
 
     def _cell(self, parent: Any) -> Iterator[str]:
         for element in parent:
@@ -227,6 +234,8 @@ class _Reader:
             yield comment(annotation.findtext(f"{_DC}creator") or "", text)
 
     def _count(self, frame: Any) -> None:
+        said = (frame.findtext(f"{_SVG}{name}", "") for name in ("title", "desc"))
+        self._lost["picture_description"] += any(map(meant_title, said))
         if frame.find(f"{_DRAW}object") is not None or frame.find(f"{_DRAW}object-ole") is not None:
             self._lost["embedded object"] += 1  # the picture beside it is what it looks like
         elif frame.find(f"{_DRAW}image") is not None:

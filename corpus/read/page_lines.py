@@ -8,7 +8,7 @@ from typing import Any
 
 from corpus.read.list_numbers import BOXES
 from corpus.read.page_parts import Numbers, heading_level, is_among_notes, is_outside, numbers_of
-from corpus.read.rows import row_line
+from corpus.read.rows import row_line, spread
 
 _BLOCKS = frozenset(
     "html body p div section article main header footer nav aside ul ol menu dl dt dd li table thead tbody tfoot tr "
@@ -206,31 +206,34 @@ class _Walk:
 
 
 def _rows(table: Any) -> Iterator[tuple[Any, list[str], int]]:
-    """(row, its cells, letters in links); a cell over several rows is said in each, over columns only once."""
-    spanning: dict[int, tuple[int, str]] = {}
+    """(row, its cells, letters in links); a cell is said in each row and in each column that it spans."""
+    spanning: dict[int, tuple[int, str, int]] = {}
     for row in _own(table, "tr"):
-        cells: list[str] = []
-        links = 0
+        cells: list[tuple[str, int]] = []
+        at = links = 0
         for cell in row.iterchildren("td", "th"):
-            _continue(cells, spanning)
+            at = _continue(cells, at, spanning)
             lines = _Walk(is_cell=True).lines_of(cell)
             links += sum(line.links for line in lines)
             text = _joined(lines)
-            width, height = _span(cell, "colspan", _MOST_COLUMNS), _height(cell)
-            for shown in (text, *[""] * (width - 1)) if len(cells) < _MOST_COLUMNS else (text,):
-                if height > 1 and len(cells) < _MOST_COLUMNS:
-                    spanning[len(cells)] = height - 1, shown
-                cells.append(shown)
-        _continue(cells, spanning)
-        yield row, cells, links
+            width, height = max(1, min(_span(cell, "colspan", _MOST_COLUMNS), _MOST_COLUMNS - at)), _height(cell)
+            if height > 1 and at < _MOST_COLUMNS:
+                spanning[at] = height - 1, text, width
+            cells.append((text, width))
+            at += width
+        _continue(cells, at, spanning)
+        yield row, spread(cells), links
 
 
-def _continue(cells: list[str], spanning: dict[int, tuple[int, str]]) -> None:
-    while (at := len(cells)) in spanning:
-        left, text = spanning.pop(at)
+def _continue(cells: list[tuple[str, int]], at: int, spanning: dict[int, tuple[int, str, int]]) -> int:
+    """Add the cells that reach down into a row from column `at` on; gives the column behind them."""
+    while at in spanning:
+        left, text, width = spanning.pop(at)
         if left > 1:
-            spanning[at] = (left - 1, text)
-        cells.append(text)
+            spanning[at] = left - 1, text, width
+        cells.append((text, width))
+        at += width
+    return at
 
 
 def _span(cell: Any, name: str, most: int) -> int:

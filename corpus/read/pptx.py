@@ -13,8 +13,8 @@ from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
 from corpus.read.list_numbers import BULLET, written
 from corpus.read.raised import raised
-from corpus.read.rows import row_line
-from corpus.read.said import refuse_wordless
+from corpus.read.rows import row_line, spread
+from corpus.read.said import meant_title, refuse_wordless
 from corpus.read.text import first_heading
 from corpus.read.zipped import opened, xml_tree
 
@@ -132,9 +132,11 @@ class _Reader:
             what = "embedded objects"
         else:
             return
-        numbers = self._unread.setdefault(what, [])
-        if number not in numbers:
-            numbers.append(number)
+        is_described = any(meant_title(said.get("descr", "")) for said in element.xpath("./*/p:cNvPr"))
+        for each in (what, "picture descriptions")[: 1 + is_described]:
+            numbers = self._unread.setdefault(each, [])
+            if number not in numbers:
+                numbers.append(number)
 
 
 def _slides(numbers: list[int], one: str, several: str) -> str:
@@ -220,15 +222,18 @@ def _is_item(paragraph: Any, is_list: bool) -> bool:
 
 
 def _rows(table: Any) -> Iterator[list[str]]:
-    """The cells of each row; what a merged cell holds stands in every row it spans, in its first column."""
+    """The cells of each row; what a merged cell holds stands in every row and column that it spans."""
     above: list[str] = []
     for row in table._tbl.tr_lst:
-        cells = []
+        cells: list[tuple[str, int]] = []
         for at, cell in enumerate(row.tc_lst):
+            if cell.hMerge and cells:
+                cells[-1] = cells[-1][0], cells[-1][1] + 1
+                continue
             text = " ".join(_paragraphs(cell.txBody, is_list=False)) if cell.txBody is not None else ""
-            cells.append(above[at] if cell.vMerge and at < len(above) else "" if cell.hMerge else text)
-        yield cells
-        above = cells
+            cells.append((above[at] if cell.vMerge and at < len(above) else text, 1))
+        yield spread(cells)
+        above = [text for text, width in cells for _ in range(width)]
 
 
 def _diagram(shape: Any) -> list[str] | None:

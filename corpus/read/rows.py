@@ -14,6 +14,14 @@ def barred(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
+def spread(cells: Sequence[tuple[str, int]]) -> list[str]:
+    """The cells of a row, each with its width, one for each column: a wide one says its text in every column it spans,
+    but only once where it is all that the row says.
+    """
+    is_alone = sum(bool(text) for text, _ in cells) < 2
+    return [shown for text, width in cells for shown in (text, *["" if is_alone else text] * (width - 1))]
+
+
 def is_row(line: str) -> bool:
     """Whether a line is one that `barred` made."""
     return line.startswith("| ") and line.endswith(" |")

@@ -13,9 +13,11 @@ from corpus.read.rows import row_line
 from corpus.read.rtf_codes import RtfReader
 from corpus.read.rtf_marks import (
     ABOVE,
+    BEFORE,
     CELL,
     CLOSE,
     DEPTH,
+    EDGE,
     END,
     FOOTER,
     HEADER,
@@ -30,17 +32,19 @@ from corpus.read.rtf_marks import (
     STATED,
     TITLE,
 )
+from corpus.read.rtf_rows import Cell, on_columns
 from corpus.read.running import PAGE_LINE
 from corpus.read.said import meant_title, not_read, refuse_wordless
 from corpus.read.text import first_heading
 
-_OWN = re.compile("[\ue000-\ue02f]")
+_OWN = re.compile("[\ue000-\ue031]")
 _APART = re.compile(f"{OPEN}([{HEADER}{FOOTER}{STATED}]?)([^{OPEN}{CLOSE}]*){CLOSE}")
 _NOTED = re.compile(f"{NOTE}([0-9]+){NOTE}")
 _BEFORE_SAID = re.compile(f"{SAID}[\\s{END}{chr(DEPTH)}]*")
 _LABEL = re.compile(f"{ITEM}([^{LABEL_END}]*){LABEL_END}")
 _TYPED = re.compile(r"^\s*([•◦▪·–—-]|\(?\w{1,3}[.)])\t\s*")
 """A label that is no field of a list."""
+_EDGE = re.compile(f"{EDGE}([0-9]{{1,9}}){EDGE}")
 _NUMBER = re.compile(r"(?=.*[^\W_])(?=.*\d|..)")
 """What a list counts by: ``1`` or ``a)``; a single letter is a bullet of a font of signs."""
 _LONGEST_TITLE = 120
@@ -99,53 +103,62 @@ def _repeated(pieces: list[str], notes: list[str]) -> list[str]:
 def _blocks(text: str, notes: list[str], *, is_body: bool = False) -> Iterator[str]:
     """The blocks of a text, each followed by those of its notes; only the body has a title."""
     lines: list[str] = []
+    rows: list[list[Cell]] = []
     waiting: list[str] = []
-    above: list[str] = []
     last = ""
     for paragraph in re.split(f"[{END}{ROW}]", text):
         paragraph = _TYPED.sub(rf"{ITEM}\1{LABEL_END}", paragraph)
         kind = next((mark for mark in (CELL, ITEM) if mark in paragraph), "")
-        if lines and kind != last:
-            yield "\n".join(lines)
-            yield from waiting
-            lines, waiting = [], []
-        line, above = _line(_NOTED.sub("", paragraph), above, is_body)
+        if kind != last:
+            yield from _shown(lines, rows)
+            if lines or rows:
+                yield from waiting
+                lines, rows, waiting = [], [], []
+        told = _NOTED.sub("", paragraph)
+        line = "" if kind == CELL else _line(told, is_body)
         for number in map(int, _NOTED.findall(paragraph)):
             if number < len(notes):  # the file may hold such marks of its own: each note is read once
                 note, notes[number] = notes[number], ""
                 waiting += _blocks(note, notes)
-        if line and kind:
+        if kind == CELL:
+            rows.append([_cell(cell) for cell in told.split(CELL)[:-1]])
+        elif line and kind:
             lines.append(line)
         elif line:
             yield line
-        if not lines:
+        if not lines and not rows:
             yield from waiting
             waiting = []
-        last, is_body = kind, is_body and not line
-    if lines:
-        yield "\n".join(lines)
+        last, is_body = kind, is_body and not line and not rows
+    yield from _shown(lines, rows)
     yield from waiting
 
 
-def _line(paragraph: str, above: list[str], may_be_title: bool) -> tuple[str, list[str]]:
-    """A paragraph, list item, heading or row as a line, and the cells of the row for the one below it."""
-    if CELL in paragraph:
-        cells = [
-            above[at] if ABOVE in cell and at < len(above) else _OWN.sub("", cell)
-            for at, cell in enumerate(paragraph.split(CELL)[:-1])
-        ]
-        return row_line(cells), cells
+def _shown(lines: list[str], rows: list[list[Cell]]) -> Iterator[str]:
+    """The block of a list's lines, or of a table's rows; none where they say nothing."""
+    if block := "\n".join(lines or filter(None, map(row_line, on_columns(rows)))):
+        yield block
+
+
+def _cell(cell: str) -> Cell:
+    edge = _EDGE.search(cell)
+    text = _OWN.sub("", _EDGE.sub("", cell))
+    return Cell(text, int(edge[1]) if edge else 0, ABOVE in cell, BEFORE in cell)
+
+
+def _line(paragraph: str, may_be_title: bool) -> str:
+    """A paragraph, list item or heading as a line."""
     label = _LABEL.search(paragraph)
     text = re.sub(r"[ \t]*\n\s*", "\n", _OWN.sub("", _LABEL.sub("", paragraph))).strip()
     if not text:
-        return "", []
+        return ""
     number = _OWN.sub("", label[1]).strip() if label else ""
     bullet = f"{BULLET}{number} " if number in BOXES else BULLET
     number = number + " " if _NUMBER.match(number) else ""
     level = _marked(paragraph, HEADING) or int(may_be_title and TITLE in paragraph and _is_title(text))
     if level:
-        return "#" * min(level, 6) + " " + number + " ".join(text.split()), []
-    return ("  " * _marked(paragraph, DEPTH) + (number or bullet) + text if label else text), []
+        return "#" * min(level, 6) + " " + number + " ".join(text.split())
+    return "  " * _marked(paragraph, DEPTH) + (number or bullet) + text if label else text
 
 
 def _marked(paragraph: str, first: int) -> int:

@@ -78,7 +78,7 @@ class RtfReader:
         self._is_up = False
         self._author: list[bytes] = []
         self._author_at = 0
-        self._merged = [False]
+        self._drawn = [""]
         self._cell = 0
         self._ends_bold = False
 
@@ -260,9 +260,9 @@ class RtfReader:
             title = marks.TITLE if state.is_centred and self._ends_bold else ""
             self._codes.append(coded((level if state.level < BODY else depth) + title + marks.END))
         elif word == b"cell":
-            is_merged = self._cell < len(self._merged) and self._merged[self._cell]
+            drawn = self._drawn[self._cell] if self._cell < len(self._drawn) else ""
             self._cell += 1
-            self._codes.append(coded(marks.ABOVE + marks.CELL if is_merged else marks.CELL))
+            self._codes.append(coded(drawn + marks.CELL))
         elif word == b"row":
             self._cell = 0
             self._codes.append(coded(marks.ROW))
@@ -286,11 +286,12 @@ class RtfReader:
         elif word == b"outlinelevel":
             state.level = BODY if number is None else max(0, min(number, BODY))
         elif word == b"trowd":
-            self._merged, self._cell = [False], 0
-        elif word == b"clvmrg":
-            self._merged[-1] = True
+            self._drawn, self._cell = [""], 0
+        elif word in {b"clvmrg", b"clmrg"}:
+            self._drawn[-1] += marks.ABOVE if word == b"clvmrg" else marks.BEFORE
         elif word == b"cellx":
-            self._merged.append(False)
+            self._drawn[-1] += f"{marks.EDGE}{max(0, number or 0)}{marks.EDGE}"
+            self._drawn.append("")
         else:
             return False
         return True

@@ -7,8 +7,10 @@ from corpus.read.raised import raised
 HEADING, DEPTH = 0xE010, 0xE020
 END, CELL, ROW, ABOVE, ITEM, LABEL_END, TITLE, PAGE = (chr(0xE000 + number) for number in range(8))
 OPEN, CLOSE, NOTE, HEADER, FOOTER, STATED, SAID, UP, DOWN = (chr(0xE008 + number) for number in range(9))
+BEFORE, EDGE = chr(0xE030), chr(0xE031)
+"""Before the end of a cell: that it goes on with the one before it; and, around the figures of it, its right edge."""
 _RAISED = re.compile(f"({OPEN}?){UP}([^{UP}{DOWN}]*){DOWN}")
-_BETWEEN_MARKS = re.compile("[^\ue000-\ue02f]+")
+_BETWEEN_MARKS = re.compile("[^\ue000-\ue031]+")
 
 
 def coded(marks: str) -> bytes:

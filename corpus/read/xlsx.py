@@ -50,7 +50,7 @@ def extract(data: bytes, limits: ReadLimits) -> Extracted:
     """The sheets in their order, a ``##`` line with its name before each where there are several or it has a name.
 
     Values are read, not formulas: dates as ISO days, numbers with the places, per cent and currency of their format.
-    Hidden sheets, rows and columns are left out. Merged cells stand in every row they span.
+    Hidden sheets, rows and columns are left out. Merged cells stand in every row and column they span.
 
     Raises:
         ReportError: The archive is larger than the limits, damaged, encrypted, declares a DOCTYPE, or is empty.
@@ -158,13 +158,24 @@ def _rows(sheet: Any, layout: _Layout, left: int) -> list[list[str]]:
 
 
 def _fill_merged(shown: dict[int, dict[int, str]], merged: list[tuple[int, int, int, int]]) -> None:
-    """Repeat what merged cells show in the other rows they span, where these show something of their own."""
-    numbers = sorted(shown)
-    for column, first, _, last in merged:
-        text = shown.get(first, {}).get(column)
-        if text is not None and last > first:
-            for number in numbers[bisect_left(numbers, first + 1) : bisect_left(numbers, last + 1)]:
-                shown[number][column] = text
+    """Repeat what merged cells show in the other rows and columns they span, where these show something of their own;
+    what is all that a row shows stands in it once.
+    """
+    numbers, columns = sorted(shown), sorted({column for cells in shown.values() for column in cells})
+    texts = [(each, shown.get(each[1], {}).get(each[0])) for each in merged]
+    spans = [
+        (text, each, numbers[bisect_left(numbers, each[1]) : bisect_left(numbers, each[3] + 1)])
+        for each, text in texts
+        if text is not None
+    ]
+    for text, (column, *_), rows in spans:
+        for number in rows:
+            shown[number][column] = text
+    wide = {number for number, cells in shown.items() if len(cells) > 1}
+    for text, (first, _, last, _), rows in spans:
+        beside = columns[bisect_left(columns, first + 1) : bisect_left(columns, last + 1)]
+        for number in wide.intersection(rows) if beside else ():
+            shown[number].update(dict.fromkeys(beside, text))
 
 
 def _shown(cell: Any) -> str:

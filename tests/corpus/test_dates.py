@@ -82,6 +82,23 @@ EXAMPLES = [
     ("20. 11. 2019", "2019-11-20", "2019-11-20"),
     ("20-11-2019", "2019-11-20", "2019-11-20"),
     ("05-06-2019", "2019", "2019"),
+    # With the month's name closed in
+    ("09MAR2024", "2024-03-09", "2024-03-09"),
+    ("It was signed on 21JUN18.", "2018-06-21", "2018-06-21"),
+    ("9-Mar-24", "2024-03-09", "2024-03-09"),
+    ("The guests of 9/mar/1998 came back", "1998-03-09", "1998-03-09"),
+    ("9-Mar-98", "1998-03-09", "1998-03-09"),
+    ("9 March '24", "2024-03-09", "2024-03-09"),
+    ("9-11-Mar-24", "2024-03-09", "2024-03-11"),
+    ("30DEC2023-02JAN2024", "2023-12-30", "2024-01-02"),
+    ("2024-Mar-09", "2024-03-09", "2024-03-09"),
+    ("9-июня-2024", "2024-06-09", "2024-06-09"),
+    ("March 9,2024", "2024-03-09", "2024-03-09"),
+    # By eras
+    ("民國103年11月8日，貴賓來訪", "2014-11-08", "2014-11-08"),
+    ("中華民國一百零三年十一月八日", "2014-11-08", "2014-11-08"),
+    ("民国103年11月8日至10日", "2014-11-08", "2014-11-10"),
+    ("令和元年11月8日", "2019-11-08", "2019-11-08"),
 ]
 NO_DATES = [
     "Договор с АПР подписан.",
@@ -93,6 +110,7 @@ NO_DATES = [
     "Опубликовано: 7 марта 2021",
     "Posted by Ivy Marsh on 7 March 2021",
     "学院面积9.14万平方米，版本9.14日志",
+    "Model 9MAR24X and part 7MAR2024A of it, made by the firm in its works near the old harbour",
     "They may meet 20 people and march 5 to 10 km",
     "Founded in 1928, the university had over 20,000 students by 2019 and ranked 628th in the world",
     "The report of the Ministry says that in May 20 teachers met their colleagues from abroad",
@@ -256,7 +274,9 @@ def test_a_day_is_named_by_a_month_at_least() -> None:
     assert not names_day("Room 2021") and not names_day("")
 
 
-@pytest.mark.parametrize("text", ["On 7 May 2021 guests came, ", "9.14 ", "三月", "2021-", "20.11-", "May "])
+@pytest.mark.parametrize(
+    "text", ["On 7 May 2021 guests came, ", "9.14 ", "三月", "2021-", "20.11-", "May ", "9MAR", "9-Mar-", "民國103年"]
+)
 def test_the_time_for_dates_grows_with_the_text_and_no_faster(text: str) -> None:
     def seconds(n: int) -> float:
         began = time.process_time()

@@ -341,7 +341,7 @@ def test_an_equation_is_read_without_running_its_parts_together() -> None:
 # Tables.
 
 
-def test_merged_cells_keep_the_columns_and_what_reaches_down_is_repeated() -> None:
+def test_a_merged_cell_is_said_in_every_row_and_column_it_spans() -> None:
     wide, begin, goes_on = '<w:gridSpan w:val="2"/>', '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     rows = [
         tc("Host") + tc("Days", wide),
@@ -352,7 +352,7 @@ def test_merged_cells_keep_the_columns_and_what_reaches_down_is_repeated() -> No
         tc("", "") + tc("Sunday") + tc("shut"),
     ]
     assert read(word_of("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")) == (
-        "| Host | Days |  |\n| Orchard College | Monday | open |\n| Orchard College | Tuesday | shut |\n"
+        "| Host | Days | Days |\n| Orchard College | Monday | open |\n| Orchard College | Tuesday | shut |\n"
         "| Mill School | Friday | open |\n|  | Sunday | shut |"
     )
 
@@ -365,7 +365,7 @@ def test_a_cell_merged_both_ways_and_columns_left_out_keep_their_places() -> Non
         f"<w:tr>{goes_on}{tc('two')}</w:tr>"
         f'<w:tr><w:trPr><w:gridBefore w:val="2"/></w:trPr>{tc("three")}</w:tr></w:tbl>'
     )
-    assert read(data) == "| Both |  | one |\n| Both |  | two |\n|  |  | three |"
+    assert read(data) == "| Both | Both | one |\n| Both | Both | two |\n|  |  | three |"
 
 
 def test_a_width_that_no_table_can_have_is_bounded() -> None:
@@ -649,7 +649,7 @@ def rich_file() -> bytes:
         for name in old.namelist():
             if name in kept or re.fullmatch(r"word/(?:document|footnotes|header1|numbering|styles)\.xml", name):
                 new.writestr(name, old.read(name))
-    assert extract(file.getvalue(), LIMITS).text.startswith("five\n\nI. one\n\ntwo[1]☑\n\n[1] four\n\n| a | b |  |")
+    assert extract(file.getvalue(), LIMITS).text.startswith("five\n\nI. one\n\ntwo[1]☑\n\n[1] four\n\n| a | b | b |")
     return file.getvalue()
 
 
@@ -693,3 +693,34 @@ def is_refused(data: bytes) -> bool:
         return not extract(data, LIMITS).text
     except ReportError:
         return True
+
+
+def test_a_cell_over_all_columns_is_said_once() -> None:
+    rows = tc("Guests of the spring", '<w:gridSpan w:val="3"/>'), tc("Ada") + tc("Tern School") + tc("lent")
+    assert read(word_of("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")) == (
+        "| Guests of the spring |  |  |\n| Ada | Tern School | lent |"
+    )
+
+
+def test_a_described_picture_is_told_and_one_named_by_a_program_is_not() -> None:
+    def notes(description: str) -> tuple[str, ...]:
+        word = docx.Document()
+        picture = io.BytesIO()
+        Image.new("RGB", (9, 9)).save(picture, "PNG")
+        picture.seek(0)
+        run = word.add_paragraph("Seen.").add_run()
+        run.add_picture(picture, width=Cm(5))
+        run._r.xpath(".//wp:docPr")[0].set("descr", description)
+        return extract(saved(word), LIMITS).notes
+
+    unread = "1 picture, whose text was not read"
+    assert notes("Dean Ilse Brandt signs the charter") == (unread, "1 picture description, not read")
+    assert notes("image1.png") == (unread,)
+
+
+def test_cells_merged_sideways_in_the_older_way_stand_in_every_column() -> None:
+    begin, goes_on = '<w:hMerge w:val="restart"/>', "<w:hMerge/>"
+    rows = tc("School") + tc("May") + tc("June"), tc("Tern") + tc("lent", begin) + tc("", goes_on)
+    assert read(word_of("<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>")) == (
+        "| School | May | June |\n| Tern | lent | lent |"
+    )

@@ -193,3 +193,14 @@ def test_a_damaged_html_form_does_not_cost_the_plain_one() -> None:
     extracted = extract(made.as_bytes(), LIMITS)
     assert extracted.text.endswith("\n\nThe plain words.")
     assert extracted.notes == ("its part text/html is damaged and was not read",)
+
+
+def test_nameless_parts_of_other_kinds_are_told() -> None:
+    made = mail()
+    made.add_attachment("BEGIN", subtype="calendar")
+    made.add_attachment("Minutes of the day.")
+    made.attach(nameless := EmailMessage())
+    nameless.set_content("Read with the rest.")
+    extracted = extract(made.as_bytes(), LIMITS)
+    assert extracted.text.endswith("Read with the rest.") and "Minutes" not in extracted.text
+    assert extracted.notes == ("its part text/calendar was not read", "its part text/plain was not read")

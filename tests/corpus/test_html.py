@@ -190,7 +190,7 @@ def test_a_list_of_links_that_the_text_announces_is_part_of_it() -> None:
     assert text.endswith("schools:\n\n- Hollin College\n- Rowan College\n- Alder College")
 
 
-def test_tables_keep_every_cell_and_repeat_one_over_several_rows_in_each() -> None:
+def test_tables_keep_every_cell_and_repeat_one_over_several_rows_or_columns_in_each() -> None:
     table = (
         "<table><caption>Courses</caption><thead><tr><th rowspan=2>College<th colspan=2>Course</tr>"
         "<tr><th>Name<th>State</tr></thead>"
@@ -199,7 +199,7 @@ def test_tables_keep_every_cell_and_repeat_one_over_several_rows_in_each() -> No
     )
     text = page_text(f"<article><h1>Courses</h1>{FIRST}{table}{SECOND}</article>")
     rows = [
-        "| College | Course |  |",
+        "| College | Course | Course |",
         "| College | Name | State |",
         "| Hollin | Reading; and writing | open |",
         "| Hollin | Sums |  |",
@@ -357,3 +357,31 @@ def test_a_page_saved_with_its_pictures_gives_its_main_page() -> None:
 def test_a_saved_page_without_a_page_is_refused(data: bytes) -> None:
     with pytest.raises(ReportError, match="without the page"):
         extract_mhtml(data, LIMITS)
+
+
+def test_a_cell_over_rows_and_columns_is_said_in_each_and_one_over_all_columns_once() -> None:
+    table = (
+        "<table><tr><th colspan=4>Guests of the spring</tr><tr><th>School<th>Mon<th>Tue<th>Wed</tr>"
+        "<tr><td>Tern<td rowspan=2 colspan=2>open<td>shut</tr><tr><td>Wren<td>open</tr></table>"
+    )
+    text = page_text(f"<article><h1>Days</h1>{FIRST}{table}{SECOND}</article>")
+    rows = ["| Guests of the spring |  |  |  |", "| School | Mon | Tue | Wed |"]
+    rows += ["| Tern | open | open | shut |", "| Wren | open | open | open |"]
+    assert "\n".join(rows) in text
+
+
+def test_a_described_picture_of_the_text_is_told_and_one_named_by_a_program_is_not() -> None:
+    def notes(alt: str) -> tuple[str, ...]:
+        picture = f"<img src=a.png alt='{alt}'>"
+        page = f"<nav>{picture}</nav><article><h1>Days</h1>{FIRST}{picture}{SECOND}</article>"
+        return extract(page.encode(), LIMITS).notes
+
+    assert notes("Dean Ilse Brandt signs the charter") == ("1 picture description was not read",)
+    assert notes("IMG_2041.jpg") == notes("") == ()
+
+
+@pytest.mark.parametrize("tag", ["time", "label", "q", "output", "center"])
+def test_a_short_line_beside_one_long_paragraph_is_read_whatever_stands_in_it(tag: str) -> None:
+    long = FIRST.replace("</p>", SECOND.removeprefix("<p>"))
+    text = page_text(f"<h1>Days</h1>{long}<p>It was sealed on <{tag}>9 June 2024</{tag}> in Ulm.</p>")
+    assert " ".join(text.split()).endswith("It was sealed on 9 June 2024 in Ulm.")

@@ -277,3 +277,28 @@ def test_encrypted_empty_and_broken_texts_are_refused() -> None:
         extract(odt("<text:p/>"), LIMITS)
     with pytest.raises(ReportError, match="damaged"):
         extract(odt("<text:p>"), LIMITS)
+
+
+def test_a_cell_merged_both_ways_stands_in_every_row_and_column_and_one_over_all_once() -> None:
+    def cell(text: str, *spans: str) -> str:
+        said = " ".join(f'table:number-{span}-spanned="2"' for span in spans)
+        return f"<table:table-cell {said}><text:p>{text}</text:p></table:table-cell>"
+
+    hidden = "<table:covered-table-cell/>"
+    rows = [
+        cell("Terms").replace("<table:table-cell", '<table:table-cell table:number-columns-spanned="3"')
+        + '<table:covered-table-cell table:number-columns-repeated="2"/>',
+        cell("both", "rows", "columns") + hidden + cell("one"),
+        hidden * 2 + cell("two"),
+        cell("left") + cell("wide", "columns") + hidden,
+    ]
+    body = "<table:table>" + "".join(f"<table:table-row>{row}</table:table-row>" for row in rows) + "</table:table>"
+    assert text_of(body) == ("| Terms |  |  |\n| both | both | one |\n| both | both | two |\n| left | wide | wide |")
+
+
+def test_a_described_picture_is_told() -> None:
+    image = '<draw:frame><draw:image xlink:href="a.png"/><svg:desc>{}</svg:desc></draw:frame>'
+    described = image.format("Dean Ilse Brandt signs the charter")
+    unread = ("1 picture was not read", "1 picture description was not read")
+    assert extract(odt(f"<text:p>Text.{described}</text:p>"), LIMITS).notes == unread
+    assert extract(odt(f"<text:p>Text.{image.format('a.png')}</text:p>"), LIMITS).notes == unread[:1]

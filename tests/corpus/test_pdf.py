@@ -474,8 +474,11 @@ def test_chinese_marks_and_numbers_get_no_blanks_at_line_ends_and_in_stretched_l
         lines = ("港口学院建于19", "87年，院长说：", "“新实验室在2024", "年六月开放。”")
         for number, line in enumerate(lines):
             canvas.drawString(60, 740 - 17 * number, line)
-        for number, sign in enumerate("联系方式见下页"):
-            canvas.drawString(60 + 18 * number, 640, sign)
+        stretched = canvas.beginText(60, 640)
+        stretched.setFont("STSong-Light", 11)
+        stretched.setCharSpace(7)
+        stretched.textLine("联系方式见下页")
+        canvas.drawText(stretched)
 
     text = "港口学院建于1987年，院长说：“新实验室在2024年六月开放。”\n\n联系方式见下页"
     assert text_of(page) == text
@@ -741,6 +744,43 @@ def test_small_heads_whose_words_change_stand_between_no_parts_of_a_sentence() -
 
     text = text_of(*map(page, range(3)))
     assert text == "\n\n".join([heads[0], f"{LEFT} {RIGHT} {ACROSS}", *heads[1:]])
+
+
+@pytest.mark.parametrize(
+    ("size", "feet"),
+    [
+        (8, ("The laboratory", "The harbour school", "The town hall")),
+        (10, ("The laboratory 7", "The harbour school 8", "9 The town hall")),
+        (10, ("The laboratory | sheet 1 of 2", "The harbour school | sheet 2 of 2")),
+    ],
+)
+def test_feet_whose_words_change_stand_between_no_parts_of_a_sentence(size: int, feet: tuple[str, ...]) -> None:
+    lines = simpleSplit(" ".join([LEFT, RIGHT, ACROSS]), "Helvetica", 10, 400)
+    share = -(-len(lines) // len(feet))
+
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            for row, line in enumerate(lines[number * share : (number + 1) * share]):
+                canvas.drawString(60, 740 - 13 * row, line)
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(60, 40, feet[number])
+
+        return draw
+
+    blocks = text_of(*map(page, range(len(feet)))).split("\n\n")
+    assert sorted(blocks) == sorted([f"{LEFT} {RIGHT} {ACROSS}", *feet])
+
+
+def test_last_lines_that_only_look_alike_stay_in_their_place() -> None:
+    def page(text: str, end: str) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, text, 60, 740, 400)
+            canvas.drawString(60, 40, end)
+
+        return draw
+
+    told = [(LEFT, "Room 4 was full."), (RIGHT, "All left at 11."), (ACROSS, "Nobody stayed.")]
+    assert text_of(*(page(*each) for each in told)).split() == " ".join(map(" ".join, told)).split()
 
 
 def test_the_hyphen_of_a_compound_stays_whose_first_part_has_one_elsewhere(make_pdf: MakePdf) -> None:

@@ -176,3 +176,24 @@ def test_struck_out_text_is_not_read_and_told_and_raised_figures_stay_raised() -
     extracted = extract(saved(slides), LIMITS)
     assert extracted.text == "## Papers\n\n- The treaty costs 10⁶"
     assert extracted.notes == ("slide 1 holds struck-out pieces that were not read",)
+
+
+def test_a_cell_merged_both_ways_stands_in_every_row_and_column_and_one_over_all_once() -> None:
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    table = slide.shapes.add_table(3, 3, *BOX).table
+    table.cell(0, 0).text, table.cell(1, 0).text, table.cell(1, 2).text = "Terms", "both", "one"
+    table.cell(2, 2).text = "two"
+    table.cell(0, 0).merge(table.cell(0, 2))
+    table.cell(1, 0).merge(table.cell(2, 1))
+    assert extract(saved(slides), LIMITS).text == "| Terms |  |  |\n| both | both | one |\n| both | both | two |"
+
+
+def test_a_described_picture_is_told_by_its_slide() -> None:
+    slides = Presentation()
+    shape = titled(slides, "Signing", "text").shapes.add_picture(picture(), 0, 0)
+    shape._element.xpath("./p:nvPicPr/p:cNvPr")[0].set("descr", "Dean Ilse Brandt signs the charter")
+    notes = extract(saved(slides), LIMITS).notes
+    assert notes == (
+        "slide 1 holds pictures that were not read", "slide 1 holds picture descriptions that were not read",
+    )  # fmt: skip

@@ -239,3 +239,17 @@ def test_raised_figures_are_raised_signs_and_the_marks_of_notes_stay() -> None:
 def test_a_file_without_text_is_refused() -> None:
     with pytest.raises(ReportError, match="without text"):
         extract(rtf(r"\par{\pict 8950}\par"), LIMITS)
+
+
+def test_wide_and_merged_cells_stand_in_every_column_they_span_though_rows_draw_their_own() -> None:
+    body = (
+        r"\trowd\cellx3000\cellx9000\intbl Partner\cell Talks\cell\row"
+        r"\trowd\cellx3004\cellx6000\clvmgf\cellx9000\intbl Ulm\cell May\cell Staff\cell\row"
+        r"\trowd\cellx6010\clvmrg\cellx9000\intbl Graz\cell\cell\row"
+        r"\trowd\cellx3000\clmgf\cellx6000\clmrg\cellx9000\intbl Lund\cell none\cell\cell\row"
+        r"\trowd\cellx9000\intbl All of them\cell\row\pard After.\par"
+    )
+    assert text_of(body) == (
+        "| Partner | Talks | Talks |\n| Ulm | May | Staff |\n| Graz | Graz | Staff |\n| Lund | none | none |\n"
+        "| All of them |  |  |\n\nAfter."
+    )

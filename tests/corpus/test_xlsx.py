@@ -192,3 +192,14 @@ def test_struck_out_cells_are_not_read_and_told() -> None:
     extracted = extract(book(fill, "Papers"), LIMITS)
     assert extracted.text == "## Papers\n\n| Partner | State |\n| Oryol |  |\n| Tver | open |"
     assert extracted.notes == ("struck-out cells of sheet Papers (1) were not read",)
+
+
+def test_a_cell_merged_sideways_stands_in_every_column_that_others_fill() -> None:
+    def fill(sheet: Any) -> None:
+        for row in (["School", "Spring", None, None], [None, "Mon", "Tue", None], ["Tern", "open", None, None]):
+            sheet.append(row)
+        for area in ("A1:A2", "B1:D1", "B3:C3"):
+            sheet.merge_cells(area)
+
+    text = "| School | Spring | Spring |\n| School | Mon | Tue |\n| Tern | open | open |"
+    assert extract(book(fill, "Sheet1"), LIMITS).text == text

@@ -13,7 +13,7 @@ from corpus.read.docx.styles import Styles
 from corpus.read.docx.title import OPENING_LINES, Opening, is_wholly_bold, title_of
 from corpus.read.extracted import Extracted
 from corpus.read.limits import ReadLimits
-from corpus.read.rows import barred
+from corpus.read.rows import barred, spread
 from corpus.read.said import comment, refuse_wordless
 from corpus.read.text import first_heading
 from corpus.read.zipped import opened
@@ -129,12 +129,12 @@ class _Document:
 
         `above` holds the text of the cells that reach down into the next row, by column.
         """
-        cells = [""] * skipped(row, "gridBefore")
+        at = skipped(row, "gridBefore")
+        cells = [("", 1)] * at
         is_filled = False
         for cell in cells_of(row):
             text = " ".join(self._flat(cell, references))
             merged = cell.find(f"{W}tcPr/{W}vMerge")
-            at = len(cells)
             if merged is not None and value(merged) != "restart" and at in above:
                 text = above[at]
             else:
@@ -142,9 +142,15 @@ class _Document:
                 above.pop(at, None)
                 if merged is not None:
                     above[at] = text
-            width = max(1, number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1))
-            cells += [text, *[""] * (min(width, COLUMNS - at) - 1)]
-        return cells + [""] * skipped(row, "gridAfter"), is_filled
+            stated = number(value(cell.find(f"{W}tcPr/{W}gridSpan")), 1)
+            width = max(1, min(stated, COLUMNS - at))
+            aside = cell.find(f"{W}tcPr/{W}hMerge")
+            if aside is not None and value(aside) != "restart" and cells and not text:
+                cells[-1] = cells[-1][0], cells[-1][1] + width
+            else:
+                cells.append((text, width))
+            at += width
+        return spread([*cells, *[("", 1)] * skipped(row, "gridAfter")]), is_filled
 
     def _flat(self, parent: Any, references: list[tuple[str, str]]) -> Iterator[str]:
         """The texts below `parent`, tables and boxes included, each on one line."""

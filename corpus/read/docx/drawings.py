@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from corpus.read.docx.names import MC, WP, A, W, chosen, number
+from corpus.read.said import meant_title
 
 _ICON_EMU = 914_400
 _THIN_EMU = 290_000
@@ -32,6 +33,12 @@ def drawn_lines(parent: Any) -> list[str]:
 def is_large(sides: Sequence[float]) -> bool:
     """Whether what is drawn is larger than an icon, and no mere rule; what states no size is."""
     return len(sides) < 2 or (max(sides) > _ICON_EMU and min(sides) > _THIN_EMU)
+
+
+def description_of(drawing: Any) -> str:
+    """What a drawing says to those who do not see it; empty where nobody wrote it for them."""
+    named = drawing.find(f"*/{WP}docPr")
+    return "" if named is None else meant_title(named.get("descr", ""))
 
 
 def sides_of(drawing: Any) -> list[float]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from corpus.read.docx.drawings import boxes_in, drawn_lines, is_large, sides_of, sides_of_shape
+from corpus.read.docx.drawings import boxes_in, description_of, drawn_lines, is_large, sides_of, sides_of_shape
 from corpus.read.docx.math import linear
 from corpus.read.docx.names import (
     DIAGRAM,
@@ -33,6 +33,7 @@ from corpus.read.docx.styles import Styles
 from corpus.read.docx.symbols import UNKNOWN, is_symbol_font, sign, signs
 from corpus.read.raised import raised
 from corpus.read.running import PAGE, without_page_numbers
+from corpus.read.said import meant_title
 
 _TICKED, _UNTICKED = "☒", "☐"
 _BOX_SIGNS = frozenset("☐☑☒☓✓✔✕✖✗✘□■▢▣✅❌◯○●◉⦿")
@@ -191,6 +192,7 @@ class _Walk:
     def drawing(self, element: Any) -> None:
         texts = list(boxes_in(element))
         self.boxes += texts
+        self.sources.lost["picture description"] += bool(description_of(element))
         for inside in shown(element):
             if inside.tag.endswith("}chart"):
                 self.sources.lost["chart"] += 1
@@ -213,6 +215,7 @@ class _Walk:
         for inside in shown(element):
             if inside.tag == f"{V}imagedata" and is_large(sides_of_shape(inside.getparent())):
                 self.picture(inside.get(f"{R}id", ""))
+                self.sources.lost["picture description"] += bool(meant_title(inside.getparent().get("alt", "")))
             elif inside.tag == f"{V}textpath" and inside.get("string"):
                 self.boxes.append(inside.get("string"))
 

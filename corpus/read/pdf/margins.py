@@ -71,6 +71,7 @@ def without_margins(pages: Sequence[PageWords]) -> list[Margins]:
         _find_running(heads)
         _find_running(feet)
         _find_changing(heads, _usual_height(pages))
+        _find_changing_feet(feet, _usual_height(pages))
     for head, foot in zip(heads, feet, strict=True):
         _find_printed(head, foot)
     found = []
@@ -135,13 +136,28 @@ def _find_changing(heads: Sequence[Sequence[_Row]], usual: float) -> None:
     tops = [
         (rows[0].height, page, rows[0])
         for page, rows in enumerate(heads)
-        if rows
-        and rows[0].apart
-        and _is_telling(rows[0])
-        and max(word.height for word in rows[0].words) < _SMALL * usual
+        if rows and rows[0].apart and _is_telling(rows[0]) and _height(rows[0]) < _SMALL * usual
     ]
     for group in _levels(sorted(tops, key=lambda one: one[:2])):
         if len(group) > 2 and 2 * len(group) > len(heads):
+            for height, _, row in group:
+                row.changing = not row.key[0]
+                row.key = row.key if row.key[0] else (row.text, height)
+
+
+def _find_changing_feet(feet: Sequence[Sequence[_Row]], usual: float) -> None:
+    """Give a key to the lowest rows whose words change: apart, at one height on most pages, small or with the number
+    of the page.
+    """
+    lows = []
+    for page, rows in enumerate(feet):
+        row = next(filter(_is_telling, rows), None)
+        if row is not None and row.apart:
+            lows.append((row.height, page, row))
+    for group in _levels(sorted(lows, key=lambda one: one[:2])):
+        are_small = len(group) > 2 and all(_height(row) < _SMALL * usual for _, _, row in group)
+        counts = [{int(number) - page for number in _NUMBER.findall(row.text)} for _, page, row in group]
+        if 2 * len(group) > len(feet) and (are_small or (len(group) > 1 and set.intersection(*counts))):
             for height, _, row in group:
                 row.changing = not row.key[0]
                 row.key = row.key if row.key[0] else (row.text, height)
