@@ -3,7 +3,6 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-GRAVE = ("serious", "critical")
 _RUN = """async (options) => (await axe.run(document, {resultTypes: ["violations"], iframes: false, ...options}))
   .violations.flatMap((found) => found.nodes.map(
     (one) => [found.impact, `${found.id} at ${one.target.join(" ")}: ${one.failureSummary}`]))"""
@@ -12,9 +11,9 @@ _STILL = """Promise.all(
 
 
 def findings(page: Page, *rules: str) -> list[str]:
-    """Serious and critical findings in what a page shows now, one line each; of some rules or of all usual ones."""
+    """Findings of every grade in what a page shows now, one line each; of some rules or of all usual ones."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     page.evaluate(_STILL)
     options = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
-    return [f"{impact}: {told}" for impact, told in page.evaluate(_RUN, options) if impact in GRAVE]
+    return [f"{impact}: {told}" for impact, told in page.evaluate(_RUN, options)]

@@ -1,4 +1,4 @@
-"""Nothing that axe-core holds for serious or critical, in any view, language and light."""
+"""Nothing that axe-core finds fault with, in any view, language and light."""
 
 from collections.abc import Callable
 from pathlib import Path

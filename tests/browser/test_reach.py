@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.axe import findings
 from tests.browser.conftest import Open
 from tests.browser.test_accessibility import VIEWS, show_view
-from tests.browser.walk import ask, choose_language, panel
+from tests.browser.walk import ask, choose_language, choose_light, go, panel, point_at
+from ui.wording import words
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 FEW_TABS = 40
@@ -62,6 +63,7 @@ def test_on_a_phone_no_view_is_wider_than_the_screen_and_fingers_meet_what_they_
 ) -> None:
     page = visit(address, **PHONE)
     choose_language(page, "ru")
+    choose_light(page, True)
     found = []
     for view in (*VIEWS, "ask"):
         show_view(page, view)
@@ -101,7 +103,7 @@ def _faults_of_a_phone(page: Page) -> list[str]:
     is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     wide = page.evaluate(WIDE)
     return [*(["the page scrolls sideways"] if is_wide else []), *(f"too wide: {one}" for one in wide),
-            *findings(page, "target-size")]  # fmt: skip
+            *findings(page, "target-size"), *findings(page)]  # fmt: skip
 
 
 @pytest.mark.parametrize("light", ["light", "dark"])
@@ -113,3 +115,64 @@ def test_light_and_dark_follow_the_system_and_the_choice_is_kept(light: str, vis
     page.reload()
     expect(button).to_have_attribute("aria-pressed", "false" if light == "dark" else "true")
     assert page.evaluate("document.body.classList.contains('dark')") is (light != "dark")
+
+
+def test_the_place_for_files_speaks_the_language_of_the_page_and_not_of_the_browser(visit: Open, address: str) -> None:
+    page = visit(address, "#keep", locale="de-DE")
+    expect(page.locator("#upload > button")).to_be_visible()
+    for language in ("ru", "zh", "en"):
+        choose_language(page, language)
+        name = words(language).say("keep_upload")
+        expect(page.locator("#upload > label")).to_have_text(name)
+        expect(page.locator("#upload > button")).to_have_accessible_name(name)
+        shown = "document.querySelector('#upload [data-testid=upload-text]')"
+        assert page.evaluate(f"getComputedStyle({shown}).fontSize") == "0px"
+
+
+def test_the_board_is_no_wider_than_the_page_however_many_states_are_told(visit: Open, address: str) -> None:
+    page = visit(address, viewport={"width": 1280, "height": 800})
+    board = go(page, "browse/agreements").locator(".browse-board")
+    board.evaluate(
+        "(one) => { const told = one.querySelector('.browse-column:not(.browse-folded)');"
+        " one.replaceChildren(...Array.from({ length: 12 }, () => told.cloneNode(true))); }"
+    )
+    assert board.evaluate("(one) => one.scrollWidth <= one.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_table_that_goes_on_beyond_the_screen_says_so_until_its_end_is_reached(visit: Open, address: str) -> None:
+    page = visit(address, **PHONE)
+    go(page, "browse/visits")
+    box = page.locator(".scroll:has(.visits-years)")
+    expect(box).to_have_attribute("data-more", "right")
+    assert "gradient" in box.evaluate("(one) => getComputedStyle(one).maskImage")
+    box.evaluate("(one) => one.scrollTo(one.scrollWidth, 0)")
+    expect(box).to_have_attribute("data-more", "left")
+    year = box.locator("tbody th").first
+    expect(year).to_be_in_viewport(ratio=1)
+    assert box.evaluate("(one) => getComputedStyle(one).maskImage") == "none"
+
+
+def test_the_quote_goes_when_what_it_belongs_to_goes(page: Page) -> None:
+    cited = ask(page, "What did Dean Erik Lindholm offer?").locator("button.cite").first
+    quote = point_at(page, cited)
+    page.evaluate("location.hash = 'browse/overview'")
+    expect(quote).to_be_hidden()
+    page.evaluate("location.hash = 'ask'")
+    quote = point_at(page, page.locator("button.cite").first)
+    page.locator("button.cite").first.evaluate("(one) => one.remove()")
+    expect(quote).to_be_hidden()
+
+
+@pytest.mark.parametrize("settings", [{"viewport": {"width": 1280, "height": 800}}, PHONE])
+def test_what_is_said_of_a_deed_lies_over_nothing(settings: dict[str, object], visit: Open, address: str) -> None:
+    page = visit(address, **settings)
+    go(page, "keep/reports")
+    page.locator("#kept").evaluate("(one) => one.scrollTo(0, 200)")
+    page.locator("#build-progress .html-container > div").evaluate(
+        "(one) => { const told = document.createElement('p'); told.className = 'status done';"
+        " told.textContent = 'Done. '.repeat(30); one.append(told); }"
+    )
+    said, below = page.locator("#build-progress").bounding_box(), page.locator("#kept").bounding_box()
+    assert said and below and said["height"] > 20
+    assert said["y"] + said["height"] <= below["y"] + 1

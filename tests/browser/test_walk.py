@@ -98,7 +98,7 @@ def test_a_report_is_added_and_then_answers(newcomer: Page, tmp_path: Path) -> N
     keep(newcomer, "add")
     newcomer.get_by_role("button", name="Add to the records").click()
     expect(newcomer.get_by_text("No file waits")).to_be_visible()
-    newcomer.get_by_role("button", name="Regenerate the index").click()
+    newcomer.get_by_role("button", name="Update the records").click()
     expect(
         newcomer.get_by_text("New agreement: memorandum of understanding, Lyon Institute of Education")
     ).to_be_visible(timeout=50_000)

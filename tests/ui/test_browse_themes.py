@@ -38,8 +38,8 @@ def quotes(html: str) -> list[str]:
 def test_a_cell_tells_how_many_passages_there_are_and_leads_to_them() -> None:
     html = themes(SHELF, {}, EN)
     assert 'href="#browse/theme?theme=stem&amp;partner=Lyon+University"' in html
-    assert 'aria-label="STEM education, Lyon University: 2 passages">2</a>' in html
-    assert 'aria-label="STEM education, partner not stated: 1 passage">1</a>' in html
+    assert 'aria-label="STEM education, Lyon University: 2 mentions">2</a>' in html
+    assert 'aria-label="STEM education, partner not stated: 1 mention">1</a>' in html
 
 
 def test_the_sentence_says_which_themes_are_most_frequent_and_with_whom() -> None:
@@ -75,7 +75,7 @@ def test_without_themes_or_for_an_unknown_cell_a_sentence_says_so() -> None:
     assert "No report names a theme" in themes(shelf_of(), {}, EN)
     for query in ({"theme": ATTACK}, {"theme": "stem", "partner": ATTACK}, {"theme": "", "partner": "x" * 500}):
         html = theme(SHELF, query, EN)
-        assert "No passage on this theme" in html and "<script" not in html and "<img" not in html
+        assert EN.say("themes_cell_none") in html and "<script" not in html and "<img" not in html
 
 
 def test_hostile_names_titles_and_quotes_stay_text() -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -179,3 +180,16 @@ def test_the_room_speaks_each_language_over_a_real_index(
     shown = keep(kept, {}, say)
     assert say.say("keep_title") in shown and say.say("keep_last_run") in shown and "old.md" in shown
     assert say.say("keep_past_title") in generations_view(kept, {}, say)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_paths_models_and_passages_stand_only_behind_details(language: str) -> None:
+    made = generation("20250101-000000-abcdef", folder="/srv/far/away", model="hashed words")
+    kept = Kept(folder=Path("/srv/far/away"), generations=(made,))
+    say = words(language)
+    for view in (keep, generations_view):
+        shown = view(kept, {}, say)
+        plain = re.sub(r'<details class="technical">.*?</details>', "", shown)
+        assert "/srv/far/away" in shown
+        for technical in ("/srv/far", "hashed words", "20250101-000000-abcdef", say.count("passages", 5)):
+            assert technical not in plain

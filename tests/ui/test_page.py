@@ -15,6 +15,7 @@ from ingest import Receipt
 from tests.ui.conftest import Visit
 from tests.ui.standin import ATTACK, StandIn
 from ui.web.desk import Desk
+from ui.wording import words
 
 Serve = Callable[..., str]
 Open = Callable[..., Visit]
@@ -183,12 +184,12 @@ def test_without_an_index_the_page_says_so_leads_to_keep_and_then_answers(
     folder = tmp_path / "visits"
     folder.mkdir()
     page = visit(serve(Desk(open_assistant=open_assistant, build=build), tmp_path)).page
-    expect(page.locator("#conversation").get_by_role("heading", name="There is no index yet")).to_be_visible()
+    expect(page.locator("#conversation").get_by_role("heading", name=words().say("no_index"))).to_be_visible()
     expect(page.get_by_label("Your question")).to_be_hidden()
     page.locator("#conversation").get_by_role("link", name="Bring in the first reports").click()
     page.get_by_label("Folder with the reports").fill(str(folder))
     page.get_by_label("Folder with the reports").press("Enter")
-    expect(page.get_by_text("The index is up to date.")).to_be_visible()
+    expect(page.get_by_text(words().say("built"))).to_be_visible()
     assert built == [folder]
     room(page, "Ask").click()
     ask(page, "Who signed?")
@@ -207,7 +208,7 @@ def test_on_a_page_for_others_only_the_given_folder_can_be_indexed(serve: Serve,
     expect(page.locator("#keep").get_by_role("heading").first).to_be_visible()
     expect(page.get_by_label("Folder with the reports")).to_have_count(0)
     page.locator("#keep [data-do=regenerate]").first.click()
-    expect(page.get_by_text("The index is up to date.")).to_be_visible()
+    expect(page.get_by_text(words().say("built"))).to_be_visible()
     assert built == [tmp_path]
 
 

@@ -262,3 +262,16 @@ def test_nothing_is_lost_and_each_mark_holds_its_quote(text: str, spans: list[tu
     assert bare(markup.unescape(re.sub(r"<[^>]*>", "", html))) == bare(text)
     for start, end, name in marks:
         assert words_of(html, name) == bare(text[start:end])
+
+
+def test_signs_of_stress_and_of_indented_headings_are_hidden_and_the_words_stay_whole() -> None:
+    text = "  ## Outcome\n\nThe **Lyon** side offers **two places**; 2 ** 3 and a lone ** stay.\n"
+    html = text_html(text, (Mark(start=text.index("Lyon"), end=text.index(" side"), id="cited"),))
+    tree = reader.fromstring(f"<div>{html}</div>")
+    assert "".join("".join(tree.itertext()).split()) == "".join(text.split())
+    assert "".join(marked(f"<div>{html}</div>")) == "Lyon**"
+    for hidden in tree.xpath("//*[@hidden]"):
+        hidden.text = ""
+    seen = "".join(tree.itertext())
+    assert "#" not in seen and seen.count("**") == 2
+    assert "The Lyon side offers two places; 2 ** 3 and a lone ** stay." in seen

@@ -11,6 +11,10 @@ from typing import get_args
 import pytest
 
 from assistant.answer import Status
+from ingest import Ledger
+from tests.ui.standin import INDEX
+from ui.web.desk import Shelf
+from ui.web.keep.fact_form import fact_fields
 from ui.wording import LANGUAGES, preferred, words
 
 ROOT = Path(__file__).parents[2]
@@ -133,3 +137,10 @@ def test_a_text_of_the_code_on_the_page_would_be_seen() -> None:
     call = ast.parse("""tag("p", f"{n} found" if n else ("none", say("key")), aria_label="why", class_="soft")""")
     found = {text for one in ast.walk(call) if isinstance(one, ast.Call) for text in plain_texts(one)}
     assert found == {" found", "none", "why"}
+
+
+def test_a_person_and_a_body_are_named_by_their_own_words_in_chinese() -> None:
+    shelf = Shelf(index=INDEX, ledger=Ledger(()), reports=())
+    person, body = ("".join(fact_fields(shelf, kind, {}, words("zh"))) for kind in ("person", "organization"))
+    assert "<span>姓名</span>" in person and "<span>名称</span>" not in person
+    assert "<span>名称</span>" in body

@@ -23,6 +23,10 @@
     });
     drawn(name);
     if (name === "source") observePanel(element);
+    if (name === "keep") {
+      const kept = element.closest("#kept");
+      new MutationObserver(nameUpload).observe(kept, { characterData: true, childList: true, subtree: true });
+    }
     if (name === "header") start();
     if (name === place().room) show();
   }
@@ -65,8 +69,27 @@
       if (sought && at(".exchange", element)) seek();
     }
     if (name === "filters" && isApplying) showFilters(element);
+    for (const box of all(".scroll", element)) edges.observe(box);
+    if (quoting && !isQuoted(quoting)) hideQuote();
     if (arriving === name) arrive(element);
     comeBack();
+  }
+
+  // What scrolls sideways says at which edges there is more: `page.css` fades it there.
+  const edges = new ResizeObserver((sized) => sized.forEach(({ target }) => tellEdges(target)));
+  function tellEdges(box) {
+    const rest = box.scrollWidth - box.clientWidth - box.scrollLeft;
+    box.dataset.more = [box.scrollLeft > 1 ? "left" : "", rest > 1 ? "right" : ""].join(" ").trim();
+  }
+  document.addEventListener("scroll", ({ target }) => target instanceof Element && target.matches(".scroll") && tellEdges(target), true);
+
+  // ---- the place for files ----
+
+  // gradio names it in the language of the browser; the page's stands in its label.
+  function nameUpload() {
+    const name = at("#upload > label")?.textContent.trim();
+    const button = at("#upload > button");
+    if (name && button && button.ariaLabel !== name) button.ariaLabel = name;
   }
 
   // ---- addresses ----
@@ -88,6 +111,7 @@
     desk().dataset.view = view;
     nameRoom();
     close(false);
+    hideQuote();
     const name = room === "ask" ? "conversation" : room;
     if (!regions[name]) return;
     if (room === "ask") {
@@ -137,7 +161,8 @@
 
   // A reload leaves every view where it was scrolled to.
   const PLACE = "rapporteur-place";
-  const scroller = () => at(place().room === "ask" ? "#conversation .log" : `#room-${place().room}`);
+  const COLUMNS = { ask: "#conversation .log", keep: "#kept" };
+  const scroller = () => at(COLUMNS[place().room] ?? `#room-${place().room}`);
   let left = JSON.parse(sessionStorage.getItem(PLACE) || "null");
   addEventListener("pagehide", () => {
     sessionStorage.setItem(PLACE, JSON.stringify({ address: place().address, top: scroller()?.scrollTop ?? 0 }));
@@ -178,7 +203,7 @@
     arriving = "";
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
-    const scroller = element.closest(".room");
+    const scroller = element.closest("#kept, .room");
     const mark = at("mark[data-here]", element);
     if (mark) mark.scrollIntoView({ block: "center" });
     else if (scroller) scroller.scrollTop = 0;
@@ -226,7 +251,8 @@
       if (form.dataset.do === "filters") {
         isApplying = true;
         // What was applied before already is not drawn anew.
-        setTimeout(() => isApplying && showFilters(regions.filters.element), 1500);
+        clearTimeout(unchanged);
+        unchanged = setTimeout(() => isApplying && showFilters(regions.filters.element), 1500);
       }
       act(form, { ...gathered(form), ...(event.submitter ? event.submitter.dataset : {}) });
     }
@@ -234,6 +260,7 @@
 
   // After Apply the focus is on what is wrong, else on the line that names what holds.
   let isApplying = false;
+  let unchanged = 0;
   function showFilters(element) {
     isApplying = false;
     const wrong = at("[aria-invalid]", element);
@@ -367,6 +394,10 @@
   // ---- the quote under the pointer ----
 
   let hiding = 0;
+  let quoting = null;
+  const said = ({ dataset: { quote } }) => (quote.length > 420 ? `${quote.slice(0, 420)} …` : quote);
+  // What is drawn anew may take the button away, or make another one of it.
+  const isQuoted = (button) => button.isConnected && "quote" in button.dataset && said(button) === tip().textContent;
   function tip() {
     let made = at("#quote-tip");
     if (!made) {
@@ -384,8 +415,8 @@
   function showQuote(button) {
     clearTimeout(hiding);
     const made = tip();
-    const { quote } = button.dataset;
-    made.textContent = quote.length > 420 ? `${quote.slice(0, 420)} …` : quote;
+    quoting = button;
+    made.textContent = said(button);
     made.hidden = false;
     button.setAttribute("aria-describedby", "quote-tip");
     const box = button.getBoundingClientRect();
@@ -398,6 +429,7 @@
 
   function hideQuote() {
     clearTimeout(hiding);
+    quoting = null;
     const made = at("#quote-tip");
     if (made) made.hidden = true;
     for (const button of all("[aria-describedby='quote-tip']")) button.removeAttribute("aria-describedby");
@@ -405,7 +437,12 @@
 
   const quoted = (event) => event.target instanceof Element && event.target.closest("[data-quote]");
   document.addEventListener("mouseover", (event) => quoted(event) && showQuote(quoted(event)));
-  document.addEventListener("mouseout", (event) => quoted(event) && (hiding = setTimeout(hideQuote, 180)));
+  document.addEventListener("mouseout", (event) => {
+    clearTimeout(hiding);
+    if (quoting) hiding = setTimeout(hideQuote, 180);
+  });
+  root.addEventListener("mouseleave", hideQuote);
+  addEventListener("blur", hideQuote);
   document.addEventListener("focusin", (event) => quoted(event) && event.target.matches(":focus-visible") && showQuote(quoted(event)));
   document.addEventListener("focusout", (event) => quoted(event) && hideQuote());
   document.addEventListener("scroll", hideQuote, true);

@@ -10,7 +10,7 @@ from ui.web.markup import Html, join, tag
 
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _KINDS = (
-    ("heading", re.compile(r"#{1,6}[ \t]+(?=\S)")),
+    ("heading", re.compile(r" {0,3}#{1,6}[ \t]+(?=\S)")),
     ("rule", re.compile(r"[ \t]*(?:-[ \t]*){3,}$|[ \t]*={3,}[ \t]*$|[ \t]*(?:[*_][ \t]*){3,}$")),
     ("row", re.compile(r"[ \t]*(?=\|.*\|[ \t]*$)")),
     ("item", re.compile(r"[ \t]*[-*+•–][ \t]+(?=\S)")),
@@ -18,6 +18,7 @@ _KINDS = (
     ("quoted", re.compile(r"[ \t]*>[ \t]?(?=\S)")),
 )
 _GAPS = {"item": 2, "step": 2, "row": 1, "quoted": 2}
+_STRESSED = re.compile(r"\*\*(?=[^\s*])[^\n]*?(?<=[^\s*])\*\*")
 _BAR = re.compile(r"(?<!\\)\|")
 _UNDERLINE = re.compile(r"[ \t:|-]*-[ \t:|-]*$")
 
@@ -51,8 +52,8 @@ class _Line:
 def text_html(text: str, marks: Iterable[Mark], *, start: int = 0, end: int | None = None, table: str = "") -> Html:
     """Code points [start, end) of `text` with `marks` in them, each line in an element of its own.
 
-    All that is no white space is there, in order: signs of Markdown (``#``, ``-``, ``|``) as hidden elements. The
-    first piece of a mark bears its id, the others ``data-of``. Marks may overlap; those outside the text, or empty,
+    All that is no white space is there, in order, signs of Markdown (``#``, ``-``, ``|``, ``**``) as hidden elements.
+    The first piece of a mark bears its id, the others ``data-of``. Marks may overlap; those outside the text, or empty,
     are left out. Lines are taken whole: `start` and `end` should be where lines begin and end. `table` names the
     tables to screen readers. Nothing for a blank text.
     """
@@ -100,7 +101,9 @@ class _Pen:
         self._begun: set[str] = set()
 
     def write(self, start: int, end: int, *signs: tuple[int, int]) -> Html:
-        """Code points [start, end); those of `signs` are hidden."""
+        """Code points [start, end); those of `signs` are hidden, and signs of stress in pairs."""
+        for one in _STRESSED.finditer(self._text, start, end):
+            signs += ((one.start(), one.start() + 2), (one.end() - 2, one.end()))
         while self._ahead and self._ahead[-1].start < end:
             self._open.append(self._ahead.pop())
         self._open = [mark for mark in self._open if mark.end > start]

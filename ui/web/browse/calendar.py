@@ -48,13 +48,18 @@ def years(moments: Sequence[Moment], kept: Mapping[str, str], words: Words) -> H
     most = max(counts.values())
     months = [(f"{n:02}", name) for n, name in sorted(_months("abbreviated", words).items())]
     columns = [*months, *((("", words.say("visits_month_open")),) if any(not month for _, month in counts) else ())]
-    head = [tag("th", words.say("visits_year"), scope="col"), *(tag("th", name, scope="col") for _, name in columns)]
+    head = [
+        tag("th", words.say("visits_year"), scope="col", class_="stays"),
+        *(tag("th", name, scope="col") for _, name in columns),
+    ]
     rows = []
     for year in sorted({year for year, _ in counts}, reverse=True):
         cells = [_count(counts[year, month], most, year, month, kept, words) for month, _ in columns]
         total = sum(n for (one, _), n in counts.items() if one == year)
         name = tag("a", year, href=address("browse/visits", **{**kept, "year": year}))
-        rows.append(tag("tr", tag("th", name, scope="row"), *cells, tag("td", str(total), class_="number")))
+        rows.append(
+            tag("tr", tag("th", name, scope="row", class_="stays"), *cells, tag("td", str(total), class_="number"))
+        )
     head.append(tag("th", words.say("visits_total"), scope="col"))
     caption = tag("caption", words.say("visits_years_caption"), class_="unseen")
     table = tag("table", caption, tag("thead", tag("tr", *head)), tag("tbody", *rows), class_="visits-years")

@@ -12,6 +12,7 @@ from ui.web.desk import Shelf
 from ui.web.links import Query, go
 from ui.web.markup import Html, join, link, tag, written_in
 from ui.web.report_text import Mark, text_html
+from ui.web.technical import technical
 from ui.wording import Words
 
 _ORDER: tuple[FactKind, ...] = ("contact", "agreement", "promise", "theme", "person", "organization")
@@ -58,9 +59,10 @@ def _about(one: Report, words: Words) -> str:
 
 
 def _origin(one: Report, words: Words) -> Html:
-    address = join(" · ", link(words.say("original"), one.address)) if one.address else ""
+    address = link(words.say("original"), one.address) if one.address else ""
     unread = (tag("p", f"{words.say('not_whole')}: {note_in(note, words)}", class_="notice") for note in one.notes)
-    return join(tag("p", f"{words.say('file')}: {one.path}", address, class_="browse-soft"), *unread)
+    file = technical(words, f"{words.say('file')}: {one.path}")
+    return join(tag("p", address, class_="browse-soft") if address else Html(), file, *unread)
 
 
 def _marks(one: Report, facts: Sequence[Fact], query: Query, words: Words) -> list[Mark]:

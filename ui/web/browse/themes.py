@@ -124,7 +124,7 @@ def _with_whom(grid: _Grid, key: str, words: Words) -> str:
 
 def _table(grid: _Grid, rows: Sequence[str], words: Words) -> Html:
     most = max((len(facts) for (one, _), facts in grid.cells.items() if one), default=1)
-    head = [tag("th", words.say("themes_partner"), scope="col", class_="themes-corner")]
+    head = [tag("th", words.say("themes_partner"), scope="col", class_="themes-corner stays")]
     for key in grid.themes:
         name = theme_name(key, words.language)
         heading = go(name, "browse/theme", theme=key, class_="themes-name")

@@ -113,7 +113,7 @@ class Doing:
         except (ValueError, TypeError):
             chosen = []
         if not chosen:
-            raise UsageError("Choose at least one index. Nothing was removed.")
+            raise UsageError("Choose at least one version. Nothing was removed.")
         return ", ".join(forget_generations(self._services.data, chosen))
 
     def _reopen(self) -> None:

@@ -9,7 +9,7 @@ from ui.web.markup import Html, tag, written_in
 from ui.wording import Words
 
 _HEADS: Mapping[str, str] = {
-    "sides": "parties", "by": "who", "key": "theme", "person": "name", "body": "organization",
+    "sides": "parties", "by": "who", "key": "theme", "body": "organization",
 }  # fmt: skip
 """What a field of a fact is called among the heads of tables, where it is not its own name."""
 

@@ -4,6 +4,7 @@ import logging
 import queue
 import threading
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,26 @@ from ui.web.notices import trouble
 from ui.wording import Words
 
 logger = logging.getLogger(__name__)
-_Event = tuple[str, int, int] | Receipt | RapporteurError | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Step:
+    """How far a step of indexing is, and how many reports this run reads."""
+
+    stage: str
+    done: int
+    total: int
+    reports: int
+
+
+_Event = _Step | Receipt | RapporteurError | None
 
 
 def rebuild(desk: Desk, folder: str, words: Words) -> Iterator[Html]:
-    """Index `folder` and yield progress bars, at last one sentence: that it is done, or what prevented it."""
+    """Index `folder` and yield progress bars, at last one sentence: that it is done, or what prevented it.
+
+    Steps that count something else than reports are told as their share of the reports that are read.
+    """
     if not folder.strip():
         yield trouble(words.say("folder_missing"))
         return
@@ -30,8 +46,8 @@ def rebuild(desk: Desk, folder: str, words: Words) -> Iterator[Html]:
         return
     yield progress("", 0, 0, words)
     for event in _events(desk, path):
-        if isinstance(event, tuple):
-            yield progress(*event, words)
+        if isinstance(event, _Step):
+            yield progress(event.stage, event.done, event.total, words, reports=event.reports)
         elif isinstance(event, RapporteurError):
             yield trouble(str(event))
         elif event is None:
@@ -44,10 +60,16 @@ def rebuild(desk: Desk, folder: str, words: Words) -> Iterator[Html]:
 def _events(desk: Desk, path: Path) -> Iterator[_Event]:
     """Yield what the building thread reports, of piled-up progress only the newest; None is a fault of ours."""
     events: queue.Queue[_Event] = queue.Queue()
+    reports = 0
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal reports
+        reports = total if stage == "read" else reports
+        events.put(_Step(stage=stage, done=done, total=total, reports=reports))
 
     def work() -> None:
         try:
-            events.put(desk.build(path, lambda stage, done, total: events.put((stage, done, total))))
+            events.put(desk.build(path, tell))
         except RapporteurError as error:
             events.put(error)
         except Exception:
@@ -58,16 +80,22 @@ def _events(desk: Desk, path: Path) -> Iterator[_Event]:
     threading.Thread(target=work, name="build-index", daemon=True).start()
     while True:
         event = events.get()
-        while isinstance(event, tuple) and not events.empty():
+        while isinstance(event, _Step) and not events.empty():
             event = events.get()
         yield event
-        if not isinstance(event, tuple):
+        if not isinstance(event, _Step):
             return
 
 
-def progress(stage: str, done: int, total: int, words: Words) -> Html:
-    """Return a progress bar for one step of indexing; `total` 0 means that its length is not known yet."""
-    label = f"{words.stage(stage)} {done}/{total}" if stage and total else words.say("building")
+def progress(stage: str, done: int, total: int, words: Words, *, reports: int = 0) -> Html:
+    """Return a progress bar for one step of indexing, told in the `reports` of the run, where there are any.
+
+    A `total` of 0 means that the length of the step is not known yet.
+    """
+    label = words.stage(stage) if stage and total else words.say("building")
+    if total and reports:
+        ready = min(done, total) * reports // total
+        label = words.say("building_of", stage=label, done=ready, reports=words.count("reports", reports))
     bar = tag("progress", value=min(done, total), max=total) if total else tag("progress")
     return tag("div", tag("p", label), bar, class_="progress")
 
@@ -76,7 +104,7 @@ def receipt(facts: Mapping[str, Any], words: Words) -> Html:
     """Return what an indexing run did; `facts` is the public form of a receipt (DESIGN §7)."""
     failed: Sequence[Mapping[str, str]] = facts["failed"]
     headline = words.say("built_with_failures" if failed else "built")
-    size = ", ".join((words.count("reports", facts["reports"]), words.count("passages", facts["passages"])))
+    size = words.count("reports", facts["reports"])
     notes = [{**one, "note": note_in(one["note"], words)} for one in facts.get("notes", ())]
     rows = [
         (words.say("added"), _files(facts["added"])),

@@ -36,10 +36,11 @@ class KeepRoom:
         self._is_building = False
         self._opened: dict[str, str] = {}  # the address last opened by each visitor, which an upload does not tell
         self.progress = Region("build-progress")
-        self.upload: Any = gr.File(
-            label=words().say("keep_upload"), file_count="multiple", elem_id="upload", visible="hidden", height=130
-        )
-        self.region = Region("keep")
+        with gr.Column(elem_id="kept"):
+            self.upload: Any = gr.File(
+                label=words().say("keep_upload"), file_count="multiple", elem_id="upload", visible="hidden", height=150
+            )
+            self.region = Region("keep")
 
     def connect(self, language: Any) -> None:
         """Bind the events; `language` is the component that holds the page's language."""

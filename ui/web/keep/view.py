@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import dropwhile
-from pathlib import PurePath
 from typing import Any
 
 from ingest import News, PastGeneration
@@ -13,6 +12,7 @@ from ui.web.keep.shown import Kept
 from ui.web.keep.waiting_file import card
 from ui.web.links import Query, cite_button
 from ui.web.markup import Html, join, tag
+from ui.web.technical import technical
 from ui.wording import Words
 
 NEWS_SHOWN = 20
@@ -92,9 +92,9 @@ def for_keepers(words: Words) -> Html:
 
 
 def _regenerate(kept: Kept, words: Words) -> Html:
-    place = words.say("keep_folder", folder=kept.folder) if kept.folder else words.say("keep_no_folder")
+    place = words.say("keep_folder", folder=kept.folder.name) if kept.folder else words.say("keep_no_folder")
     if kept.is_sample:
-        place = words.say("keep_sample", folder=kept.folder)
+        place = words.say("keep_sample")
     button = tag(
         "button", words.say("regenerate" if kept.published else "build"), type="button", data_do="regenerate",
         class_="keep-main", disabled=kept.folder is None,
@@ -108,6 +108,7 @@ def _regenerate(kept: Kept, words: Words) -> Html:
         tag("p", state, place),
         tag("p", words.say("keep_regenerate_text"), class_="keep-soft"),
         tag("p", button, class_="keep-deeds"),
+        technical(words, f"{words.say('folder')}: {kept.folder}" if kept.folder else ""),
         class_="keep-index",
     )
 
@@ -184,8 +185,7 @@ def _news(news: tuple[News, ...], words: Words) -> Html:
 def _generation(one: PastGeneration, words: Words) -> Html:
     date = words.moment(one.built_at)
     label = tag("span", words.say("keep_in_use"), class_="keep-label") if one.is_published else Html()
-    size = (words.count("reports", one.reports), words.count("passages", one.passages),
-            words.count("keep_indexed", one.facts))  # fmt: skip
+    size = (words.count("reports", one.reports), words.count("keep_indexed", one.facts))
     if one.is_published:
         deed = Html()
     elif one.is_readable:
@@ -200,14 +200,13 @@ def _generation(one: PastGeneration, words: Words) -> Html:
         )
     else:
         deed = tag("p", words.say("keep_other_format"), class_="keep-soft")
-    made_of = f"{PurePath(one.folder).name} · {one.model}"
     return tag(
         "li",
         tag("h3", tag("time", date, datetime=one.built_at), " ", label),
         tag("p", " · ".join(size)),
         tag("p", _changes(one.receipt, words), class_="keep-soft") if one.receipt else Html(),
-        tag("p", made_of, class_="keep-soft", title=one.folder),
         deed,
+        technical(words, one.generation, f"{words.count('passages', one.passages)} · {one.model}", one.folder),
         aria_current="true" if one.is_published else None,
     )
 

@@ -12,6 +12,7 @@ from ui.web.desk import Shelf
 from ui.web.links import go
 from ui.web.markup import Html, join, link, tag, written_in
 from ui.web.report_text import Mark, line_starts, text_html
+from ui.web.technical import technical
 from ui.wording import Words
 
 _PLACE = re.compile(r"(?P<report>[^:]{1,200}):(?P<start>\d{1,9}):(?P<end>\d{1,9})")
@@ -136,8 +137,8 @@ def _facts(place: _Place, report: Report, words: Words) -> Html:
     original = tag("span", link(words.say("original"), report.address)) if report.address else Html()
     return join(
         tag("p", " · ".join(fact for fact in facts if fact), class_="facts"),
-        tag("p", f"{words.say('file')}: {report.path}", class_="facts"),
         tag("p", whole, original, class_="facts panel-links"),
+        technical(words, f"{words.say('file')}: {report.path}"),
     )
 
 
