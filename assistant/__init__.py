@@ -12,6 +12,7 @@ from assistant.compose.facts import (
     promised_by,
 )
 from assistant.compose.rows import sides_of, told
+from assistant.compose.translation import Translation
 from assistant.evaluate import (
     JudgedQuestion,
     Scorecard,
@@ -57,6 +58,7 @@ __all__ = [
     "Question",
     "Retrieved",
     "Scorecard",
+    "Translation",
     "Turn",
     "answer_from_json",
     "answer_text",

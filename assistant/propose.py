@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from assistant.compose.wording import as_data
+from assistant.compose.prompts import as_data
 from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
 from assistant.prove import Prover
 from assistant.prove.align import ReadsTokens

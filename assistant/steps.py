@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from assistant.answer import Answer, IndexInfo
 from assistant.candidates import Candidate, read_candidates
 from assistant.compose.answers import Composer, Read, answered
+from assistant.compose.translation import Translation
 from assistant.compose.worded import understood_alone
 from assistant.decision import open_decision
 from assistant.filters import filtered
@@ -27,6 +28,7 @@ from assistant.records import Records
 from assistant.retrieve import IN_VIEW, Found, around, retrieve
 from assistant.understand import Understood, understand
 from corpus.acronyms import Acronyms
+from corpus.citation import Citation
 from corpus.errors import UsageError
 from corpus.names import Names
 from corpus.report import Report
@@ -122,10 +124,10 @@ class Assistant:
 
         readings = self._understand(question)
         lap("understand")
-        if readings[0].intent in UNASKED and not question.route:
-            yield self._composer.unasked(question, readings[0])
-            return
         reports = filtered(self._index.reports(), question.filters, self._ledger)
+        if readings[0].intent in UNASKED and not question.route:
+            yield from self._unasked(question, readings[0], reports)
+            return
         best: Read | None = None
         is_shown = False
         for understood in readings:
@@ -146,6 +148,15 @@ class Assistant:
         lap("compose")
         yield from self._told(final, best, is_shown=is_shown)
         lap("word")
+
+    def _unasked(self, question: Question, understood: Understood, reports: tuple[Report, ...]) -> Iterator[Answer]:
+        """A word to one who asks nothing of the records; where there is a language model, the letter that is wanted."""
+        if understood.intent == "writing" and self._model and reports:
+            found = self._retrieve(understood, reports, "lookup")
+            *_, read = self._read(question, understood, "lookup", reports, found)
+            yield from self._composer.drafted(self._model, read)
+        else:
+            yield self._composer.unasked(question, understood)
 
     def _told(self, final: Answer, read: Read, *, is_shown: bool) -> Iterator[Answer]:
         """An answer in a language model's words where there is one, else claim by claim where it was not yet shown."""
@@ -174,6 +185,22 @@ class Assistant:
             *_, read = self._read(question, understood, understood.intent, reports, passages)
             found.append((understood, read.candidates))
         return tuple(found)
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is configured; it is not asked."""
+        return self._model is not None
+
+    def translated(self, citation: Citation, language: str) -> Translation:
+        """A quote in another language, translated by the configured language model; `language` as ISO 639-1 code.
+
+        Raises:
+            UsageError: No language model is configured.
+            LanguageModelFailed: It failed or wrote no translation.
+        """
+        if self._model is None:
+            raise UsageError("There is no language model that could translate. Choose one: RAPPORTEUR_LLM.")
+        return self._composer.translated(self._model, citation, language)
 
     @property
     def ledger(self) -> Ledger:

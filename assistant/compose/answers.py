@@ -7,6 +7,7 @@ from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Rout
 from assistant.candidates import Candidate, summary_of
 from assistant.compose.choose import MOST, Stretch, choose, day_of, letters_of, stretches, with_chances
 from assistant.compose.rows import with_rows
+from assistant.compose.translation import Translation, translated
 from assistant.compose.worded import Worded, evidence, worded
 from assistant.decision import FEW, Decision
 from assistant.intent import Intent
@@ -16,7 +17,7 @@ from assistant.question import Filters, Question
 from assistant.retrieve import IN_VIEW, Found
 from assistant.understand import Understood
 from assistant.words import phrase
-from corpus.citation import locate
+from corpus.citation import Citation, locate
 from corpus.report import Report
 from corpus.scripts import CYRILLIC, HAN, LATIN
 from ingest import Index, Ledger
@@ -133,12 +134,28 @@ class Composer:
             if step.is_enough(own):
                 yield replace(answer, claims=step.claims, cut=_reasons(step, answer.language), final=False)
         cut = _reasons(step, answer.language)
-        if step.failed:
-            said = phrase("model_failed", answer.language, why=step.failed.rstrip("."))
-            notice = f"{answer.notice} {said}".strip()
-            yield replace(answer, cut=cut, notice=notice)
+        if said := _failure(step, answer.language):
+            yield replace(answer, cut=cut, notice=f"{answer.notice} {said}".strip())
         else:
             yield replace(answer, cut=cut, claims=step.claims if step.is_enough(own) else answer.claims)
+
+    def drafted(self, model: LanguageModel, read: Read) -> Iterator[Answer]:
+        """The body of a letter or of minutes, sentence by sentence as they are proved; the last is final, and a word to
+        who wants a letter written where nothing could be proved.
+        """
+        asked, language, step = read.understood.text, read.understood.language, Worded()
+        draft = replace(self._draft(read), notice=phrase("drafted", language))
+        for step in worded(model, self._prover, asked, evidence((), read.candidates), language, "letter"):
+            if step.claims:
+                yield replace(draft, claims=step.claims, cut=_reasons(step, language), final=False)
+        if not step.claims:
+            draft = self.unasked(read.question, read.understood)
+        notice = f"{draft.notice} {_failure(step, language)}".strip()
+        yield replace(draft, claims=step.claims, cut=_reasons(step, language), notice=notice)
+
+    def translated(self, model: LanguageModel, citation: Citation, language: str) -> Translation:
+        """A quote in another language; see `assistant.compose.translation.translated`."""
+        return translated(model, self._prover, citation, language)
 
     def _asks_of_a_stranger(self, read: Read) -> bool:
         """Whether a question names, in Latin letters, only whom no record names: no sentence in these letters can tell
@@ -214,6 +231,10 @@ def _nothing_searched(read: Read) -> str:
         if (value := getattr(read.question.filters, one.name))
     )
     return phrase("filtered_out", read.understood.language, filters=given)
+
+
+def _failure(step: Worded, language: str) -> str:
+    return phrase("model_failed", language, why=step.failed.rstrip(".")) if step.failed else ""
 
 
 def _reasons(step: Worded, language: str) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ import time
 
 import pytest
 
-from assistant.compose.wording import request, sentences
+from assistant.compose.drafts import drafts
+from assistant.compose.prompts import request
 from assistant.language_model import LanguageModelConfig, open_language_model
 from corpus.errors import LanguageModelFailed, UsageError
 from tests.assistant.endpoints import BODY, Endpoint, cited, refusing, scripted, smollm2
@@ -159,7 +160,7 @@ def test_what_came_before_a_fault_is_kept_and_the_half_sentence_is_not(endpoint)
     endpoint.script = "is cut short"
     kept = []
     with pytest.raises(LanguageModelFailed):
-        for draft in sentences(open_at(endpoint.address).write("", "Who?"), "en", 1):
+        for draft in drafts(open_at(endpoint.address).write("", "Who?"), "en", 1):
             kept.append(draft.text)
     assert kept == ["One fact."]
 
@@ -303,7 +304,7 @@ def answers(endpoint: Endpoint, quotes: list[str]):
     model = open_at(endpoint.address)
     return [
         (one.text, one.cited, one.unknown)
-        for one in sentences(model.write(*request("Who came?", cited(*quotes), "en")), "en", len(quotes))
+        for one in drafts(model.write(*request("Who came?", cited(*quotes), "en")), "en", len(quotes))
     ]
 
 
@@ -321,6 +322,6 @@ def test_a_quote_that_does_not_exist_is_known_to_be_unknown(endpoint):
 
 def test_a_real_model_words_the_quotes_in_sentences(llama_cpp):
     model = open_language_model(LanguageModelConfig(llm="llama-cpp", address=llama_cpp))
-    drafts = list(sentences(model.write(*request("Who met the delegation?", cited(*QUOTES), "en")), "en", len(QUOTES)))
-    assert drafts
-    assert "Praliyev" in " ".join(draft.text for draft in drafts)
+    told = list(drafts(model.write(*request("Who met the delegation?", cited(*QUOTES), "en")), "en", len(QUOTES)))
+    assert told
+    assert "Praliyev" in " ".join(draft.text for draft in told)
