@@ -407,7 +407,7 @@
       made.hidden = true;
       made.addEventListener("mouseenter", () => clearTimeout(hiding));
       made.addEventListener("mouseleave", hideQuote);
-      document.body.append(made);
+      (at("main") || document.body).append(made);
     }
     return made;
   }
