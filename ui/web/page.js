@@ -68,7 +68,11 @@
       keepAddress();
       if (sought && at(".exchange", element)) seek();
     }
-    if (name === "filters" && isApplying) showFilters(element);
+    if (name === "filters" && isApplying) {
+      isApplying = false;
+      clearTimeout(unchanged);
+      showFilters(element);
+    }
     for (const box of all(".scroll", element)) edges.observe(box);
     if (quoting && !isQuoted(quoting)) hideQuote();
     if (arriving === name) arrive(element);
@@ -237,6 +241,7 @@
   function act(element, more = {}) {
     const home = element.closest("[data-region]");
     if (!home) return;
+    if (element.dataset.do !== "filters") isApplying = false;
     regions[home.dataset.region].trigger("submit", { ...element.dataset, ...more, address: place().address, spoken: root.lang });
   }
 
@@ -250,9 +255,9 @@
       event.preventDefault();
       if (form.dataset.do === "filters") {
         isApplying = true;
-        // What was applied before already is not drawn anew.
+        // What was applied before already is not drawn anew; an answer that comes later is shown all the same.
         clearTimeout(unchanged);
-        unchanged = setTimeout(() => isApplying && showFilters(regions.filters.element), 1500);
+        unchanged = setTimeout(() => showFilters(regions.filters.element), 1500);
       }
       act(form, { ...gathered(form), ...(event.submitter ? event.submitter.dataset : {}) });
     }
@@ -262,7 +267,6 @@
   let isApplying = false;
   let unchanged = 0;
   function showFilters(element) {
-    isApplying = false;
     const wrong = at("[aria-invalid]", element);
     if (!wrong) at("details", element).open = false;
     (wrong || at("summary", element)).focus();
