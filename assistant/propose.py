@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 from assistant.compose.prompts import as_data
+from assistant.compose.worded import Orders
 from assistant.language_model import LanguageModel, LanguageModelConfig, open_language_model
+from assistant.orders import are_orders
 from assistant.prove import Prover
-from assistant.prove.align import ReadsTokens
+from assistant.steps import Embeds
 from corpus.citation import Citation, locate
 from corpus.errors import LanguageModelFailed
 from corpus.lexicon import says
@@ -72,16 +74,20 @@ class FactProposer:
         model: The language model.
         open_prover: Opens what runs the five checks on each fact told as a sentence, against the sentence it was taken
             from; asked once, when the first report is read.
+        orders: Tells of sentences which are planted for a language model; these it is not shown.
     """
 
-    def __init__(self, model: LanguageModel, open_prover: Callable[[], Prover]) -> None:
+    def __init__(self, model: LanguageModel, open_prover: Callable[[], Prover], orders: Orders) -> None:
         self._model = model
+        self._are_orders = orders
         self._open_prover = cache(open_prover)
         self.name = f"{model.config.llm} {model.config.model}".strip()
 
     def __call__(self, report: Report, us: str) -> tuple[Fact, ...] | None:
         """The facts proposed and proved, in the model's order; None when the endpoint failed, to be asked again."""
-        lines = sentences_of(report)
+        sentences = sentences_of(report)
+        planted = self._are_orders([one.text for one in sentences])
+        lines = [one for one, is_order in zip(sentences, planted, strict=True) if not is_order]
         if not lines:
             return ()
         numbered = "\n".join(f"[{number}] {as_data(line.text)}" for number, line in enumerate(lines, start=1))
@@ -150,7 +156,7 @@ def _contact(citation: Citation, us: str, item: dict[str, Any]) -> tuple[Contact
 
 
 def open_proposer(
-    language_model: LanguageModelConfig | None = None, model: str = "", *, embedder: ReadsTokens | None = None
+    language_model: LanguageModelConfig | None = None, model: str = "", *, embedder: Embeds | None = None
 ) -> FactProposer | None:
     """A proposer with the configured language model, None where there is none.
 
@@ -162,4 +168,11 @@ def open_proposer(
     Asking it raises `ModelUnavailable` when the model of the proof cannot be loaded.
     """
     found = open_language_model(language_model or LanguageModelConfig.from_environment())
-    return FactProposer(found, lambda: Prover(embedder or open_embedder(model))) if found else None
+    if found is None:
+        return None
+    embedded = cache(lambda: embedder or open_embedder())
+    return FactProposer(
+        found,
+        lambda: Prover(open_embedder(model) if model else embedded()),
+        lambda texts: are_orders(texts, embedded().embed_questions),
+    )

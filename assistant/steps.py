@@ -19,6 +19,7 @@ from assistant.filters import filtered
 from assistant.intent import EXHAUSTIVE, UNASKED, FactKind, Intent, fact_kind, open_heads
 from assistant.language_model import LanguageModel
 from assistant.name_coverage import NameCoverage
+from assistant.orders import are_orders
 from assistant.prove import Prover
 from assistant.prove.weigh import Infers
 from assistant.question import Question, refuse_unaskable
@@ -82,7 +83,7 @@ class Assistant:
         self._heads = open_heads()
         self._decision = open_decision()
         prover = Prover(embedder, self._acronyms.filled, inference=inference)
-        self._composer = Composer(index, self.index, self._ledger, self._decision, prover)
+        self._composer = Composer(index, self.index, self._ledger, self._decision, prover, self._are_orders)
 
     @property
     def index(self) -> IndexInfo:
@@ -248,6 +249,9 @@ class Assistant:
 
     def _names(self, text: str) -> Names:
         return question_names(text, lambda: open_tagger(self._shared))
+
+    def _are_orders(self, texts: Sequence[str]) -> list[bool]:
+        return are_orders(texts, self._shared.embed_questions)
 
     def _search_vector(self, text: str) -> NDArray[np.float32]:
         return self._alignment.question(text, self._embedder.embed_questions([text])[0])

@@ -1,5 +1,6 @@
 """What a report is, and how files become reports. Light to import: format libraries load where files are read."""
 
+from corpus.citation import locate
 from corpus.dates import event_dates, is_date_line
 from corpus.days import date_label, overlaps
 from corpus.errors import (
@@ -7,6 +8,7 @@ from corpus.errors import (
     IndexMissing,
     IndexStale,
     IndexUnusable,
+    LanguageModelFailed,
     LexiconError,
     ModelUnavailable,
     QuestionsError,
@@ -28,6 +30,7 @@ __all__ = [
     "IndexMissing",
     "IndexStale",
     "IndexUnusable",
+    "LanguageModelFailed",
     "LexiconError",
     "ModelUnavailable",
     "QuestionsError",
@@ -45,6 +48,7 @@ __all__ = [
     "is_date_line",
     "is_same_person",
     "language_of",
+    "locate",
     "overlaps",
     "page_picture",
     "read_report",

@@ -8,7 +8,7 @@ from assistant.candidates import Candidate, summary_of
 from assistant.compose.choose import MOST, Stretch, choose, day_of, letters_of, stretches, with_chances
 from assistant.compose.rows import with_rows
 from assistant.compose.translation import Translation, translated
-from assistant.compose.worded import Worded, evidence, worded
+from assistant.compose.worded import Orders, Worded, evidence, worded
 from assistant.decision import FEW, Decision
 from assistant.intent import Intent
 from assistant.language_model import LanguageModel
@@ -65,14 +65,18 @@ class Composer:
         ledger: Facts that rows are made of.
         decision: The fitted cuts.
         prover: Proves what a language model writes.
+        are_orders: Tells of sentences which are planted for a language model.
     """
 
-    def __init__(self, index: Index, info: IndexInfo, ledger: Ledger, decision: Decision, prover: Prover) -> None:
+    def __init__(
+        self, index: Index, info: IndexInfo, ledger: Ledger, decision: Decision, prover: Prover, are_orders: Orders
+    ) -> None:
         self._index = index
         self._info = info
         self._ledger = ledger
         self._decision = decision
         self._prover = prover
+        self._are_orders = are_orders
 
     def compose(self, read: Read) -> Answer:
         """The answer in the records' own words, or the admitted silence."""
@@ -130,7 +134,8 @@ class Composer:
         """
         step, own = Worded(), answer.citations
         yield replace(answer, final=False)
-        for step in worded(model, self._prover, answer.understood_as, evidence(own, read.candidates), answer.language):
+        given = evidence(own, read.candidates, self._are_orders)
+        for step in worded(model, self._prover, answer.understood_as, given, answer.language):
             if step.is_enough(own):
                 yield replace(answer, claims=step.claims, cut=_reasons(step, answer.language), final=False)
         cut = _reasons(step, answer.language)
@@ -145,7 +150,8 @@ class Composer:
         """
         asked, language, step = read.understood.text, read.understood.language, Worded()
         draft = replace(self._draft(read), notice=phrase("drafted", language))
-        for step in worded(model, self._prover, asked, evidence((), read.candidates), language, "letter"):
+        given = evidence((), read.candidates, self._are_orders)
+        for step in worded(model, self._prover, asked, given, language, "letter"):
             if step.claims:
                 yield replace(draft, claims=step.claims, cut=_reasons(step, language), final=False)
         if not step.claims:

@@ -1,7 +1,7 @@
 """An answer in a language model's words: each sentence is held until it is proved, and cut when it is not."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Claim
@@ -26,6 +26,9 @@ Of 64 sentences of SmolLM2-135M that the checks let pass, 26 of those below were
 """
 LEAST_WORDS = 4
 """Words, or two Chinese characters each, of a sentence: what is shorter is a piece of one."""
+
+Orders = Callable[[Sequence[str]], list[bool]]
+"""Tells of sentences whether they are planted for a machine that reads them; see `assistant.orders`."""
 
 _PRONOUN = re.compile(r"(?:He|She|It|They|His|Her|Its|Their|Он|Она|Оно|Они|Его|Её|Ее|Их)\b|[他她它]")
 
@@ -54,14 +57,15 @@ class Worded:
         return bool(cited & set(own)) and len(self.claims) >= len(self.cut)
 
 
-def evidence(own: Sequence[Citation], candidates: Sequence[Candidate]) -> tuple[Citation, ...]:
+def evidence(own: Sequence[Citation], candidates: Sequence[Candidate], are_orders: Orders) -> tuple[Citation, ...]:
     """What a model is given to answer from: what the program's answer cites, then the likeliest sentences besides.
 
     At most `MOST_EVIDENCE` quotes, of `EVIDENCE_BYTES` together unless the answer itself cites more, in reading order,
-    the record that the answer opens with first.
+    the record that the answer opens with first. A sentence that was planted to give a model orders is left out.
 
     Args:
         candidates: The sentences read for the question, likeliest first.
+        are_orders: Tells of sentences which are planted.
     """
     taken, size = dict.fromkeys(own), sum(len(one.quote.encode()) for one in own)
     for one in candidates:
@@ -72,8 +76,9 @@ def evidence(own: Sequence[Citation], candidates: Sequence[Candidate]) -> tuple[
         if len(taken) >= MOST_EVIDENCE or size > EVIDENCE_BYTES:
             break
         taken[quote] = None
-    place = {id_: at for at, id_ in enumerate(dict.fromkeys(one.report_id for one in taken))}
-    return tuple(sorted(taken, key=lambda one: (place[one.report_id], one.start)))
+    kept = [one for one, is_order in zip(taken, are_orders([one.quote for one in taken]), strict=True) if not is_order]
+    place = {id_: at for at, id_ in enumerate(dict.fromkeys(one.report_id for one in kept))}
+    return tuple(sorted(kept, key=lambda one: (place[one.report_id], one.start)))
 
 
 def _overlap(one: Citation, other: Citation) -> bool:

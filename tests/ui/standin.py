@@ -4,8 +4,9 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from assistant import Answer, Citation, Claim, Coverage, IndexInfo, Question, Retrieved
-from corpus import Report, SearchFailed
+from assistant import Answer, Citation, Claim, Coverage, IndexInfo, Question, Retrieved, Translation
+from assistant.prove import Proof
+from corpus import LanguageModelFailed, Report, SearchFailed
 from ingest import Ledger
 
 ATTACK = (
@@ -82,12 +83,19 @@ class StandIn:
     is_closed: bool = False
     ledger: Ledger = field(default_factory=lambda: Ledger(()))
     reports: tuple[Report, ...] = (LYON, HOSTILE)
+    has_model: bool = False
+    fails: str = ""
 
     def is_current(self) -> bool:
         return self.newest[-1] == self.index.generation
 
     def close(self) -> None:
         self.is_closed = True
+
+    def translated(self, citation: Citation, language: str) -> Translation:
+        if self.fails:
+            raise LanguageModelFailed(self.fails)
+        return Translation(text="Перевод.", language=language, proof=Proof())
 
     def report(self, report_id: str) -> Report:
         return {report.id: report for report in self.reports}[report_id]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from assistant import Answer, IndexInfo, Question
+from assistant import Answer, Citation, IndexInfo, Question, Translation
 from corpus import IndexMissing, Report
 from ingest import Ledger, Receipt
 
@@ -37,6 +37,15 @@ class Answering(Protocol):
 
     def answer(self, question: Question) -> Answer:
         """Return the whole answer."""
+        ...
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a language model is configured."""
+        ...
+
+    def translated(self, citation: Citation, language: str) -> Translation:
+        """Return a quote in another language, by the language model."""
         ...
 
     def report(self, report_id: str) -> Report:

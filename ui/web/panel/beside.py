@@ -1,14 +1,17 @@
 """The panel in gradio: a region beside the rooms in which the record of a citation opens."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
-from corpus import RapporteurError
+from corpus import LanguageModelFailed, RapporteurError
+from ui.web.desk import Shelf
 from ui.web.markup import Html, tag
 from ui.web.notices import trouble
-from ui.web.panel.source import empty_source, open_near, open_place
-from ui.web.region import DRAW, Region, spoken, told
+from ui.web.panel import translation
+from ui.web.panel.source import cited, empty_source, open_near, open_place
+from ui.web.region import DRAW, QUIET, Region, spoken, told
 from ui.web.services import Services
 from ui.wording import Words, words
 
@@ -23,21 +26,47 @@ class Panel:
     def connect(self, language: Any) -> None:
         """Bind the events; `language` is the component that holds the page's language."""
         self.region.html.select(self.on_open, [language], [self.region.html], **DRAW)
+        self.region.html.submit(self.on_translate, [language], [self.region.html], **QUIET)
 
     def on_open(self, language: str, event: gr.EventData, request: gr.Request) -> Html:
         """Open the record of a numbered source."""
         wording, asked = spoken(language, event), told(event)
+        place, quote = asked.get("cite", ""), asked.get("quote", "")
         try:
             shelf = self.services.desk.shelf()
+            if shelf is None:
+                return empty_panel(wording)
+            if near := asked.get("near"):
+                return _panel(open_near(shelf, near, quote, wording), wording)
+            with self.services.desk.assistant() as assistant:
+                beside = translation.offered(place, quote, wording) if assistant.has_model else Html()
         except RapporteurError as error:
             return _panel(trouble(str(error)), wording)
-        if shelf is None:
-            return empty_panel(wording)
-        quote = asked.get("quote", "")
-        if near := asked.get("near"):
-            return _panel(open_near(shelf, near, quote, wording), wording)
+        return self._opened(shelf, place, quote, wording, request, beside)
+
+    def on_translate(self, language: str, event: gr.EventData, request: gr.Request) -> Iterator[Html]:
+        """Show a translation beside the quote, first that it is on its way."""
+        wording, asked = spoken(language, event), told(event)
+        place, quote = asked.get("place", ""), asked.get("quote", "")
+        try:
+            shelf = self.services.desk.shelf()
+            citation = cited(shelf, place, quote) if shelf else None
+            if shelf is None or citation is None:
+                yield empty_panel(wording)
+                return
+            yield self._opened(shelf, place, quote, wording, request, translation.working(wording))
+            try:
+                with self.services.desk.assistant() as assistant:
+                    beside = translation.shown(assistant.translated(citation, wording.language), wording)
+            except LanguageModelFailed as error:
+                beside = trouble(str(error))
+            yield self._opened(shelf, place, quote, wording, request, beside)
+        except RapporteurError as error:
+            yield _panel(trouble(str(error)), wording)
+
+    def _opened(self, shelf: Shelf, place: str, quote: str, wording: Words, request: gr.Request, beside: Html) -> Html:
         is_keeper = self.services.visitor(request).is_keeper
-        return _panel(open_place(shelf, asked.get("cite", ""), quote, wording, is_keeper=is_keeper), wording)
+        return _panel(open_place(shelf, place, quote, wording, is_keeper=is_keeper, beside=beside), wording)
 
 
 def empty_panel(words: Words) -> Html:

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from assistant import told
-from corpus import Report, date_label
+from assistant import Citation, told
+from corpus import Report, date_label, locate
 from ingest import Fact, Role, Theme
 from ui.web import localized
 from ui.web.desk import Shelf
@@ -45,7 +45,9 @@ def empty_source(words: Words) -> Html:
     return tag("p", words.say("panel_empty"), class_="hint")
 
 
-def open_place(shelf: Shelf, place: str, quote: str, words: Words, *, is_keeper: bool = False) -> Html:
+def open_place(
+    shelf: Shelf, place: str, quote: str, words: Words, *, is_keeper: bool = False, beside: Html | None = None
+) -> Html:
     """Return the report of a citation with the quote marked.
 
     Args:
@@ -56,6 +58,7 @@ def open_place(shelf: Shelf, place: str, quote: str, words: Words, *, is_keeper:
             shown alone, with a sentence saying so.
         words: The language of the page.
         is_keeper: Whether to show the way to correct what the ledger holds of the sentence.
+        beside: What is to stand beside the quote, as its translation.
     """
     found = _found(shelf, place, quote, place)
     if found is None:
@@ -66,7 +69,7 @@ def open_place(shelf: Shelf, place: str, quote: str, words: Words, *, is_keeper:
     understood = _understood(shelf.ledger.of_report(found.report.id), found, words)
     at = {"id": found.report.id, "at": f"{found.start}-{found.end}"}
     correct = tag("p", go(words.say("reports_view_correct"), "keep/facts", **at)) if is_keeper else Html()
-    return _panel(found, found.report, mark, words, join(understood, correct))
+    return _panel(found, found.report, mark, words, join(beside or Html(), understood, correct))
 
 
 def open_near(shelf: Shelf, place: str, quote: str, words: Words) -> Html:
@@ -79,6 +82,12 @@ def open_near(shelf: Shelf, place: str, quote: str, words: Words) -> Html:
     note = words.say("near_passage")
     mark = Mark(start=found.start, end=found.end, id="cited", class_="near", label=note)
     return _panel(found, found.report, mark, words, tag("p", note, class_="notice"))
+
+
+def cited(shelf: Shelf, place: str, quote: str) -> Citation | None:
+    """The citation that a place and its quote name; None where other words stand there now."""
+    found = _found(shelf, place, quote, place)
+    return locate(found.report, quote, near=found.start) if found and found.report and quote.strip() else None
 
 
 def _found(shelf: Shelf, place: str, quote: str, key: str) -> _Place | None:
