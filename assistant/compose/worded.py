@@ -109,6 +109,8 @@ def worded(
                 continue
             if _leaves_open_whom(draft.text, cited):
                 proof = replace(proof, failed={**proof.failed, "same_roles": Reason(key="whom_open")})
+            if _leaves_out_the_lead(draft.text, cited):
+                proof = replace(proof, failed={**proof.failed, "same_roles": Reason(key="lead_left_out")})
             if proof.verdict == "withheld" or proof.score < LEAST_SCORE:
                 done = Worded(claims=done.claims, cut=(*done.cut, proof))
             elif draft.text not in [claim.text for claim in done.claims]:
@@ -130,6 +132,13 @@ def _leaves_open_whom(text: str, citations: Sequence[Citation]) -> bool:
     """Whether a sentence of the model's own opens with a pronoun: whom it means may have been cut, or never said."""
     own = " ".join(text.split())
     return bool(_PRONOUN.match(own)) and not any(own in " ".join(one.quote.split()) for one in citations)
+
+
+def _leaves_out_the_lead(text: str, citations: Sequence[Citation]) -> bool:
+    """Whether a sentence is what a quote has behind a colon: words of somebody who is then not named, or an order's."""
+    own = " ".join(text.split())
+    quotes = [" ".join(one.quote.split()) for one in citations]
+    return any(quote.partition(own)[0].rstrip(" \"'“«「『").endswith((":", "：")) for quote in quotes if own in quote)
 
 
 def _proved(prover: Prover, draft: Draft, citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], Proof]:
