@@ -145,6 +145,8 @@ def test_what_the_ledger_holds_of_exactly_this_sentence_is_told_in_each_language
     for language in LANGUAGES:
         told = opened(LYON, SIGNED, facts=(signed,), language=language)
         assert words(language).say("panel_agreement") in told
+        undated = replace(signed, date="date not stated")
+        assert words(language).say("date_unknown") in opened(LYON, SIGNED, facts=(undated,), language=language)
     assert "ledger understood" not in opened(LYON, "The rector greeted the guests.", facts=(signed,))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant import Citation, told
 from corpus import Report, date_label, locate
 from ingest import Fact, Role, Theme
+from ui.days import when_in
 from ui.web import localized
 from ui.web.desk import Shelf
 from ui.web.links import go
@@ -209,7 +210,7 @@ def _understood(facts: tuple[Fact, ...], place: _Place, words: Words) -> Html:
 
 
 def _line(fact: Fact, words: Words) -> Html:
-    when = localized.when(fact, words) if fact.start else fact.date
+    when = localized.when(fact, words) if fact.start else when_in(fact.date, "", words)
     date = (when,) if fact.date and not isinstance(fact, Role | Theme) else ()
     spans = [tag("span", part, lang=written_in(part)) for part in (*told(fact, words.language), *date)]
     return join(
