@@ -72,7 +72,8 @@ def _table(claims: Sequence[Claim], numbers: dict[Citation, int], words: Words, 
         shown = {name: when_in(value, start, words) if name in _DAYS else value for name, value in told.items()}
         cells = (
             tag("td", shown.get(name) or _UNTOLD, lang=written_in(told.get(name, "")) if name not in _DAYS else None,
-                data_sort=start if name == "date" else None, data_label=words.say(f"column_{name}"))
+                data_sort=start if name == "date" else None, data_label=words.say(f"column_{name}"),
+                class_="" if shown.get(name) else "untold")
             for name in columns
         )  # fmt: skip
         sentence = join(
