@@ -39,6 +39,10 @@ from ingest.tagger import open_tagger
 SHOWN = 32
 """Passages read before a list that is still growing is shown again."""
 
+WORDED: frozenset[Intent] = frozenset({"lookup", "status", "latest", "comparison", "summary"})
+"""Intents that a language model is asked for; of all that the records hold it would see a part."""
+WORDED_STATUSES = ("answered", "not_in_records")
+
 
 class Embeds(Protocol):
     """What the assistant needs of a model."""
@@ -160,8 +164,8 @@ class Assistant:
             yield self._composer.unasked(question, understood)
 
     def _told(self, final: Answer, read: Read, *, is_shown: bool) -> Iterator[Answer]:
-        """An answer in a language model's words where there is one, else claim by claim where it was not yet shown."""
-        if self._model and final.status == "answered" and final.route != "timeline":
+        """An answer with a language model's words where it may have some, else claim by claim where not yet shown."""
+        if self._model and read.intent in WORDED and read.candidates and final.status in WORDED_STATUSES:
             for growing in self._composer.worded(self._model, final, read):
                 final = growing
                 if not growing.final:
@@ -177,14 +181,14 @@ class Assistant:
         reports = filtered(self._index.reports(), question.filters, self._ledger)
         return self._retrieve(self._understand(question)[0], reports, "lookup")
 
-    def candidates(self, question: Question) -> tuple[tuple[Understood, tuple[Candidate, ...]], ...]:
-        """Each reading of a question with the sentences read for it: what fitting and studies need."""
+    def read(self, question: Question) -> tuple[Read, ...]:
+        """Each reading of a question with all that was read for it: what fitting and studies need."""
         reports = filtered(self._index.reports(), question.filters, self._ledger)
         found = []
         for understood in self._understand(question):
             passages = self._retrieve(understood, reports, understood.intent)
             *_, read = self._read(question, understood, understood.intent, reports, passages)
-            found.append((understood, read.candidates))
+            found.append(read)
         return tuple(found)
 
     @property

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
+from assistant.agreement import open_agreement, signs_of
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
-from assistant.candidates import Candidate, summary_of
+from assistant.candidates import Candidate, chance_of, summary_of
 from assistant.compose.choose import MOST, Stretch, choose, day_of, letters_of, stretches, with_chances
 from assistant.compose.rows import with_rows
 from assistant.compose.translation import Translation, translated
@@ -129,20 +130,39 @@ class Composer:
         )
 
     def worded(self, model: LanguageModel, answer: Answer, read: Read) -> Iterator[Answer]:
-        """The answer in the records' own words, then in the model's as its sentences are proved, as long as they can
-        stand for it; the last is final, and in the records' own words where too little is left.
+        """The program's answer, then with the model's sentences as they are proved; the last is final.
+
+        Where reader and model together say so, an answer becomes a silence at the end, or a silence an answer.
         """
-        step, own = Worded(), answer.citations
+        own, step, language = answer.citations, Worded(), answer.language
         yield replace(answer, final=False)
         given = evidence(own, read.candidates, self._are_orders)
-        for step in worded(model, self._prover, answer.understood_as, given, answer.language):
-            if step.is_enough(own):
-                yield replace(answer, claims=step.claims, cut=_reasons(step, answer.language), final=False)
-        cut = _reasons(step, answer.language)
-        if said := _failure(step, answer.language):
-            yield replace(answer, cut=cut, notice=f"{answer.notice} {said}".strip())
-        else:
-            yield replace(answer, cut=cut, claims=step.claims if step.is_enough(own) else answer.claims)
+        for step in worded(model, self._prover, answer.understood_as, given, language):
+            if answer.claims:
+                yield replace(self._joined(answer, step, read), cut=_reasons(step, language), final=False)
+        final = answer
+        if not step.failed and open_agreement().is_answered(signs_of(read.answered, step.claims, len(step.cut), own)):
+            final = self._joined(answer, step, read)
+        elif not step.failed and answer.claims:
+            final = self._silence(read, self._draft(read))
+        notice = f"{final.notice} {_failure(step, language)}".strip()
+        yield replace(final, cut=_reasons(step, language), notice=notice)
+
+    def _joined(self, answer: Answer, step: Worded, read: Read) -> Answer:
+        """An answer with the model's released sentences: those that rest on what it cites, in place of the quotes they
+        rest on, then its other quotes, then sentences that the reader finds likely too.
+        """
+        own = set(answer.citations)
+        agreed = [claim for claim in step.claims if own & set(claim.citations)]
+        told = {citation for claim in agreed for citation in claim.citations}
+        kept = [claim for claim in answer.claims if not told >= set(claim.citations)]
+        likely = [
+            claim
+            for claim in step.claims
+            if claim not in agreed and chance_of(claim.citations, read.candidates) >= open_agreement().told
+        ]
+        claims = (*agreed, *kept, *likely)
+        return replace(answer if answer.claims else self._draft(read), claims=claims) if claims else answer
 
     def drafted(self, model: LanguageModel, read: Read) -> Iterator[Answer]:
         """The body of a letter or of minutes, sentence by sentence as they are proved; the last is final, and a word to

@@ -47,15 +47,6 @@ class Worded:
     cut: tuple[Proof, ...] = ()
     failed: str = ""
 
-    def is_enough(self, own: Sequence[Citation]) -> bool:
-        """Whether the released sentences can stand for the program's answer, which rests on the citations `own`.
-
-        At least as many of them as were cut, and both rest on one quote at least: a model may leave out, translate and
-        join, but where it answers from quite other sentences than the reader, one of the two misread.
-        """
-        cited = {citation for claim in self.claims for citation in claim.citations}
-        return bool(cited & set(own)) and len(self.claims) >= len(self.cut)
-
 
 def evidence(own: Sequence[Citation], candidates: Sequence[Candidate], are_orders: Orders) -> tuple[Citation, ...]:
     """What a model is given to answer from: what the program's answer cites, then the likeliest sentences besides.

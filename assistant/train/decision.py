@@ -100,7 +100,8 @@ def ask(offices: Path) -> list[Asked]:
         for one in read_judged(offices):
             if one.office not in CALIBRATION:
                 continue
-            understood, candidates = assistant.candidates(Question(text=one.question, history=one.turns))[0]
+            read = assistant.read(Question(text=one.question, history=one.turns))[0]
+            understood, candidates = read.understood, read.candidates
             if candidates:
                 found.append(
                     Asked(

@@ -165,3 +165,27 @@ def test_a_real_small_model_invents_and_what_it_invents_stays_in(data, embedder)
                 assert claim.verdict in ("proved", "uncertain") and claim.citations
                 assert "president" not in claim.text.casefold() or "Otto Grand" in claim.citations[0].quote
         assistant.close()
+
+
+def test_what_is_true_but_rests_on_a_sentence_that_the_reader_finds_unlikely_is_not_told(data, embedder, own_words):
+    beside = "Ada Brunel invited 12 teachers of Orlen University to Shanghai."
+    quote = " ".join(own_words.claims[0].text.split())
+    with scripted("says", f"{quote} [1] {beside}") as endpoint:
+        answer = asked(data, embedder, endpoint.address)
+    assert answer.withheld == 0
+    assert beside not in [claim.text for claim in answer.claims]
+
+
+def test_a_silence_stands_first_and_stays_where_the_model_proves_nothing(data, embedder):
+    question = Question(text="What did the dinner at the embassy of Vessia cost?")
+    with scripted("says", "The dinner cost 900 euros. [1]") as endpoint:
+        answer = asked(data, embedder, endpoint.address, question)
+        assert endpoint.asked
+    assert answer.status == "not_in_records" and not answer.claims and answer.withheld == 1
+
+
+def test_for_a_list_no_model_is_asked(data, embedder):
+    with scripted("says", "Orlen University. [1]") as endpoint:
+        answer = asked(data, embedder, endpoint.address, Question(text="List all universities visited", route="list"))
+        assert not endpoint.asked
+    assert answer.claims
