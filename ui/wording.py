@@ -1,4 +1,4 @@
-"""What the faces say, in the languages of their users, read from `ui/words/*.toml`."""
+"""What the faces say, in the languages of their users: `ui/words/*.toml`, and what one room alone says beside it."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 LANGUAGES = ("en", "zh", "ru")
-_FOLDER = Path(__file__).parent / "words"
+_FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,9 @@ def words(language: str = "en") -> Words:
 # What browsers call a language is no key to keep: anybody could make up ever more of them.
 @cache
 def _read(code: str) -> Words:
-    return Words(language=code, entries=tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8")))
+    files = (_FOLDER / "words" / f"{code}.toml", *sorted(_FOLDER.glob(f"web/*/words/{code}.toml")))
+    lists = [tomllib.loads(file.read_text(encoding="utf-8")) for file in files]
+    return Words(language=code, entries={key: entry for own in lists for key, entry in own.items()})
 
 
 def preferred(accept_language: str) -> str:

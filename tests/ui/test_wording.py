@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,13 @@ def test_every_language_says_everything_with_the_same_values(language: str) -> N
     for key, text in english.items():
         if isinstance(text, str):
             assert names(text) == names(other[key]), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_text_stands_in_two_lists(language: str) -> None:
+    files = (ROOT / "ui").rglob(f"words/{language}.toml")
+    keys = [key for file in files for key in tomllib.loads(file.read_text(encoding="utf-8"))]
+    assert len(keys) == len(set(keys)) == len(words(language).entries)
 
 
 @pytest.mark.parametrize("status", get_args(Status))
