@@ -27,7 +27,7 @@ from assistant.evaluate import evaluate as score
 from assistant.filters import filtered
 from assistant.language_model import open_language_model
 from assistant.language_model_chosen import ChosenModel, choose_model, chosen_model
-from assistant.language_model_config import LanguageModelConfig
+from assistant.language_model_config import TASKS, LanguageModelConfig
 from assistant.local_model import has_server, install_local_model, installed_model, remove_local_model
 from assistant.open import AssistantConfig, open_assistant
 from assistant.propose import open_proposer
@@ -41,6 +41,7 @@ from corpus.citation import Citation
 
 __all__ = [
     "ROUTES",
+    "TASKS",
     "Answer",
     "Assistant",
     "AssistantConfig",

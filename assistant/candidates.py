@@ -13,7 +13,6 @@ from assistant.reader.window import window_of
 from assistant.retrieve import Found, around
 from assistant.times import agreement_in_time
 from assistant.understand import Understood
-from corpus.citation import Citation
 from corpus.language import script_of
 from corpus.plain_form import plain_form
 from ingest import Index, Sentence
@@ -40,11 +39,6 @@ class Candidate:
     corrects: float
     span: tuple[int, int] | None
     probability: float = 0.0
-
-    def is_in(self, cited: Citation) -> bool:
-        """Whether a citation overlaps it."""
-        is_there = self.sentence.start < cited.end and cited.start < self.sentence.end
-        return is_there and cited.report_id == self.found.report.id
 
 
 def read_candidates(
@@ -136,8 +130,3 @@ def summary_of(candidates: Sequence[Candidate]) -> Features:
         [one.found.report.id for one in candidates],
         candidates[0].corrects,
     )
-
-
-def chance_of(cited: Sequence[Citation], candidates: Sequence[Candidate]) -> float:
-    """The best probability of the candidates that citations overlap; 0 where they overlap none."""
-    return max((one.probability for one in candidates if any(one.is_in(quote) for quote in cited)), default=0.0)

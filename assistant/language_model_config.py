@@ -3,18 +3,24 @@
 import math
 import os
 from dataclasses import dataclass
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self, cast, get_args
 from urllib.parse import urlsplit
 
 from corpus.errors import UsageError
 
 Kind = Literal["none", "openai-like", "ollama", "llama-cpp", "local"]
+Task = Literal["answers", "follow-ups", "letters", "translations", "facts"]
+"""What a model may be asked for: to word answers, to make a follow-up understandable alone, to draft letters and
+minutes, to translate a quote, to propose facts while indexing."""
+TASKS: tuple[Task, ...] = get_args(Task)
 
 KEY = "RAPPORTEUR_LLM_KEY"
 """Where the key is read from, unless a keeper gave one on the page; it stands in no message and no log of ours."""
 _USUAL_ADDRESS = {"ollama": "http://127.0.0.1:11434", "llama-cpp": "http://127.0.0.1:8080"}
 _USUAL_SECONDS = {"local": 60.0}
 """A local model on two cores reads 65 tokens a second and writes 24: 900 and 300 take 27 s, once it is loaded."""
+_USUAL_TASKS: dict[str, tuple[Task, ...]] = {"local": ("letters", "translations")}
+"""Of the local model those that the program cannot do alone: what it words or rewrites was measured to be no better."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,7 @@ class LanguageModelConfig:
             the one that `rapporteur model install` installs.
         seconds: Wall time of one whole call, first byte to last, the time of whoever takes the pieces included.
         characters: Code points of text that are taken from one call.
+        tasks: What it is asked for; None for what is usual of its kind.
 
     Raises:
         UsageError: A value that cannot work; the message names it.
@@ -39,6 +46,7 @@ class LanguageModelConfig:
     model: str = ""
     seconds: float = 20.0
     characters: int = 20_000
+    tasks: tuple[Task, ...] | None = None
 
     def __post_init__(self) -> None:
         if self.llm not in get_args(Kind):
@@ -55,7 +63,8 @@ class LanguageModelConfig:
 
     @classmethod
     def from_environment(cls, otherwise: Kind = "none") -> Self:
-        """The settings ``RAPPORTEUR_LLM``, ``_ADDRESS``, ``_MODEL`` and ``_SECONDS``; what is unset has its default.
+        """The settings ``RAPPORTEUR_LLM``, ``_ADDRESS``, ``_MODEL``, ``_SECONDS`` and ``_TASKS``, names with commas
+        between; what is unset has its default.
 
         The usual limit of seconds is 20, of ``local`` 60. `otherwise` is the kind where none is named.
 
@@ -69,7 +78,12 @@ class LanguageModelConfig:
             limit = float(seconds)
         except ValueError:
             raise UsageError(f"RAPPORTEUR_LLM_SECONDS is {seconds!r}; give a number of seconds above 0.") from None
-        return cls(llm=kind, address=given["_ADDRESS"], model=given["_MODEL"], seconds=limit)
+        return cls(llm=kind, address=given["_ADDRESS"], model=given["_MODEL"], seconds=limit, tasks=_tasks_told())
+
+    def does(self, task: Task) -> bool:
+        """Whether the model is asked for this."""
+        tasks = self.tasks if self.tasks is not None else _USUAL_TASKS.get(self.llm, TASKS)
+        return self.llm != "none" and task in tasks
 
     @classmethod
     def usual_seconds(cls, kind: str) -> float:
@@ -86,6 +100,18 @@ class LanguageModelConfig:
     def place(self) -> str:
         """Where the model is, for people: "at http://…" or "on this computer"."""
         return "on this computer" if self.llm == "local" else f"at {self.base}"
+
+
+def _tasks_told() -> tuple[Task, ...] | None:
+    told = os.environ.get("RAPPORTEUR_LLM_TASKS", "").strip()
+    if not told:
+        return None
+    names = tuple(name.strip() for name in told.split(",") if name.strip())
+    wrong = [name for name in names if name not in TASKS]
+    if wrong:
+        known = ", ".join(TASKS)
+        raise UsageError(f"RAPPORTEUR_LLM_TASKS names {', '.join(wrong)}; use any of: {known}, with commas between.")
+    return cast(tuple[Task, ...], names)
 
 
 def _check_address(kind: str, address: str) -> None:

@@ -158,7 +158,7 @@ def _contact(citation: Citation, us: str, item: dict[str, Any]) -> tuple[Contact
 def open_proposer(
     language_model: LanguageModelConfig | None = None, model: str = "", *, embedder: Embeds | None = None
 ) -> FactProposer | None:
-    """A proposer with the configured language model, None where there is none.
+    """A proposer with the configured language model, None where there is none that is asked for facts.
 
     Args:
         language_model: As configured; None for what the environment says.
@@ -167,7 +167,8 @@ def open_proposer(
 
     Asking it raises `ModelUnavailable` when the model of the proof cannot be loaded.
     """
-    found = open_language_model(language_model or LanguageModelConfig.from_environment())
+    config = language_model or LanguageModelConfig.from_environment()
+    found = open_language_model(config) if config.does("facts") else None
     if found is None:
         return None
     embedded = cache(lambda: embedder or open_embedder())

@@ -18,6 +18,7 @@ from assistant.decision import open_decision
 from assistant.filters import filtered
 from assistant.intent import EXHAUSTIVE, UNASKED, FactKind, Intent, fact_kind, open_heads
 from assistant.language_model import LanguageModel
+from assistant.language_model_config import Task
 from assistant.name_coverage import NameCoverage
 from assistant.orders import are_orders
 from assistant.prove import Prover
@@ -41,7 +42,6 @@ SHOWN = 32
 
 WORDED: frozenset[Intent] = frozenset({"lookup", "status", "latest", "comparison", "summary"})
 """Intents that a language model is asked for; of all that the records hold it would see a part."""
-WORDED_STATUSES = ("answered", "not_in_records")
 
 
 class Embeds(Protocol):
@@ -156,17 +156,19 @@ class Assistant:
 
     def _unasked(self, question: Question, understood: Understood, reports: tuple[Report, ...]) -> Iterator[Answer]:
         """A word to one who asks nothing of the records; where there is a language model, the letter that is wanted."""
-        if understood.intent == "writing" and self._model and reports:
+        model = self._model_for("letters")
+        if understood.intent == "writing" and model and reports:
             found = self._retrieve(understood, reports, "lookup")
             *_, read = self._read(question, understood, "lookup", reports, found)
-            yield from self._composer.drafted(self._model, read)
+            yield from self._composer.drafted(model, read)
         else:
             yield self._composer.unasked(question, understood)
 
     def _told(self, final: Answer, read: Read, *, is_shown: bool) -> Iterator[Answer]:
         """An answer with a language model's words where it may have some, else claim by claim where not yet shown."""
-        if self._model and read.intent in WORDED and read.candidates and final.status in WORDED_STATUSES:
-            for growing in self._composer.worded(self._model, final, read):
+        model = self._model_for("answers")
+        if model and read.intent in WORDED and final.status == "answered":
+            for growing in self._composer.worded(model, final, read):
                 final = growing
                 if not growing.final:
                     yield growing
@@ -192,20 +194,21 @@ class Assistant:
         return tuple(found)
 
     @property
-    def has_model(self) -> bool:
-        """Whether a language model is configured; it is not asked."""
-        return self._model is not None
+    def can_translate(self) -> bool:
+        """Whether a language model is configured for translations; it is not asked."""
+        return self._model_for("translations") is not None
 
     def translated(self, citation: Citation, language: str) -> Translation:
         """A quote in another language, translated by the configured language model; `language` as ISO 639-1 code.
 
         Raises:
-            UsageError: No language model is configured.
+            UsageError: No language model is configured for that.
             LanguageModelFailed: It failed or wrote no translation.
         """
-        if self._model is None:
+        model = self._model_for("translations")
+        if model is None:
             raise UsageError("There is no language model that could translate. Choose one: RAPPORTEUR_LLM.")
-        return self._composer.translated(self._model, citation, language)
+        return self._composer.translated(model, citation, language)
 
     @property
     def ledger(self) -> Ledger:
@@ -247,9 +250,13 @@ class Assistant:
         return frozenset(kind for first, last, kind in own if first < end and start < last and kind != "none")
 
     def _understand(self, question: Question) -> tuple[Understood, ...]:
-        alone = understood_alone(self._model, question) if self._model else None
+        model = self._model_for("follow-ups")
+        alone = understood_alone(model, question) if model else None
         whole = replace(question, text=alone, history=()) if alone else question
         return understand(whole, self._heads, self._shared.embed_questions, self._search_vector, self._names)
+
+    def _model_for(self, task: Task) -> LanguageModel | None:
+        return self._model if self._model and self._model.config.does(task) else None
 
     def _names(self, text: str) -> Names:
         return question_names(text, lambda: open_tagger(self._shared))

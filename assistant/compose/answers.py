@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
-from assistant.agreement import open_agreement, signs_of
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
-from assistant.candidates import Candidate, chance_of, summary_of
+from assistant.candidates import Candidate, summary_of
 from assistant.compose.choose import MOST, Stretch, choose, day_of, letters_of, stretches, with_chances
 from assistant.compose.rows import with_rows
 from assistant.compose.translation import Translation, translated
@@ -130,39 +129,20 @@ class Composer:
         )
 
     def worded(self, model: LanguageModel, answer: Answer, read: Read) -> Iterator[Answer]:
-        """The program's answer, then with the model's sentences as they are proved; the last is final.
+        """The answer in the records' own words, then with the model's sentences as they are proved; the last is final.
 
-        Where reader and model together say so, an answer becomes a silence at the end, or a silence an answer.
+        A sentence takes the place of the quotes that it rests on; one that rests on nothing the answer cites is left
+        out, since then one of the two misread.
         """
-        own, step, language = answer.citations, Worded(), answer.language
+        step, own, language = Worded(), answer.citations, answer.language
         yield replace(answer, final=False)
         given = evidence(own, read.candidates, self._are_orders)
         for step in worded(model, self._prover, answer.understood_as, given, language):
-            if answer.claims:
-                yield replace(self._joined(answer, step, read), cut=_reasons(step, language), final=False)
-        final = answer
-        if not step.failed and open_agreement().is_answered(signs_of(read.answered, step.claims, len(step.cut), own)):
-            final = self._joined(answer, step, read)
-        elif not step.failed and answer.claims:
-            final = self._silence(read, self._draft(read))
-        notice = f"{final.notice} {_failure(step, language)}".strip()
-        yield replace(final, cut=_reasons(step, language), notice=notice)
-
-    def _joined(self, answer: Answer, step: Worded, read: Read) -> Answer:
-        """An answer with the model's released sentences: those that rest on what it cites, in place of the quotes they
-        rest on, then its other quotes, then sentences that the reader finds likely too.
-        """
-        own = set(answer.citations)
-        agreed = [claim for claim in step.claims if own & set(claim.citations)]
-        told = {citation for claim in agreed for citation in claim.citations}
-        kept = [claim for claim in answer.claims if not told >= set(claim.citations)]
-        likely = [
-            claim
-            for claim in step.claims
-            if claim not in agreed and chance_of(claim.citations, read.candidates) >= open_agreement().told
-        ]
-        claims = (*agreed, *kept, *likely)
-        return replace(answer if answer.claims else self._draft(read), claims=claims) if claims else answer
+            claims = _joined(answer.claims, step.claims)
+            yield replace(answer, claims=claims, cut=_reasons(step, language), final=False)
+        claims = answer.claims if step.failed else _joined(answer.claims, step.claims)
+        notice = f"{answer.notice} {_failure(step, language)}".strip()
+        yield replace(answer, claims=claims, cut=_reasons(step, language), notice=notice)
 
     def drafted(self, model: LanguageModel, read: Read) -> Iterator[Answer]:
         """The body of a letter or of minutes, sentence by sentence as they are proved; the last is final, and a word to
@@ -257,6 +237,14 @@ def _nothing_searched(read: Read) -> str:
         if (value := getattr(read.question.filters, one.name))
     )
     return phrase("filtered_out", read.understood.language, filters=given)
+
+
+def _joined(own: Sequence[Claim], worded: Sequence[Claim]) -> tuple[Claim, ...]:
+    """A model's claims that rest on what the program's own cite, before those of these that they do not stand for."""
+    cited = {citation for claim in own for citation in claim.citations}
+    agreed = [claim for claim in worded if cited & set(claim.citations)]
+    told = {citation for claim in agreed for citation in claim.citations}
+    return (*agreed, *(claim for claim in own if not told >= set(claim.citations)))
 
 
 def _failure(step: Worded, language: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Claim
 from assistant.candidates import Candidate
 from assistant.compose.drafts import SCHEMA, Draft, drafts, rewritten
-from assistant.compose.prompts import Task, request, rewrite_request
+from assistant.compose.prompts import Aim, request, rewrite_request
 from assistant.language_model import LanguageModel
 from assistant.prove import Proof, Prover, Reason
 from assistant.question import Question
@@ -82,17 +82,17 @@ def worded(
     question: str,
     citations: Sequence[Citation],
     language: str,
-    task: Task = "answer",
+    aim: Aim = "answer",
 ) -> Iterator[Worded]:
     """Let a model answer from citations; yields anew after each sentence, the last one final.
 
     Args:
         citations: What the model may use, numbered from 1 in this order.
         language: ISO 639-1 code of the language to answer in.
-        task: What it shall make of them.
+        aim: What it shall make of them.
     """
     done = Worded()
-    instructions, text = request(question, citations, language, task)
+    instructions, text = request(question, citations, language, aim)
     try:
         for draft in drafts(model.write(instructions, text, schema=SCHEMA), language, len(citations)):
             cited, proof = _proved(prover, draft, citations)

@@ -6,6 +6,7 @@ import pytest
 
 from assistant import AssistantConfig, open_assistant, read_questions
 from assistant.language_model import LanguageModelConfig
+from assistant.language_model_config import TASKS
 from assistant.local_model import has_server, installed_model
 from ingest import Embedder
 from tests.assistant.endpoints import scripted
@@ -43,4 +44,4 @@ def test_a_model_that_repeats_the_first_quote_words_some_answers(sample_index_da
 @pytest.mark.timeout(1800)
 @pytest.mark.skipif(not (installed_model() and has_server()), reason="run: rapporteur model install")
 def test_the_real_local_model(sample_index_data: Path, embedder: Embedder) -> None:
-    check(sample_index_data, embedder, LanguageModelConfig(llm="local", seconds=60.0))
+    check(sample_index_data, embedder, LanguageModelConfig(llm="local", seconds=60.0, tasks=TASKS))

@@ -8,6 +8,8 @@ import pytest
 
 from assistant import Answer, AssistantConfig, Question, Turn, open_assistant
 from assistant.language_model import LanguageModelConfig
+from assistant.language_model_config import TASKS
+from corpus.errors import UsageError
 from ingest import Embedder, build_index
 from tests.assistant.endpoints import BODY, refusing, scripted, smollm2
 
@@ -167,7 +169,7 @@ def test_a_real_small_model_invents_and_what_it_invents_stays_in(data, embedder)
         assistant.close()
 
 
-def test_what_is_true_but_rests_on_a_sentence_that_the_reader_finds_unlikely_is_not_told(data, embedder, own_words):
+def test_what_is_true_but_rests_on_a_sentence_that_the_answer_does_not_cite_is_not_told(data, embedder, own_words):
     beside = "Ada Brunel invited 12 teachers of Orlen University to Shanghai."
     quote = " ".join(own_words.claims[0].text.split())
     with scripted("says", f"{quote} [1] {beside}") as endpoint:
@@ -176,16 +178,35 @@ def test_what_is_true_but_rests_on_a_sentence_that_the_reader_finds_unlikely_is_
     assert beside not in [claim.text for claim in answer.claims]
 
 
-def test_a_silence_stands_first_and_stays_where_the_model_proves_nothing(data, embedder):
-    question = Question(text="What did the dinner at the embassy of Vessia cost?")
-    with scripted("says", "The dinner cost 900 euros. [1]") as endpoint:
-        answer = asked(data, embedder, endpoint.address, question)
-        assert endpoint.asked
-    assert answer.status == "not_in_records" and not answer.claims and answer.withheld == 1
-
-
 def test_for_a_list_no_model_is_asked(data, embedder):
     with scripted("says", "Orlen University. [1]") as endpoint:
         answer = asked(data, embedder, endpoint.address, Question(text="List all universities visited", route="list"))
         assert not endpoint.asked
     assert answer.claims
+
+
+@pytest.mark.parametrize(("tasks", "is_asked"), [(("letters",), False), (("answers",), True)])
+def test_a_model_is_asked_only_for_its_tasks(data, embedder, own_words, tasks, is_asked):
+    with scripted("says", "Vice Rector Tomas Hale received the guests. [1]") as endpoint:
+        config = LanguageModelConfig(llm="openai-like", address=f"{endpoint.address}/v1", model="m", tasks=tasks)
+        assistant = open_assistant(AssistantConfig(data=data, language_model=config), embedder=embedder)
+        answer = assistant.answer(ASKED)
+        assistant.close()
+        assert bool(endpoint.asked) == is_asked
+    assert (answer.claims == own_words.claims) == (not is_asked)
+
+
+def test_of_the_local_model_only_what_the_program_cannot_do_is_asked():
+    config = LanguageModelConfig(llm="local")
+    assert [task for task in TASKS if config.does(task)] == ["letters", "translations"]
+    assert all(LanguageModelConfig(llm="llama-cpp").does(task) for task in TASKS)
+    assert not any(LanguageModelConfig().does(task) for task in TASKS)
+
+
+def test_tasks_are_told_by_the_environment_and_wrong_ones_named(monkeypatch):
+    monkeypatch.setenv("RAPPORTEUR_LLM", "local")
+    monkeypatch.setenv("RAPPORTEUR_LLM_TASKS", "answers, facts")
+    assert LanguageModelConfig.from_environment().tasks == ("answers", "facts")
+    monkeypatch.setenv("RAPPORTEUR_LLM_TASKS", "answers,poems")
+    with pytest.raises(UsageError, match="poems; use any of: answers"):
+        LanguageModelConfig.from_environment()

@@ -83,7 +83,7 @@ class StandIn:
     is_closed: bool = False
     ledger: Ledger = field(default_factory=lambda: Ledger(()))
     reports: tuple[Report, ...] = (LYON, HOSTILE)
-    has_model: bool = False
+    can_translate: bool = False
     fails: str = ""
 
     def is_current(self) -> bool:

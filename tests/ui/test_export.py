@@ -29,7 +29,7 @@ def cited(**changes: object) -> Citation:
 
 def test_each_sentence_points_to_a_footnote_with_quote_title_date_file_and_offsets() -> None:
     text = briefing_markdown([WHO])
-    assert text.startswith("# Briefing from the visit records\n\nIndex of ") and "2026" in text.split("\n")[2]
+    assert text.startswith("# Briefing from the visit records\n\nRecords as of ") and "2026" in text.split("\n")[2]
     assert text.endswith(
         "## Who signed?\n\n"
         "The agreement was signed by Ana Silva.[^1]\n\n"
@@ -66,7 +66,7 @@ def test_what_an_answer_was_narrowed_by_stands_in_every_form_of_the_briefing() -
 def test_answers_of_two_indexes_name_both() -> None:
     later = IndexInfo(generation="g2", model="m", reports=5, built_at="2026-06-01T08:00:00+00:00")
     line = briefing_markdown([WHO, answer_of("Again", index=later)]).split("\n")[2]
-    assert "2 reports; Index of" in line and line.endswith("5 reports")
+    assert "2 reports; Records as of" in line and line.endswith("5 reports")
 
 
 @pytest.mark.parametrize("text", ["<b>*x*</b>", "[a](javascript:b)", "a &lt; b", "2024. A year", "- no list", "$x$"])

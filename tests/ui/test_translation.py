@@ -25,7 +25,7 @@ def opened(
     """The page in a language, with the source of an answer opened."""
 
     def open_in(locale: str, *, has_model: bool = True) -> Page:
-        standin.has_model = has_model
+        standin.can_translate = has_model
         page = visit(serve(desk, tmp_path), locale=locale).page
         page.locator("#question textarea").fill("Who signed?")
         page.locator("#question textarea").press("Enter")

@@ -40,8 +40,8 @@ class Answering(Protocol):
         ...
 
     @property
-    def has_model(self) -> bool:
-        """Whether a language model is configured."""
+    def can_translate(self) -> bool:
+        """Whether a language model is configured for translations."""
         ...
 
     def translated(self, citation: Citation, language: str) -> Translation:

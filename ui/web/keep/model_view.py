@@ -1,6 +1,6 @@
 """The language model as keepers see it: which one answers, the form that chooses another, and a test."""
 
-from assistant import ChosenModel
+from assistant import TASKS, ChosenModel, LanguageModelConfig
 from ui.model_trial import Trial
 from ui.web.keep import parts
 from ui.web.markup import Html, join, tag
@@ -29,10 +29,17 @@ def model_view(chosen: ChosenModel, tried: Trial | None, words: Words, *, has_lo
         words,
         tag("p", words.say("model_text"), class_="keep-text"),
         tag("p", tag("strong", now)),
+        _tasks(config, words),
         tag("p", test, class_="keep-deeds"),
         _said(tried, words) if tried else Html(),
         tag("p", words.say("model_fixed"), class_="keep-soft") if chosen.is_fixed else _form(chosen, words, has_local),
     )
+
+
+def _tasks(config: LanguageModelConfig, words: Words) -> Html:
+    """What it is asked for."""
+    told = ", ".join(words.say(f"task_{task.replace('-', '_')}") for task in TASKS if config.does(task))
+    return tag("p", words.say("model_does", tasks=told)) if told else Html()
 
 
 def _kind(kind: str, words: Words) -> str:

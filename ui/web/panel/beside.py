@@ -39,7 +39,7 @@ class Panel:
             if near := asked.get("near"):
                 return _panel(open_near(shelf, near, quote, wording), wording)
             with self.services.desk.assistant() as assistant:
-                beside = translation.offered(place, quote, wording) if assistant.has_model else Html()
+                beside = translation.offered(place, quote, wording) if assistant.can_translate else Html()
         except RapporteurError as error:
             return _panel(trouble(str(error)), wording)
         return self._opened(shelf, place, quote, wording, request, beside)
