@@ -1,5 +1,6 @@
 """A report read for facts: its sentences with what they tell and whom they name, each under one name."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -22,6 +23,8 @@ FEW_SIGNS = 4
 """Most signs of a Chinese common noun with "our" before it."""
 SHORT = 3
 """Most letters of a small word, as "of", that no name of several words ends with."""
+_SPOKEN = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|«[^»\n]*(?:»|$)|「[^」\n]*(?:」|$)", re.MULTILINE)
+"""Words between quotation marks; a quote of several paragraphs closes with the last of them alone."""
 US = ""
 """The name of who wrote the record, where the setting tells none."""
 
@@ -109,12 +112,15 @@ class Reading:
     def us(self) -> str:
         """The name of who wrote the record: as the record gives it, else as the setting does; `US` for neither.
 
-        A record that names neither us nor anybody as ours, as a press release of others, is by `US`.
+        A record that names neither us nor anybody as ours, as a press release of others, is by `US`: what it has
+        between quotation marks is said by whom it quotes.
         """
         ours = (one.name for line in (self.title, *self.lines) for one in line.bodies if one.is_us)
         own = next((name for name in ours if not _is_we(name)), "")
         told = (chance for pairs in self.pairs for (_, other), chance in pairs["body"].items() if other == WE)
-        is_ours = max(told, default=0.0) >= cuts()["body"] and says("first_person", "we", text=self.report.text)
+        is_ours = max(told, default=0.0) >= cuts()["body"] and says(
+            "first_person", "we", text=_SPOKEN.sub(" ", self.report.text)
+        )
         return own or (self.office[0] if self.office and is_ours else US)
 
     def cite(self, first: Line, last: Line | None = None) -> Citation:

@@ -157,8 +157,17 @@ def test_our_own_body_by_a_common_noun_is_no_partner() -> None:
     assert all("我院" not in fact.sides for fact in of(Agreement, 来访))
 
 
-def test_a_paper_of_others_is_not_ours_where_nobody_says_we() -> None:
-    text = "On 3 May 2024 Alder College and Birch Library signed a memorandum of understanding on loans."
+@pytest.mark.parametrize(
+    "spoken",
+    [
+        "",
+        " “We are glad of our loans,” said Rector Anna Berg of Alder College.",
+        ' "Our readers gain by it", said its librarian.',
+        " A US delegation looked on.",
+    ],
+)
+def test_a_paper_of_others_is_not_ours_where_nobody_but_whom_it_quotes_says_we(spoken: str) -> None:
+    text = f"On 3 May 2024 Alder College and Birch Library signed a memorandum of understanding on loans.{spoken}"
     facts = facts_of(record(text), ("Harbour Office",))
     told = [fact for fact in facts if isinstance(fact, Agreement | Contact)]
     assert any(fact.reached == "signed" for fact in told)
