@@ -12,8 +12,9 @@ from rapidfuzz.fuzz import ratio
 
 from corpus.language import script_of
 from corpus.lexicon import read_lexicon
-from corpus.names import fold, is_common_word, known_keys
+from corpus.names import fold, is_common_word, known_keys, names_of
 from corpus.same_person import same_person
+from corpus.scripts import HAN
 from corpus.sounds import same_sound, sound
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.merges import MergeKind
@@ -36,13 +37,15 @@ class Proposal:
 
 
 def proposals(ledger: Ledger) -> tuple[Proposal, ...]:
-    """Pairs of names that may be of one, organizations first; empty where every name stands alone.
+    """Pairs of names that may be of one, organizations first, those with most in common before the others; empty where
+    every name stands alone.
 
-    Of organizations: the same sort of body, all words of the shorter name alike in the longer one, or across scripts a
-    word that tells it apart sounding alike; never two that are told to be of different countries. Of persons: names
-    that may be one by `same_person`, kept apart because their organizations differ.
+    Of organizations: the same sort of body, all words of the shorter name alike in the longer one, or across scripts
+    most words that tell it apart heard in the other; never two that are told to be of different countries. Of persons:
+    names that may be one by `same_person`, kept apart because their organizations differ.
     """
-    return (*_organizations(ledger), *_people(ledger))
+    found = sorted(_organizations(ledger), key=lambda one: -_in_common(one.one, one.other))
+    return (*found, *_people(ledger))
 
 
 def _organizations(ledger: Ledger) -> Iterator[Proposal]:
@@ -88,24 +91,40 @@ def _parts(name: str) -> int:
 
 def _alike(one: str, other: str) -> str:
     """Why two names of the same sort of body may be one; empty where they are not alike."""
-    few, many = sorted((_telling(one), _telling(other)), key=len)
-    if not few:
-        return ""
     if script_of(one) != script_of(other):
-        return "sound" if any(same_sound(a, b) for a in few for b in many) else ""
-    return "words" if all(any(same_sound(a, b) for b in many) for a in few) else ""
+        return "sound" if _is_heard(one, other) or _is_heard(other, one) else ""
+    few, many = sorted((_telling(one), _telling(other)), key=len)
+    return "words" if few and all(any(same_sound(a, b) for b in many) for a in few) else ""
+
+
+def _is_heard(lettered: str, other: str) -> bool:
+    """Whether most of the words that tell a name in letters from others are heard in a name in another script."""
+    words = [] if HAN.search(lettered) else _telling_words(lettered)
+    there = names_of(other)
+    return 2 * sum(there.has(word) for word in words) > len(words)
+
+
+def _in_common(one: str, other: str) -> float:
+    """Share of the words of two names that both have, by their sound; of names in two scripts how near they sound."""
+    if script_of(one) != script_of(other):
+        return ratio(sound(one), sound(other)) / 100
+    ones, others = set(_telling(one)), set(_telling(other))
+    return len(ones & others) / max(1, len(ones | others))
 
 
 @lru_cache(maxsize=65536)
 def _telling(name: str) -> tuple[str, ...]:
     """Sounds of the words that tell a name from others of its sort; of a Chinese one of each run of 2-4 signs."""
-    common = frozenset(read_lexicon("organizations")["common_words"]["all"])
     if run := "".join(re.findall(r"[\u3400-\u9fff]", name)):
         return tuple(sound(run[at : at + size]) for size in (2, 3, 4) for at in range(len(run) - size + 1))
+    return tuple(sound(word) for word in _telling_words(name))
+
+
+def _telling_words(name: str) -> list[str]:
+    """The words of a name in letters that tell it from others of its sort."""
+    common = frozenset(read_lexicon("organizations")["common_words"]["all"])
     words = plain_name(name).split()
-    return tuple(
-        sound(word) for word in words if word not in common and not is_common_word(word) and not _sort_of(word)
-    )
+    return [word for word in words if word not in common and not is_common_word(word) and not _sort_of(word)]
 
 
 def _sort_of(name: str) -> str:
