@@ -56,7 +56,7 @@ def test_a_receipt_names_what_changed_and_why_files_failed() -> None:
         seconds=2.34,
     )
     html = receipt(made.to_dict(), EN)
-    assert "not every file could be read" in html
+    assert "could not read every file" in html
     assert "5 reports · 2.3 seconds" in html and "9" not in html
     assert "2: a.md, b.md" in html
     assert "&lt;x&gt;.pdf</strong>: truncated" in html

@@ -103,7 +103,7 @@ def progress(stage: str, done: int, total: int, words: Words, *, reports: int = 
 def receipt(facts: Mapping[str, Any], words: Words) -> Html:
     """Return what an indexing run did; `facts` is the public form of a receipt (DESIGN §7)."""
     failed: Sequence[Mapping[str, str]] = facts["failed"]
-    headline = words.say("built_with_failures" if failed else "built")
+    headline = words.say("read_with_failures" if failed else "read_whole")
     size = words.count("reports", facts["reports"])
     notes = [{**one, "note": note_in(one["note"], words)} for one in facts.get("notes", ())]
     rows = [
