@@ -1,10 +1,12 @@
 from dataclasses import replace
 
+import pytest
+
 from tests.ui.elements import Elements
 from tests.ui.standin import ATTACK
 from ui.web.memory.values import Conversation
 from ui.web.questions.view import SHOWN, questions_view
-from ui.wording import words
+from ui.wording import LANGUAGES, words
 
 EN = words("en")
 
@@ -60,3 +62,11 @@ def test_a_search_leads_to_the_very_line_and_what_was_deleted_can_be_taken_back(
     assert found.line in page.text and "2 conversations were deleted" in page.text
     assert "undo_delete" in [one.get("data-do") for one in page.named("button")]
     assert "undo_delete" not in questions_view([found], "", EN)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_nobody_signs_in_it_is_said_that_all_see_the_conversations(language: str) -> None:
+    said = words(language)
+    own, shared = (questions_view([], "", said, is_shared=is_shared) for is_shared in (False, True))
+    assert said.say("history_own") in own and said.say("history_shared") not in own
+    assert said.say("history_shared") in shared and said.say("history_own") not in shared

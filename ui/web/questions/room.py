@@ -5,6 +5,7 @@ from typing import Any
 import gradio as gr
 
 from corpus import RapporteurError
+from ui.web.access.visitor import LOCAL
 from ui.web.links import parse_address
 from ui.web.markup import Html
 from ui.web.memory.values import Removed
@@ -58,4 +59,5 @@ class QuestionsRoom:
             found = self.services.memory.conversations(self.services.visitor(request).name, search)
         except RapporteurError as error:
             return trouble(str(error))
-        return questions_view(found, search, wording, deleted=len(removed or ()))
+        is_shared = self.services.visitor(request) == LOCAL
+        return questions_view(found, search, wording, deleted=len(removed or ()), is_shared=is_shared)

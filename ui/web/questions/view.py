@@ -12,11 +12,14 @@ SHOWN = 200
 """Conversations of a list; older ones are found by searching."""
 
 
-def questions_view(conversations: Sequence[Conversation], search: str, words: Words, deleted: int = 0) -> Html:
+def questions_view(
+    conversations: Sequence[Conversation], search: str, words: Words, deleted: int = 0, *, is_shared: bool = False
+) -> Html:
     """Return the room ``history``: the conversations as `Memory.conversations` gives them for `search`.
 
     Deeds: ``name_conversation`` with ``id`` and ``title``, ``delete_conversation`` with ``id``, ``delete_all``, and
-    ``undo_delete`` while there are conversations `deleted` that can be kept again.
+    ``undo_delete`` while there are conversations `deleted` that can be kept again. They are `is_shared` by all who open
+    the page where nobody signs in.
     """
     say = words.say
     if conversations:
@@ -27,7 +30,7 @@ def questions_view(conversations: Sequence[Conversation], search: str, words: Wo
     return tag(
         "section",
         tag("h2", say("history_title")),
-        tag("p", say("history_text"), class_="remark"),
+        tag("p", say("history_shared" if is_shared else "history_own"), " ", say("history_text"), class_="remark"),
         _undo(deleted, words) if deleted else Html(),
         _search(search, words) if conversations or search else Html(),
         tag("p", words.count("history_count", len(conversations)), class_="status", role="status"),
