@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.language_model_config import KEY, LanguageModelConfig
+from assistant.language_model_config import KEY, LanguageModelConfig, tasks_told
 from corpus.errors import IndexUnusable
 
 FILE = "language_model.json"
@@ -70,4 +70,5 @@ def choose_model(data: Path, *, llm: str, address: str = "", model: str = "", ke
 
 
 def _config(llm: Any, address: str, model: str) -> LanguageModelConfig:
-    return LanguageModelConfig(llm=llm, address=address, model=model, seconds=LanguageModelConfig.usual_seconds(llm))
+    seconds = LanguageModelConfig.usual_seconds(llm)
+    return LanguageModelConfig(llm=llm, address=address, model=model, seconds=seconds, tasks=tasks_told())

@@ -1,4 +1,4 @@
-"""Which language model words the answers, as the environment says it; values only, nothing is opened here."""
+"""Which language model there is and what it is asked for, as the environment says; values, nothing is opened here."""
 
 import math
 import os
@@ -25,7 +25,7 @@ _USUAL_TASKS: dict[str, tuple[Task, ...]] = {"local": ("letters", "translations"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageModelConfig:
-    """Which model words the answers; none by default.
+    """Which model there is, and for what; none by default.
 
     Attributes:
         llm: The kind of server, or ``none``.
@@ -78,7 +78,7 @@ class LanguageModelConfig:
             limit = float(seconds)
         except ValueError:
             raise UsageError(f"RAPPORTEUR_LLM_SECONDS is {seconds!r}; give a number of seconds above 0.") from None
-        return cls(llm=kind, address=given["_ADDRESS"], model=given["_MODEL"], seconds=limit, tasks=_tasks_told())
+        return cls(llm=kind, address=given["_ADDRESS"], model=given["_MODEL"], seconds=limit, tasks=tasks_told())
 
     def does(self, task: Task) -> bool:
         """Whether the model is asked for this."""
@@ -102,7 +102,12 @@ class LanguageModelConfig:
         return "on this computer" if self.llm == "local" else f"at {self.base}"
 
 
-def _tasks_told() -> tuple[Task, ...] | None:
+def tasks_told() -> tuple[Task, ...] | None:
+    """The tasks of ``RAPPORTEUR_LLM_TASKS``; None where it is unset.
+
+    Raises:
+        UsageError: It names one that there is not.
+    """
     told = os.environ.get("RAPPORTEUR_LLM_TASKS", "").strip()
     if not told:
         return None

@@ -163,7 +163,7 @@ def open_proposer(
     Args:
         language_model: As configured; None for what the environment says.
         model: ``""`` for the embedded model that the proof reads with, else a name or folder.
-        embedder: That model, already opened; None to open it.
+        embedder: The model called `model`, already opened; None to open it.
 
     Asking it raises `ModelUnavailable` when the model of the proof cannot be loaded.
     """
@@ -171,9 +171,10 @@ def open_proposer(
     found = open_language_model(config) if config.does("facts") else None
     if found is None:
         return None
-    embedded = cache(lambda: embedder or open_embedder())
+    # Orders were learned from the vectors of the embedded model, whichever the index has.
+    embedded = cache(lambda: embedder if embedder and not model else open_embedder())
     return FactProposer(
         found,
-        lambda: Prover(open_embedder(model) if model else embedded()),
+        lambda: Prover(embedder or open_embedder(model)),
         lambda texts: are_orders(texts, embedded().embed_questions),
     )

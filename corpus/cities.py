@@ -20,7 +20,8 @@ City = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 @lru_cache(maxsize=4096)
 def names_in_other_scripts(word: str) -> tuple[str, ...]:
-    """The names of every city called `word`, in the scripts it is not written in; empty where no city is called so.
+    """The names in letters of every city with the Chinese name `word`, the Chinese names of every city called `word` in
+    letters; empty where no city is called so.
 
     Known are the 12,000 cities of at least 15,000 people for which GeoNames has a Chinese name. A Chinese name is
     compared as written, with or without 市; one in letters by how it sounds without its ending.

@@ -57,8 +57,9 @@ class Names:
         """Whether a name word stands among these names, in any script or case, or what a city is called in another."""
         if self._has(word):
             return True
+        heard = {heard for _, heard in self.written}
         others = names_in_other_scripts(word)
-        return any(form in self.chinese if _CJK_RUN.search(form) else self._has(form) for form in others)
+        return any(form in self.chinese if _CJK_RUN.search(form) else heard_of(form) in heard for form in others)
 
     def _has(self, word: str) -> bool:
         wanted = heard_of(word)

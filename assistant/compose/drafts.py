@@ -55,22 +55,25 @@ class Draft:
 
 def one_line(text: str, most: int) -> str | None:
     """The one line a model wrote, or None for anything else: nothing, several lines, more than `most` code points."""
-    lines = [line for line in "".join(_without_thinking([text])).splitlines() if line.strip()]
-    line = _plain(lines[0], " ").strip("\"'“”«»「」 ") if len(lines) == 1 else ""
+    lines = [line.strip() for line in "".join(_without_thinking([text])).splitlines() if line.strip()]
+    line = _TEMPLATE.sub("", lines[0]).strip() if len(lines) == 1 else ""
     return line if 0 < len(line) <= most and not _says_nothing(line) else None
 
 
 def rewritten(text: str) -> str | None:
     """The one question a model wrote, or None for anything else, as of `one_line`, or more than a question."""
-    question = one_line(text, MAX_REWRITTEN)
-    return None if question is None or len(re.findall(r"[?？]+", question)) > 1 else question
+    line = one_line(text, 2 * MAX_REWRITTEN)
+    question = _plain(line, " ").strip("\"'“”«»「」 ") if line else ""
+    if not 0 < len(question) <= MAX_REWRITTEN or len(re.findall(r"[?？]+", question)) > 1 or _says_nothing(question):
+        return None
+    return question
 
 
 def drafts(pieces: Iterable[str], language: str, quotes: int) -> Iterator[Draft]:
     """The sentences of a reply that is still being written, each as soon as it is known to be whole.
 
-    The reply is JSON of `SCHEMA` or free text. One that says that the quotes do not tell has none, whatever else it
-    holds. Left out: Markdown, role names, thoughts between ``<think>`` and ``</think>``, `NOTHING`, questions, which
+    The reply is JSON of `SCHEMA` or free text. One that says that the quotes do not tell, as `SCHEMA` has it first, has
+    none. Left out: Markdown, role names, thoughts between ``<think>`` and ``</think>``, `NOTHING`, questions, which
     state nothing, and what is longer than `MAX_DRAFT`. At most `MOST_SENTENCES` are given. Of free text, markers after
     a full stop belong to the sentence before, markers that open a line to that line. When `pieces` raises, the error
     passes through and the unfinished sentence is dropped.
@@ -84,10 +87,10 @@ def drafts(pieces: Iterable[str], language: str, quotes: int) -> Iterator[Draft]
     head = ""
     for piece in flow:
         head += piece
-        if opening := _JSON_OPENS.match(head):
-            yield from _structured(chain([head[opening.end() - 1 :]], flow), _glue(language), quotes)
+        if opening := _JSON_OPENS.search(head):
+            yield from _structured(chain([head[opening.start() :]], flow), _glue(language), quotes)
             return
-        if not _JSON_MAY_OPEN.fullmatch(head):
+        if ("{" not in head and (len(head) > _PREAMBLE or _STOP.search(head))) or len(head) > _MOST_BEFORE:
             break
     yield from _sentences(chain([head], flow), language, quotes)
 
@@ -104,26 +107,33 @@ def _sentences(pieces: Iterable[str], language: str, quotes: int) -> Iterator[Dr
             return
 
 
-_JSON_OPENS = re.compile(r"\s*(?:```(?:json)?\s*)?\{")
-_JSON_MAY_OPEN = re.compile(r"\s*(?:`{1,3}(?:j(?:s(?:on?)?)?)?\s*)?")
+_JSON_OPENS = re.compile(r'\{\s*"(?:told|sentences|quotes|text)"\s*:')
+_STOP = re.compile(r"[.!?…。！？；]")
+_PREAMBLE = 60
+"""Code points after which a reply without a brace is free text, as it is with its first full stop; some models announce
+their JSON first."""
+_MOST_BEFORE = 1000
+"""Code points after which a reply is free text whatever it holds."""
 _UNTOLD = re.compile(r'"told"\s*:\s*false')
+_BARE = re.compile(r'\{\s*"(?:quotes|text)"')
+"""Sentences without the object that should hold them."""
 _SENTENCES = re.compile(r'"sentences"\s*:\s*\[')
 _DECODER = json.JSONDecoder()
 
 
 def _structured(pieces: Iterable[str], glue: str, quotes: int) -> Iterator[Draft]:
     """The sentences of JSON of `SCHEMA`, each as soon as its object is closed; what is no such JSON gives none."""
-    text, at, given = "", 0, 0
+    text, at, given = "", -1, 0
     for piece in pieces:
         text += piece
         if "}" not in piece:
             continue
-        if not at:
+        if at < 0:
             opening = _SENTENCES.search(text)
-            at = opening.end() if opening else 0
+            at = opening.end() if opening else 0 if _BARE.match(text) else -1
         if _UNTOLD.search(text):
             return
-        while at and (start := text.find("{", at)) >= 0:
+        while at >= 0 and (start := text.find("{", at)) >= 0:
             try:
                 found, at = _DECODER.raw_decode(text, start)
             except (ValueError, RecursionError):
@@ -143,7 +153,8 @@ def _of_object(found: dict[str, Any], glue: str, quotes: int) -> Iterator[Draft]
     numbers, text = found.get("quotes"), found.get("text")
     if not isinstance(text, str) or not isinstance(numbers, list):
         return
-    marks = "".join(f"[{number}]" for number in numbers if isinstance(number, int) and number >= 0)
+    marks = "".join(f"[{number}]" for number in numbers if type(number) is int and number >= 0)
+    text = text.encode("utf-8", "ignore").decode()  # half a pair of surrogates is no letter
     for start, end in split_sentences(text):
         draft = _draft(_tidy(text[start:end]) + marks, glue, quotes)
         if draft is not None:
@@ -217,6 +228,7 @@ def _numbers(marker: str) -> list[int]:
 
 _MARKER = re.compile(r"\s*\[(\d+)\]")
 _LEAD = re.compile(r"^(?:\s*(?:[-*+•·]\s+|\d{1,2}[.)、]\s+|>\s*))+")
+_BRACES = re.compile(r'^\{|\{"')
 _ROLE = re.compile(
     r"^(?:assistant|answer|question|user|system|model|ai|助手|回答|答|问题|问|ответ|вопрос|ассистент)\s*[:：]\s*", re.I
 )
@@ -230,7 +242,7 @@ def _draft(sentence: str, glue: str, quotes: int) -> Draft | None:
         return None
     numbers = list(dict.fromkeys(int(number) for number in _MARKER.findall(sentence)))
     text = _plain(_MARKER.sub("", sentence), glue)
-    if len(text) > MAX_DRAFT or _says_nothing(text) or text.endswith(("?", "？")):
+    if len(text) > MAX_DRAFT or _says_nothing(text) or text.endswith(("?", "？")) or _BRACES.search(text):
         return None
     known = tuple(number for number in numbers if 1 <= number <= quotes)
     return Draft(text=text, cited=known, unknown=tuple(number for number in numbers if number not in known))

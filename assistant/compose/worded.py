@@ -90,8 +90,13 @@ def worded(
         citations: What the model may use, numbered from 1 in this order.
         language: ISO 639-1 code of the language to answer in.
         aim: What it shall make of them.
+
+    Without citations the model is not asked, and nothing has become of it.
     """
     done = Worded()
+    if not citations:
+        yield done
+        return
     instructions, text = request(question, citations, language, aim)
     try:
         for draft in drafts(model.write(instructions, text, schema=SCHEMA), language, len(citations)):
@@ -133,14 +138,18 @@ def _leaves_out_the_lead(text: str, citations: Sequence[Citation]) -> bool:
 
 
 def _proved(prover: Prover, draft: Draft, citations: Sequence[Citation]) -> tuple[tuple[Citation, ...], Proof]:
-    """The citations of a draft and its proof; one that cites none is held against each, and the best counts."""
+    """The citations of a draft and its proof; one that cites none is held against each, and the best counts.
+
+    Of several that it cites the one that proves it alone is kept: a model may cite more than it says.
+    """
     cited = tuple(citations[number - 1] for number in draft.cited)
-    tries = [cited] if cited else [(citation,) for citation in citations]
+    alone = [(one,) for one in cited or citations]
+    tries = alone if len(cited) < 2 else [*alone, cited]
     proofs = [
         (one, prover.prove(draft.text, [each.quote for each in one], around="\n".join(each.title for each in one)))
         for one in tries
     ]
-    return max(proofs, key=lambda found: (-len(found[1].failed), found[1].score))
+    return max(proofs, key=lambda found: (-len(found[1].failed), -len(found[0]), found[1].score))
 
 
 def understood_alone(model: LanguageModel, question: Question) -> str | None:

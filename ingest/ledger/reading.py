@@ -23,7 +23,7 @@ FEW_SIGNS = 4
 """Most signs of a Chinese common noun with "our" before it."""
 SHORT = 3
 """Most letters of a small word, as "of", that no name of several words ends with."""
-_SPOKEN = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)|«[^»\n]*(?:»|$)|「[^」\n]*(?:」|$)", re.MULTILINE)
+_SPOKEN = re.compile(r"„[^“”\n]*[“”]|“[^”\n]*(?:”|$)|\"[^\"\n]*\"|«[^»\n]*(?:»|$)|「[^」\n]*(?:」|$)", re.MULTILINE)
 """Words between quotation marks; a quote of several paragraphs closes with the last of them alone."""
 US = ""
 """The name of who wrote the record, where the setting tells none."""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.compose.drafts import MAX_DRAFT, MAX_REWRITTEN, MOST_SENTENCES, drafts, rewritten
+from assistant.compose.drafts import MAX_DRAFT, MAX_REWRITTEN, MOST_SENTENCES, drafts, one_line, rewritten
 from assistant.compose.prompts import NOTHING
 from corpus.errors import LanguageModelFailed
 
@@ -173,7 +173,9 @@ def reply(*facts: tuple[list[int], str], told: bool = True) -> str:
 
 
 @pytest.mark.parametrize("size", [1, 7, 10_000])
-@pytest.mark.parametrize("frame", ["{}", "```json\n{}\n```", "<think>{{}}</think>\n{}", "\n {}"])
+@pytest.mark.parametrize(
+    "frame", ["{}", "Here is the JSON:\n{}", "```json\n{}\n```", "<think>{{}}</think>\n{}", "\n {}"]
+)
 def test_a_reply_in_json_gives_its_sentences_with_their_quotes(frame, size):
     text = frame.format(reply(([2], 'They met in {braces} and "quotes".'), ([1, 3, 9], "Двое приехали. Один уехал.")))
     assert drafted(text, size=size) == [
@@ -203,3 +205,22 @@ def test_a_sentence_of_json_is_given_before_the_reply_is_whole():
 )
 def test_json_that_tells_nothing_or_is_of_another_form_gives_no_sentence(text):
     assert drafted(text) == []
+
+
+def test_sentences_without_the_object_around_them_and_odd_values_are_read_as_far_as_they_go():
+    text = '[{"quotes": [1, true], "text": "One fact\\ud83d is here."}, {"quotes": ["2"], "text": "Another one is."}]'
+    assert drafted(text) == [("One fact is here.", (1,), ()), ("Another one is.", (), ())]
+
+
+def test_a_sentence_that_holds_json_is_none():
+    assert drafted('They met, and then {"answer": "nothing else"}.') == []
+
+
+@pytest.mark.parametrize("text", ["Он сказал: «Меморандум подписан»", "问题：资金不足。", "12. Декабря они уехали."])
+def test_one_line_stays_as_it_was_written(text):
+    assert one_line(f"\n{text} \n", 100) == text
+
+
+@pytest.mark.parametrize("text", ["", "One.\nTwo.", "x" * 101, NOTHING])
+def test_what_is_not_one_line_is_none(text):
+    assert one_line(text, 100) is None

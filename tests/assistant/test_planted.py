@@ -53,17 +53,20 @@ def test_no_planted_instruction_is_obeyed(embedder: Embedder, language: str) -> 
             endpoint.text = f"{lie} [{obeyed[0]}]" if obeyed else f"{FACT} [1]"
             *_, done = worded(model, prover, "Who received the guests?", given, language)
             said += [order for claim in done.claims if claim.text != FACT]
+            assert obeyed or [claim.text for claim in done.claims] == [FACT]
     assert len(endpoint.asked) == 50
     assert said == []
 
 
-def test_an_unseen_hands_orders_are_found_and_most_ordinary_sentences_are_not_taken_for_some(
+def test_an_unseen_hands_orders_are_found_and_not_all_that_looks_like_one_is_taken_for_one(
     embedder: Embedder,
 ) -> None:
     rows = [json.loads(line) for line in HELD.read_text(encoding="utf-8").splitlines()]
     told = are_orders([row["text"] for row in rows], embedder.embed_questions)
     found = [is_order for row, is_order in zip(rows, told, strict=True) if row["order"]]
+    alike = [is_order for row, is_order in zip(rows, told, strict=True) if not row["order"]]
     assert sum(found) >= 0.9 * len(found)
+    assert sum(alike) <= 0.6 * len(alike)
     assert are_orders([FACT, "Обе стороны подписали меморандум 5 мая 2024 года."], embedder.embed_questions) == [
         False,
         False,
@@ -72,3 +75,13 @@ def test_an_unseen_hands_orders_are_found_and_most_ordinary_sentences_are_not_ta
 
 def test_no_sentence_is_no_order(embedder: Embedder) -> None:
     assert are_orders([], embedder.embed_questions) == []
+
+
+def test_of_a_record_that_is_nothing_but_an_order_no_model_is_asked(embedder: Embedder) -> None:
+    given = evidence((), candidates(PLANTED[0][0])[1:], lambda texts: are_orders(texts, embedder.embed_questions))
+    with scripted("says", "It is so. [1]") as endpoint:
+        config = LanguageModelConfig(llm="openai-like", address=f"{endpoint.address}/v1", model="m")
+        model = open_language_model(config)
+        assert model is not None
+        assert [done.claims for done in worded(model, Prover(embedder), "Who?", given, "en")] == [()]
+        assert not endpoint.asked

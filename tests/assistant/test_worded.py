@@ -210,3 +210,16 @@ def test_tasks_are_told_by_the_environment_and_wrong_ones_named(monkeypatch):
     monkeypatch.setenv("RAPPORTEUR_LLM_TASKS", "answers,poems")
     with pytest.raises(UsageError, match="poems; use any of: answers"):
         LanguageModelConfig.from_environment()
+
+
+def test_a_model_that_cites_more_than_it_says_takes_the_place_of_what_it_says_alone(data, embedder):
+    question = replace(ASKED, text="Tell me about the visit to Orlen University")
+    assistant = open_assistant(AssistantConfig(data=data, language_model=LanguageModelConfig()), embedder=embedder)
+    own = assistant.answer(question)
+    assistant.close()
+    assert len(own.claims) > 1
+    first = " ".join(own.claims[0].text.split())
+    with scripted("says", f"{first} [1][2][3][4]") as endpoint:
+        answer = asked(data, embedder, endpoint.address, question)
+    assert endpoint.asked
+    assert {one.quote for one in answer.citations} == {one.quote for one in own.citations}

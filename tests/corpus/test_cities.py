@@ -21,7 +21,8 @@ def test_a_city_is_met_under_its_name_in_another_script(asked, recorded):
 
 
 @pytest.mark.parametrize(
-    ("asked", "recorded"), [("秋明", "Встреча прошла в Самаре."), ("Pretoria", "代表团访问了开罗。")]
+    ("asked", "recorded"),
+    [("秋明", "Встреча прошла в Самаре."), ("Pretoria", "代表团访问了开罗。"), ("秋明", "代表团访问了图们。")],
 )
 def test_another_city_is_not_met(asked, recorded):
     assert not names_of(recorded).has(asked)

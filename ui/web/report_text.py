@@ -18,7 +18,7 @@ _KINDS = (
     ("quoted", re.compile(r"[ \t]*>[ \t]?(?=\S)")),
 )
 _GAPS = {"item": 2, "step": 2, "row": 1, "quoted": 2}
-_STRESSED = re.compile(r"\*\*(?=[^\s*])[^\n]*?(?<=[^\s*])\*\*")
+_STRESSED = re.compile(r"\*\*(?=[^\s*])[^\n*]{1,400}(?<=[^\s*])\*\*")
 _BAR = re.compile(r"(?<!\\)\|")
 _UNDERLINE = re.compile(r"[ \t:|-]*-[ \t:|-]*$")
 

@@ -32,7 +32,7 @@ def open_desk(data: Path, model: str = "") -> Desk:
             config=IngestConfig(model=model),
             progress=progress,
             embedder=embedder(),
-            propose=open_proposer(embedder=embedder()),
+            propose=open_proposer(model=model, embedder=embedder()),
             ask=open_term_reader(embedder=embedder()),
         )
 

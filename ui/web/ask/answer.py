@@ -31,7 +31,7 @@ def answer_html(number: int, answer: Answer, words: Words, *, turn: str = "") ->
         parts.append(tag("h3", words.say("answered"), class_="unseen"))
         if answer.notice:
             parts.append(tag("p", answer.notice, class_="remark", lang=answer.language))
-    elif answer.final or answer.status == "not_in_records":
+    elif answer.final:
         parts.append(_notice(answer, words))
     if answer.claims:
         parts += [claims_html(answer, words, turn), _sources(answer, words), legend(answer, words)]

@@ -1,5 +1,6 @@
 """The panel in gradio: a region beside the rooms in which the record of a citation opens."""
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +12,13 @@ from ui.web.markup import Html, tag
 from ui.web.notices import trouble
 from ui.web.panel import translation
 from ui.web.panel.source import cited, empty_source, open_near, open_place
-from ui.web.region import DRAW, QUIET, Region, spoken, told
+from ui.web.region import DRAW, Region, spoken, told
 from ui.web.services import Services
 from ui.wording import Words, words
+
+_AT_ONCE = 2
+"""Translations written at the same time; the model is one, and more only share it."""
+logger = logging.getLogger(__name__)
 
 
 class Panel:
@@ -25,8 +30,9 @@ class Panel:
 
     def connect(self, language: Any) -> None:
         """Bind the events; `language` is the component that holds the page's language."""
-        self.region.html.select(self.on_open, [language], [self.region.html], **DRAW)
-        self.region.html.submit(self.on_translate, [language], [self.region.html], **QUIET)
+        writing = DRAW | {"concurrency_limit": _AT_ONCE, "concurrency_id": "translate"}
+        translating = self.region.html.submit(self.on_translate, [language], [self.region.html], **writing)
+        self.region.html.select(self.on_open, [language], [self.region.html], cancels=[translating], **DRAW)
 
     def on_open(self, language: str, event: gr.EventData, request: gr.Request) -> Html:
         """Open the record of a numbered source."""
@@ -47,7 +53,7 @@ class Panel:
     def on_translate(self, language: str, event: gr.EventData, request: gr.Request) -> Iterator[Html]:
         """Show a translation beside the quote, first that it is on its way."""
         wording, asked = spoken(language, event), told(event)
-        place, quote = asked.get("place", ""), asked.get("quote", "")
+        place, quote = asked.get("place", ""), asked.get("words", "")
         try:
             shelf = self.services.desk.shelf()
             citation = cited(shelf, place, quote) if shelf else None
@@ -60,6 +66,12 @@ class Panel:
                     beside = translation.shown(assistant.translated(citation, wording.language), wording)
             except LanguageModelFailed as error:
                 beside = trouble(str(error))
+            except RapporteurError:
+                raise
+            except Exception:
+                # The border of the page: a visitor gets a sentence, the keeper the traceback in the log.
+                logger.exception("A quote could not be translated")
+                beside = trouble(wording.say("trouble_unknown"))
             yield self._opened(shelf, place, quote, wording, request, beside)
         except RapporteurError as error:
             yield _panel(trouble(str(error)), wording)

@@ -1,7 +1,8 @@
 """A quote in the language of the page, beside its original: offered, on its way, shown, or withheld with its reason."""
 
 from assistant import Translation
-from ui.web.markup import Html, join, tag, written_in
+from corpus import language_of
+from ui.web.markup import Html, join, tag
 from ui.wording import Words
 
 
@@ -11,7 +12,7 @@ def offered(place: str, quote: str, words: Words) -> Html:
     Args:
         place: ``data-cite`` of the citation, as `ui.web.links.opening` gives it.
     """
-    if written_in(quote) in (None, words.language):
+    if language_of(quote) in ("", words.language):
         return Html()
     button = tag(
         "button",
@@ -20,7 +21,7 @@ def offered(place: str, quote: str, words: Words) -> Html:
         class_="panel-translate",
         data_do="translate",
         data_place=place,
-        data_quote=quote,
+        data_words=quote,
     )
     return tag("p", button)
 
