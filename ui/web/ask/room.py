@@ -194,6 +194,7 @@ class AskRoom:
                 latest = self._keep(latest, request)
             shown = transcript(latest.exchanges, wording, latest.id)
             yield shown, latest, box, gr.Button(visible=False), gr.Button(visible=True), bounds
+            box = bounds = gr.skip()  # what is typed meanwhile stays
         yield gr.skip(), latest, *_resting()
 
     def _next(self, request: gr.Request) -> int:
