@@ -37,7 +37,9 @@ class ImproveRoom:
 
     def on_draw(self, language: str, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:
         """Draw the view that the address names."""
-        return self._drawn(told(event).get("address", ""), spoken(language, event), request)
+        address = told(event).get("address", "")
+        shown, *curves = self._drawn(address, spoken(language, event), request)
+        return tag("div", shown, data_address=address), *curves
 
     def on_deed(self, language: str, request: gr.Request, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Judge an answer, take a judgment back, or score the assistant on all judged questions now."""
