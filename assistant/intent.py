@@ -58,12 +58,12 @@ class Heads:
 
     def intent(self, vector: Vector, text: str) -> Intent:
         """The likeliest intent of a question with this unit vector and text."""
-        scores = _scores(self.weights, vector, text) + self.bias
+        scores = scores_of(self.weights, vector, text) + self.bias
         return cast(Intent, self.intents[int(scores.argmax())])
 
     def several(self, vector: Vector, text: str) -> float:
         """Log-odds that the answer to a question for one thing needs more than one sentence, as of two parts."""
-        return float(_scores(self.parts[None, :-1], vector, text)[0] + self.parts[-1])
+        return float(scores_of(self.parts[None, :-1], vector, text)[0] + self.parts[-1])
 
     def asks(self, vector: Vector) -> dict[FactKind, float]:
         """Probability of each kind of fact that a question with this unit vector may ask for."""
@@ -89,8 +89,8 @@ def fact_kind(kind: str, reached: str) -> FactKind:
     return kind if kind in FACT_KINDS and reached not in PERHAPS else "none"
 
 
-def _scores(weights: Vector, vector: Vector, text: str) -> Vector:
-    """Scores of rows of weights over a question's vector and letters, (rows,)."""
+def scores_of(weights: Vector, vector: Vector, text: str) -> Vector:
+    """Scores of rows of weights over the vector and the letters of a text, (rows,)."""
     places, shares = letters_of(text)
     return np.asarray(weights[:, len(vector) + places] @ shares + weights[:, : len(vector)] @ vector, dtype=np.float32)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.intent import letters_of
+from assistant.intent import scores_of
 
 _WEIGHTS = Path(__file__).with_name("orders.npz")
 
@@ -26,12 +26,11 @@ def are_orders(texts: Sequence[str], embed: Embed) -> list[bool]:
     if not texts:
         return []
     weights, bias, cut = _head()
-    vectors = embed([" ".join(text.split()) for text in texts])
-    odds = vectors @ weights[: vectors.shape[1]] + bias
-    for number, text in enumerate(texts):
-        places, shares = letters_of(text)
-        odds[number] += weights[vectors.shape[1] + places] @ shares
-    return [bool(one >= cut) for one in odds]
+    plain = [" ".join(text.split()) for text in texts]
+    return [
+        float(scores_of(weights[None], vector, text)[0]) + bias >= cut
+        for vector, text in zip(embed(plain), texts, strict=True)
+    ]
 
 
 @cache
