@@ -19,8 +19,8 @@ KEY = "RAPPORTEUR_LLM_KEY"
 _USUAL_ADDRESS = {"ollama": "http://127.0.0.1:11434", "llama-cpp": "http://127.0.0.1:8080"}
 _USUAL_SECONDS = {"local": 60.0}
 """A local model on two cores reads 65 tokens a second and writes 24: 900 and 300 take 27 s, once it is loaded."""
-_USUAL_TASKS: dict[str, tuple[Task, ...]] = {"local": ("letters", "translations")}
-"""Of the local model those that the program cannot do alone: what it words or rewrites was measured to be no better."""
+_USUAL_TASKS: dict[str, tuple[Task, ...]] = {"local": ("letters",)}
+"""Of the local model what the program cannot do alone; its wordings and rewritings were no better, its translations wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,8 +55,9 @@ class Draft:
 
 def one_line(text: str, most: int) -> str | None:
     """The one line a model wrote, or None for anything else: nothing, several lines, more than `most` code points."""
-    lines = [line.strip() for line in "".join(_without_thinking([text])).splitlines() if line.strip()]
-    line = _TEMPLATE.sub("", lines[0]).strip() if len(lines) == 1 else ""
+    written = _TEMPLATE.sub("", "".join(_without_thinking([text])))
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
+    line = lines[0] if len(lines) == 1 else ""
     return line if 0 < len(line) <= most and not _says_nothing(line) else None
 
 

@@ -218,7 +218,7 @@ def test_a_sentence_that_holds_json_is_none():
 
 @pytest.mark.parametrize("text", ["Он сказал: «Меморандум подписан»", "问题：资金不足。", "12. Декабря они уехали."])
 def test_one_line_stays_as_it_was_written(text):
-    assert one_line(f"\n{text} \n", 100) == text
+    assert one_line(f"\n{text} \n", 100) == one_line(f"<<<\n{text}\n>>>", 100) == text
 
 
 @pytest.mark.parametrize("text", ["", "One.\nTwo.", "x" * 101, NOTHING])

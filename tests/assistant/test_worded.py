@@ -198,7 +198,7 @@ def test_a_model_is_asked_only_for_its_tasks(data, embedder, own_words, tasks, i
 
 def test_of_the_local_model_only_what_the_program_cannot_do_is_asked():
     config = LanguageModelConfig(llm="local")
-    assert [task for task in TASKS if config.does(task)] == ["letters", "translations"]
+    assert [task for task in TASKS if config.does(task)] == ["letters"]
     assert all(LanguageModelConfig(llm="llama-cpp").does(task) for task in TASKS)
     assert not any(LanguageModelConfig().does(task) for task in TASKS)
 
