@@ -20,7 +20,7 @@ _USUAL_ADDRESS = {"ollama": "http://127.0.0.1:11434", "llama-cpp": "http://127.0
 _USUAL_SECONDS = {"local": 60.0}
 """A local model on two cores reads 65 tokens a second and writes 24: 900 and 300 take 27 s, once it is loaded."""
 _USUAL_TASKS: dict[str, tuple[Task, ...]] = {"local": ("letters",)}
-"""Of the local model what the program cannot do alone; its wordings and rewritings were no better, its translations wrong."""
+"""Of the local model what the program cannot do alone: what it worded was no better, what it translated wrong."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
