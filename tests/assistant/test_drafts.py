@@ -1,5 +1,4 @@
 import json
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 from assistant.compose.drafts import MAX_DRAFT, MAX_REWRITTEN, MOST_SENTENCES, drafts, one_line, rewritten
 from assistant.compose.prompts import NOTHING
 from corpus.errors import LanguageModelFailed
+from tests.timing import grows_no_faster_than_its_input
 
 
 def drafted(text: str, *, quotes: int = 3, language: str = "en", size: int = 1):
@@ -141,12 +141,10 @@ def test_no_more_sentences_are_given_than_a_person_would_read():
     "text", ["a " * 9000, ". " * 9000, "\n" * 20_000, "[" * 20_000, "【1】" * 6000, "One. [" + "1," * 9000]
 )
 def test_a_flood_is_read_in_a_time_that_grows_with_its_length(text):
-    def spent(some: str) -> float:
-        start = time.process_time()
-        drafted(some)
-        return time.process_time() - start
-
-    assert spent(text) < 4 * spent(text[: len(text) // 2]) + 0.2
+    whole = len(text)
+    assert grows_no_faster_than_its_input(
+        lambda length: drafted(text[:length]), small=whole // 10, large=whole, floor=0.002
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,3 @@
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +6,7 @@ from hypothesis import strategies as st
 
 from corpus import EventDate, Report, UsageError, date_label, event_dates, overlaps
 from corpus.dates import is_date_line, name_dates, names_day, record_dates
+from tests.timing import grows_no_faster_than_its_input
 
 EXAMPLES = [
     # English
@@ -278,13 +278,11 @@ def test_a_day_is_named_by_a_month_at_least() -> None:
     "text", ["On 7 May 2021 guests came, ", "9.14 ", "三月", "2021-", "20.11-", "May ", "9MAR", "9-Mar-", "民國103年"]
 )
 def test_the_time_for_dates_grows_with_the_text_and_no_faster(text: str) -> None:
-    def seconds(n: int) -> float:
-        began = time.process_time()
-        event_dates(text * (n // len(text)))
-        return time.process_time() - began
+    def found(length: int) -> object:
+        return event_dates(text * (length // len(text)))
 
-    # Ten times the text; the floor and the four are room for a busy machine. The square would be a hundred.
-    assert seconds(100_000) < 4 * 10 * max(0.002, min(seconds(10_000) for _ in range(2)))
+    # Ten times the text: the square would be a hundred times the work.
+    assert grows_no_faster_than_its_input(found, small=10_000, large=100_000, floor=0.002)
 
 
 @pytest.mark.parametrize(

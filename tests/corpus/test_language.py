@@ -1,8 +1,7 @@
-import time
-
 import pytest
 
 from corpus import language_of
+from tests.timing import grows_no_faster_than_its_input
 
 QUESTIONS = {
     "en": [
@@ -81,12 +80,6 @@ def test_the_language_of_a_short_question_is_told(code: str, text: str) -> None:
     assert language_of(text) == code
 
 
-def test_a_sentence_is_told_within_five_milliseconds() -> None:
-    text = "Heyeti kim kabul etti ve ne zaman?"
-    language_of(text)
-    seconds = []
-    for _ in range(20):
-        started = time.perf_counter()
-        language_of(text)
-        seconds.append(time.perf_counter() - started)
-    assert sorted(seconds)[10] < 0.005
+def test_the_time_to_tell_a_language_grows_with_the_text_and_no_faster() -> None:
+    sentence = "Heyeti kim kabul etti ve ne zaman? "
+    assert grows_no_faster_than_its_input(lambda copies: language_of(sentence * copies), small=20, large=400)

@@ -1,4 +1,3 @@
-import time
 from itertools import pairwise
 
 import pytest
@@ -8,6 +7,7 @@ from hypothesis import strategies as st
 from corpus import Report
 from ingest.passages import passages_of, sentences_of
 from ingest.split import MAX_SENTENCE, split_sentences
+from tests.timing import grows_no_faster_than_its_input
 
 SENTENCES = {
     "two plain sentences": ["The rector spoke.", "Guests listened."],
@@ -101,14 +101,11 @@ def test_a_sentence_without_end_is_cut_between_words_and_never_inside_a_number()
 @pytest.mark.parametrize("text", ["The dean left. ", "。", "a. ", "?!", ".", "字", " ", "-", "#", "# a \t", "1,"])
 @pytest.mark.parametrize("before", ["", "# a", "- "])
 def test_the_time_taken_grows_with_the_text_and_no_faster(text: str, before: str) -> None:
-    def seconds(n: int) -> float:
-        report = report_of(before + text * (n // len(text)) + "b")
-        began = time.process_time()
-        sentences_of(report)
-        return time.process_time() - began
+    def split(length: int) -> object:
+        return sentences_of(report_of(before + text * (length // len(text)) + "b"))
 
-    # Twenty times the text; the floor and the five are room for a busy machine. The square would be four hundred.
-    assert seconds(400_000) < 5 * 20 * max(0.005, min(seconds(20_000) for _ in range(2)))
+    # Twenty times the text: the square would be four hundred times the work.
+    assert grows_no_faster_than_its_input(split, small=20_000, large=400_000)
 
 
 # Everything the splitter looks at, beside anything at all.
