@@ -14,29 +14,6 @@ RECEIVED = Question(text="Who received the directors of the Indonesian provincia
 LIST = Question(text="List all visits that Zhang Minxuan made")
 
 
-def test_every_quote_stands_verbatim_and_every_claim_is_its_quote(assistant, judged_answers):
-    assert sum(len(answer.claims) for _, answer in judged_answers) > 10
-    for _, answer in judged_answers:
-        for claim in answer.claims:
-            (citation,) = claim.citations
-            assert assistant.report(citation.report_id).text[citation.start : citation.end] == citation.quote
-            assert claim.text == citation.quote
-            assert claim.verdict == "proved"
-
-
-def test_every_answer_says_what_it_is(assistant, judged_answers):
-    for judged, answer in judged_answers:
-        assert answer.final and answer.index == assistant.index
-        assert answer.language == judged.lang
-        assert len(answer.retrieved) >= 10
-        assert (answer.route == "refusal") == (answer.status in ("not_in_records", "no_question"))
-        assert answer.claims or answer.notice
-        assert answer.notice or answer.status == "answered"
-        assert answer.coverage.matched <= answer.coverage.reports
-        assert {"understand", "search", "read", "compose"} <= answer.timings.keys()
-        assert sum(answer.timings.values()) <= answer.seconds + 1e-6
-
-
 def test_a_plain_question_is_answered_from_its_record(assistant):
     answer = assistant.answer(RECEIVED)
     assert (answer.status, answer.route, answer.language) == ("answered", "lookup", "en")

@@ -103,7 +103,7 @@ def _faults_of_a_phone(page: Page) -> list[str]:
     is_wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     wide = page.evaluate(WIDE)
     return [*(["the page scrolls sideways"] if is_wide else []), *(f"too wide: {one}" for one in wide),
-            *findings(page, "target-size"), *findings(page)]  # fmt: skip
+            *findings(page, "target-size")]  # fmt: skip
 
 
 @pytest.mark.parametrize("light", ["light", "dark"])
