@@ -3,7 +3,7 @@
 import json
 import re
 
-from assistant import answer_text, answer_to_dict
+from assistant import answer_from_json, answer_text, answer_to_dict, answer_to_json
 
 
 def test_every_quote_stands_verbatim_and_every_claim_is_its_quote(assistant, judged_answers):
