@@ -20,8 +20,10 @@ Intent = Literal[
     "lookup", "list", "count", "summary", "comparison", "timeline", "latest", "status",
     "small_talk", "not_a_question", "writing",
 ]  # fmt: skip
-EXHAUSTIVE: frozenset[Intent] = frozenset({"list", "count", "comparison", "timeline", "summary"})
+EXHAUSTIVE: frozenset[Intent] = frozenset({"list", "count", "comparison", "timeline"})
 """Intents whose answer is all that the records hold, so that every passage is read."""
+SEVERAL: frozenset[Intent] = EXHAUSTIVE | {"summary"}
+"""Intents that more than one fact answers."""
 UNASKED: frozenset[Intent] = frozenset({"small_talk", "not_a_question", "writing"})
 """Intents that ask nothing of the records."""
 

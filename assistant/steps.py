@@ -14,7 +14,7 @@ from assistant.candidates import Candidate, read_candidates
 from assistant.compose.answers import Composer, Read, answered
 from assistant.compose.translation import Translation
 from assistant.compose.worded import understood_alone
-from assistant.decision import open_decision
+from assistant.decision import READ_FOR_SUMMARY, open_decision
 from assistant.filters import filtered
 from assistant.intent import EXHAUSTIVE, UNASKED, FactKind, Intent, fact_kind, open_heads
 from assistant.language_model import LanguageModel
@@ -268,7 +268,8 @@ class Assistant:
         return self._alignment.question(text, self._embedder.embed_questions([text])[0])
 
     def _retrieve(self, understood: Understood, reports: tuple[Report, ...], intent: Intent) -> tuple[Found, ...]:
-        limit = len(self._index.passages()) if intent in EXHAUSTIVE else IN_VIEW
+        few = READ_FOR_SUMMARY if intent == "summary" else IN_VIEW
+        limit = len(self._index.passages()) if intent in EXHAUSTIVE else few
         return retrieve(understood, self._index, filled=self._acronyms.filled, within=reports, limit=limit)
 
     def _read(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.intent import EXHAUSTIVE, UNASKED, FactKind, Heads, Intent
+from assistant.intent import EXHAUSTIVE, SEVERAL, UNASKED, FactKind, Heads, Intent
 from assistant.question import Question, Turn
 from assistant.times import Times, times_of
 from corpus.language import language_of
@@ -91,7 +91,7 @@ def understand(
             asks=asks,
             several=several,
             names=named(whole),
-            times=times_of(asked, language, any_of_them=intent in EXHAUSTIVE),
+            times=times_of(asked, language, any_of_them=intent in SEVERAL),
         )
 
     alone = reading(())

@@ -166,6 +166,11 @@ def keep_latest(data: Path, count: int) -> None:
     remove_others(data, {published, *others[: count - 1]})
 
 
+def outnumbered(data: Path, count: int) -> tuple[str, ...]:
+    """The generations that `keep_latest` removes once another one is published, newest first."""
+    return tuple(manifest.generation for manifest in _manifests(data))[max(0, count - 1) :]
+
+
 def write_receipt(folder: Path, receipt: Receipt) -> None:
     """Put the receipt of the run, its news with their citations, beside the records of a generation to be published."""
     kept = {"receipt": receipt.to_dict(), "news": [asdict(one) for one in receipt.news]}

@@ -29,7 +29,7 @@ from ingest.fact_corrections import BY_KEEPER, SaidByPath, digest_of, read_said,
 from ingest.gather import Corrections, Gathered, gather
 from ingest.generation import FORMAT, Manifest, read_records, write_generation
 from ingest.guard import in_child, only_builder, writing_to
-from ingest.history import CHILD_SECONDS, CHILD_SECONDS_PER_PASSAGE, keep_latest, write_receipt
+from ingest.history import CHILD_SECONDS, CHILD_SECONDS_PER_PASSAGE, keep_latest, outnumbered, write_receipt
 from ingest.ledger.extract import Proposes, rules
 from ingest.ledger.terms import Asks
 from ingest.library import Library
@@ -181,6 +181,7 @@ def _build(run: Run, began: float) -> Receipt:
     receipt = replace(
         receipt,
         resting=tuple(one.fact.citation.quote for one in resting(gathered.reports, said)),
+        forgotten=outnumbered(data, run.config.keep_generations),
         news=news_of(data, before, manifest, facts, receipt),
     )
     with _staged(run, manifest) as stage:

@@ -22,6 +22,7 @@ class Receipt:
         embedded: Texts sent to the encoder in this run.
         seconds: Wall time of the run.
         resting: Quotes of corrected facts that stand in their record no more, so that the correction rests.
+        forgotten: Earlier generations that went since more than `keep_generations` are not kept, newest first.
         news: What the records say now and did not before, the weightiest first; none for the first index of a folder.
     """
 
@@ -37,6 +38,7 @@ class Receipt:
     embedded: int = 0
     seconds: float = 0.0
     resting: tuple[str, ...] = field(default=())
+    forgotten: tuple[str, ...] = field(default=())
     news: tuple[News, ...] = field(default=())
 
     def to_dict(self) -> dict[str, Any]:
@@ -54,5 +56,6 @@ class Receipt:
             "embedded": self.embedded,
             "seconds": round(self.seconds, 3),
             "resting": list(self.resting),
+            "forgotten": list(self.forgotten),
             "news": [one.to_dict() for one in self.news],
         }

@@ -29,7 +29,8 @@ def print_rows(
         return
     cells = [{name: _told(name, value, said) for name, value in row.items() if name not in hidden} for row in rows]
     columns = [name for name in (cells[0] if cells else ()) if any(row[name] for row in cells)]
-    heads = [said.entries["heads"].get(name, name.replace("_", " ")) for name in columns]
+    of_people = {"name": "person"} if "role" in columns else {}
+    heads = [said.entries["heads"].get(of_people.get(name, name), name.replace("_", " ")) for name in columns]
     if not rows:
         out.print(said.entries["values"]["none"], style="dim")
     elif not out.is_terminal:

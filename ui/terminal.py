@@ -132,8 +132,8 @@ def progress_bar(*, is_quiet: bool = False) -> Iterator[Progress | None]:
 def print_receipt(receipt: Mapping[str, Any], news: Sequence[str] = ()) -> None:
     """Print what an indexing run did, as a person reads it, and at most `NEWS_SHOWN` lines of news."""
     out.print(f"[bold]{receipt['reports']} reports[/], {receipt['passages']} passages, {receipt['seconds']:.1f} s")
-    for name in ("added", "changed", "removed"):
-        if receipt[name]:
+    for name in ("added", "changed", "removed", "forgotten"):
+        if receipt.get(name):
             out.print(f"  {name:<10} {len(receipt[name])}: {escape(_some(receipt[name]))}")
     out.print(f"  unchanged  {receipt['unchanged']}")
     out.print(f"  embedded   {receipt['embedded']} texts")

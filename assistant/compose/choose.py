@@ -1,7 +1,6 @@
 """Which of the sentences read are told, and in what order."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -16,13 +15,11 @@ from corpus.dates import event_dates
 from corpus.names import Names, is_calendar_word, names_of
 from corpus.report import Report
 
-MOST = {"lookup": 3, "status": 4, "latest": 2, "comparison": 8, "summary": 9, "list": 40, "count": 40, "timeline": 40}
+MOST = {"lookup": 3, "status": 4, "latest": 2, "comparison": 8, "summary": 12, "list": 40, "count": 40, "timeline": 40}
 """Sentences told at most: a look-up is read at a glance, a summary fits a screen."""
 SIDES = 2
 """Of a comparison."""
 NO_NAMES = Names(known=frozenset(), within=frozenset(), words=(), sounds=frozenset())
-MOST_OF_ONE = {"summary": 3}
-"""Of one record where several are told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +50,7 @@ def choose(
     timelines from the oldest. Comparisons: of each side at least the likeliest sentence, by the names of the question.
     """
     chances = with_chances(intent, candidates, decision, several)
-    kept = _likely(intent, chances, decision, names, MOST_OF_ONE.get(intent, MOST[intent]))
-    if len({one.found.report.id for one in kept}) == 1:
-        kept = _likely(intent, chances, decision, names, MOST[intent])
+    kept = _likely(intent, chances, decision, names)
     if intent == "latest":
         kept = _newest(kept)[: MOST[intent]]
     ordered = _by_day(kept, oldest_first=intent == "timeline")
@@ -67,23 +62,21 @@ def choose(
 
 
 def _likely(
-    intent: Intent, chances: Sequence[tuple[Candidate, float]], decision: Decision, names: Names, most_of_one: int
+    intent: Intent, chances: Sequence[tuple[Candidate, float]], decision: Decision, names: Names
 ) -> list[Candidate]:
-    """The candidates likely enough, at most so many of one record, likeliest first; the first where none is."""
+    """The candidates likely enough, likeliest first; the first where none is."""
     candidates = sorted((one for one, _ in chances), key=lambda one: -one.probability)
     kept: list[Candidate] = sides(candidates, names) if intent == "comparison" else []
     said: set[str] = {letters_of(one.sentence.text) for one in kept}
-    of_one = Counter(one.found.report.id for one in kept)
     for one, chance in chances:
         if chance < decision.more[intent]:
             break
-        words, record = letters_of(one.sentence.text), one.found.report.id
+        words = letters_of(one.sentence.text)
         if intent not in FEW and _is_date_alone(one.sentence.text):
             continue
-        if words in said or of_one[record] >= most_of_one:
+        if words in said:
             continue
         said.add(words)
-        of_one[record] += 1
         kept.append(one)
         if len(kept) >= MOST[intent] and intent != "latest":
             break

@@ -7,7 +7,7 @@ import json
 import pickle
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from assistant import AssistantConfig, Question, open_assistant
 from assistant.decision import FEATURES, FEW, SIGNALS, Features, beside_of, signals_of
-from assistant.intent import EXHAUSTIVE
+from assistant.intent import EXHAUSTIVE, SEVERAL
 from assistant.train.intent import fit
 from assistant.train.reader import CALIBRATION
 from assistant.train.visits import Judged, is_gold, read_judged
@@ -33,10 +33,16 @@ LEAST_CORRECTED = 5
 is chance, and a true question that is contradicted costs trust."""
 BETA_OF_FEW = 1.5
 """How much more recall counts where one fact is asked: a part left out is a wrong answer, one more is a longer one."""
+BETA_OF_SUMMARY = 1.5
+"""The same of a summary: who has not read the records does not miss what is left out."""
 LEAST_CLOSEST = 0.25
 """Share of the sentences shown beside a refusal that answer after all: one in four is worth the look."""
 LEAST_OF_INTENT = 40
 """Questions of an intent from which it has a cut of its own."""
+GROUPS: dict[str, tuple[Collection[str], float]] = {
+    "few": (FEW, BETA_OF_FEW), "many": (EXHAUSTIVE, 1.0), "summary": (("summary",), BETA_OF_SUMMARY),
+}  # fmt: skip
+"""Intents that share weights, and how much more recall counts where their cuts are chosen."""
 CUTS = tuple(round(0.02 * n, 2) for n in range(2, 49))
 CONSIDERED = 40
 """Best sentences of a question from which the first regression learns."""
@@ -173,7 +179,7 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
     refused = [(pair, one) for pair, one in zip(told, odds, strict=True) if sigmoid(one) < least]
     more: dict[str, float] = {}
     beside: dict[str, list[float]] = {}
-    for name, group, beta in (("few", FEW, BETA_OF_FEW), ("many", EXHAUSTIVE, 1.0)):
+    for name, (group, beta) in GROUPS.items():
         some = [(row, p) for row, p in told if row.judged.intent in group and row.gold.any() and len(p) > 1]
         x = np.concatenate([row.beside(p)[:CONSIDERED] for row, p in some])
         y = np.concatenate([row.gold[1:][:CONSIDERED] for row, p in some])
@@ -220,8 +226,8 @@ def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
         is_refused = bool(sigmoid(odds) < table["least"])
         parts["falsely_refused" if row.judged.gold else "refused"].append(is_refused)
         if row.judged.gold:
-            is_many = row.judged.intent in EXHAUSTIVE
-            near = np.array(table["many" if is_many else "few"])
+            is_many = row.judged.intent in SEVERAL
+            near = np.array(next(table[name] for name, (group, _) in GROUPS.items() if row.judged.intent in group))
             chances = sigmoid(row.beside(probabilities) @ near[:-1] + near[-1])
             cut = table["more"][row.judged.intent]
             parts["list_f1" if is_many else "few_f1"].append(list_worth([(chances, gold)], 1.0, cut))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from assistant.intent import EXHAUSTIVE
+from assistant.intent import SEVERAL
 from assistant.question import Turn
 from assistant.reader.window import header_of, plain_window
 from assistant.retrieve import IN_VIEW, retrieve
@@ -213,7 +213,7 @@ def examples(questions: Sequence[Judged], mined: Path, seed: int, swaps: Swaps |
             continue
         wanted = list(dict.fromkeys(number for number, _ in row["gold"]))
         chosen = chance.sample(wanted, min(MOST_GOLD, len(wanted)))
-        if one.type not in EXHAUSTIVE and chance.random() < HIDDEN_GOLD:
+        if one.type not in SEVERAL and chance.random() < HIDDEN_GOLD:
             chosen = []
         rest = [number for number in row["found"] if number not in wanted][:AMONG_FIRST]
         weights = [1.0 / (2 + at) for at in range(len(rest))]

@@ -24,7 +24,7 @@ def test_the_public_form_has_the_promised_fields_in_the_promised_order() -> None
         '{"generation": "g", "added": ["a.md"], "changed": ["b.md"], "removed": ["c.md"], "unchanged": 43, '
         '"failed": [{"file": "d.pdf", "reason": "it is empty."}], "notes": [], '
         '"reports": 45, "passages": 50, "embedded": 7, '
-        '"seconds": 1.235, "resting": [], "news": []}'
+        '"seconds": 1.235, "resting": [], "forgotten": [], "news": []}'
     )
 
 

@@ -130,6 +130,7 @@ def test_a_table_is_told_in_the_language_asked_for_and_whole_when_piped(data: Pa
     assert lines[0].split("\t")[:3] == ["Стороны", "Вид", "Состояние"]
     assert "Tampere University; UNESCO Teacher Education Centre" in lines[1] and "3 мая 2022" in lines[1]
     assert "подписано" in "\n".join(lines) and lines[-1] == "6 отчётов, 3 строки"
+    assert run("ledger", "people", "--language", "zh", data=data).stdout.startswith("姓名\t")
 
 
 def test_json_and_csv_stay_the_same_in_every_language(data: Path) -> None:
