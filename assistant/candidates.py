@@ -18,8 +18,17 @@ from corpus.plain_form import plain_form
 from ingest import Index, Sentence
 from ingest.tagger.passages import is_in_place
 
-Told = Callable[[str, int, int], frozenset[FactKind]]
-"""Kinds of fact that the ledger has of a stretch (start, end) of a report by its id."""
+
+@dataclass(frozen=True, slots=True)
+class ToldFacts:
+    """What the ledger has of a stretch of a report: the kinds of fact, and the names of their parties."""
+
+    kinds: frozenset[FactKind]
+    names: frozenset[str]
+
+
+Told = Callable[[str, int, int], ToldFacts]
+"""What the ledger has of a stretch (start, end) of a report by its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -56,7 +65,7 @@ def read_candidates(
 
     Args:
         coverage: Of the names of the question, over all passages of the search.
-        told: The kinds of fact that the ledger has of a stretch of a report.
+        told: What the ledger has of a stretch of a report.
         first: How many passages of the same search were read before these.
     """
     sentences = [index.sentences_in(one.row) for one in found]
@@ -79,8 +88,11 @@ def read_candidates(
             start, end = reading.spans[at]
             # Where the plain form has other letters at other places, its offsets are not those of the record.
             is_same = is_in_place(sentence.text, windows[rank - first].sentences[at])
-            kinds = told(one.report.id, sentence.start, sentence.end)
-            asked_for = max((understood.asks[kind] for kind in kinds), default=0.0)
+            facts = told(one.report.id, sentence.start, sentence.end)
+            asked_for = max((understood.asks[kind] for kind in facts.kinds), default=0.0)
+            names_here = coverage.share(sentence.text)
+            parties = " ; ".join(sorted(facts.names))
+            names_told = coverage.share(f"{sentence.text} ; {parties}") if parties else names_here
             is_exact = is_same and reading.span_probability[at] >= decision.span and end > start
             candidates.append(
                 Candidate(
@@ -92,8 +104,10 @@ def read_candidates(
                             *shared,
                             asked_for,
                             reading.span_probability[at],
-                            coverage.share(sentence.text),
+                            names_here,
                             closer.get((rank - first, at), reading.answers[at]),
+                            names_told,
+                            float(bool(parties) and coverage.share(parties) == 0),
                         ],
                         dtype=np.float32,
                     ),

@@ -14,12 +14,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-FEATURES = ("answers", "name_coverage", "time", "rank", "other_script", "score", "fact", "span", "names_here", "closer")
+FEATURES = (
+    "answers", "name_coverage", "time", "rank", "other_script", "score", "fact", "span", "names_here", "closer",
+    "names_told", "of_others",
+)  # fmt: skip
 """Of a sentence: the reader's log-odds; of its passage the share of the question's names, the agreement in time, one
 over its place in the search, whether it is written in another script than the question, and the score of the search;
 then the probability that the question asks for the kind of fact that the ledger has of the sentence, that of the
 likeliest exact answer in it among all stretches of it, the share of the question's names that itself holds,
-and the reader's log-odds where it is shown with its neighbors alone, for the `LOOKED_AT` best of a reading."""
+the reader's log-odds where it is shown with its neighbors alone, for the `LOOKED_AT` best of a reading, the share
+of the question's names that it holds together with the parties of the facts that the ledger has of it, and whether
+these facts have parties of whom the question names none."""
 SIGNALS = (*FEATURES, "second", "together", "corrects")
 """Of a question: the features of its best sentence, the log-odds of the best one of another record, those of the
 `TOGETHER` best sentences together, and that the best one corrects the question."""
