@@ -1,34 +1,22 @@
 """The sentences in view of a question, with what the reader and the search say of each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.decision import LOOKED_AT, Decision, Features, signals_of
-from assistant.intent import FactKind
 from assistant.name_coverage import NameCoverage
 from assistant.reader import Reader, Reading, Window
 from assistant.reader.window import window_of
 from assistant.retrieve import Found, around
 from assistant.times import agreement_in_time
+from assistant.told_facts import FactsByPlace
 from assistant.understand import Understood
 from corpus.language import script_of
 from corpus.plain_form import plain_form
 from ingest import Index, Sentence
 from ingest.tagger.passages import is_in_place
-
-
-@dataclass(frozen=True, slots=True)
-class ToldFacts:
-    """What the ledger has of a stretch of a report: the kinds of fact, and the names of their parties."""
-
-    kinds: frozenset[FactKind]
-    names: frozenset[str]
-
-
-Told = Callable[[str, int, int], ToldFacts]
-"""What the ledger has of a stretch (start, end) of a report by its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -58,14 +46,14 @@ def read_candidates(
     coverage: NameCoverage,
     decision: Decision,
     *,
-    told: Told,
+    facts: FactsByPlace,
     first: int = 0,
 ) -> tuple[Candidate, ...]:
     """Every sentence of the passages found, read for the question, likeliest first; empty for no passage.
 
     Args:
         coverage: Of the names of the question, over all passages of the search.
-        told: What the ledger has of a stretch of a report.
+        facts: What the ledger has of each stretch of a report.
         first: How many passages of the same search were read before these.
     """
     sentences = [index.sentences_in(one.row) for one in found]
@@ -88,10 +76,10 @@ def read_candidates(
             start, end = reading.spans[at]
             # Where the plain form has other letters at other places, its offsets are not those of the record.
             is_same = is_in_place(sentence.text, windows[rank - first].sentences[at])
-            facts = told(one.report.id, sentence.start, sentence.end)
-            asked_for = max((understood.asks[kind] for kind in facts.kinds), default=0.0)
+            told = facts.told(one.report.id, sentence.start, sentence.end)
+            asked_for = max((understood.asks[kind] for kind in told.kinds), default=0.0)
             names_here = coverage.share(sentence.text)
-            parties = " ; ".join(sorted(facts.names))
+            parties = " ; ".join(sorted(told.names))
             names_told = coverage.share(f"{sentence.text} ; {parties}") if parties else names_here
             is_exact = is_same and reading.span_probability[at] >= decision.span and end > start
             candidates.append(

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Answer, IndexInfo
-from assistant.candidates import Candidate, ToldFacts, read_candidates
+from assistant.candidates import Candidate, read_candidates
 from assistant.compose.answers import Composer, Read, answered
 from assistant.compose.translation import Translation
 from assistant.compose.worded import understood_alone
 from assistant.decision import READ_FOR_SUMMARY, open_decision
 from assistant.filters import filtered
-from assistant.intent import EXHAUSTIVE, UNASKED, Intent, fact_kind, open_heads
+from assistant.intent import EXHAUSTIVE, UNASKED, Intent, open_heads
 from assistant.language_model import LanguageModel
 from assistant.language_model_config import Task
 from assistant.name_coverage import NameCoverage
@@ -28,13 +28,14 @@ from assistant.question_names import question_names
 from assistant.reader import Reader
 from assistant.records import Records
 from assistant.retrieve import IN_VIEW, Found, around, retrieve
+from assistant.told_facts import FactsByPlace
 from assistant.understand import Understood, understand
 from corpus.acronyms import Acronyms
 from corpus.citation import Citation
 from corpus.errors import UsageError
 from corpus.names import Names
 from corpus.report import Report
-from ingest import Fact, Index, Ledger, TokenVectors, current_generation, merged_pairs, open_alignment
+from ingest import Index, Ledger, TokenVectors, current_generation, merged_pairs, open_alignment
 from ingest.tagger import open_tagger
 
 SHOWN = 32
@@ -79,9 +80,7 @@ class Assistant:
         self._records = Records(index.reports())
         self._acronyms = Acronyms(report.text[report.body :] for report in index.reports())
         self._ledger = Ledger(index.facts(), merged_pairs(data))
-        self._facts: dict[str, list[Fact]] = {}
-        for fact in index.facts():
-            self._facts.setdefault(fact.citation.report_id, []).append(fact)
+        self._facts = FactsByPlace(index.facts())
         self._alignment = open_alignment(index.manifest.model)
         self._heads = open_heads()
         self._decision = open_decision()
@@ -243,14 +242,6 @@ class Assistant:
         """Let go of the index."""
         self._index.close()
 
-    def _told_facts(self, report_id: str, start: int, end: int) -> ToldFacts:
-        """What the ledger has of a stretch of a report, but for what no question asks for by itself."""
-        there = (one for one in self._facts.get(report_id, ()) if one.citation.start < end and start < one.citation.end)
-        told = [(kind, one) for one in there if (kind := fact_kind(one.kind, one.reached)) != "none"]
-        return ToldFacts(
-            frozenset(kind for kind, _ in told), frozenset(name for _, one in told for name in one.parties)
-        )
-
     def _understand(self, question: Question) -> tuple[Understood, ...]:
         model = self._model_for("follow-ups")
         alone = understood_alone(model, question) if model else None
@@ -293,7 +284,7 @@ class Assistant:
                 self._reader,
                 coverage,
                 self._decision,
-                told=self._told_facts,
+                facts=self._facts,
                 first=first,
             )
             candidates = tuple(sorted((*candidates, *more), key=lambda one: -one.probability))
