@@ -7,6 +7,7 @@ from functools import cache
 from html import unescape
 
 from corpus.read.raised import raised
+from corpus.read.said import meant_title
 
 _FLAGS = "open|hidden|controls|allowfullscreen|async|defer|autoplay|loop|muted|nowrap|noshade|reversed|checked|disabled"
 _VALUE = r"""(?:"[^"]{0,4000}"|'[^']{0,4000}'|[^\s"'<>]{1,1000})"""
@@ -20,6 +21,7 @@ _UNSEEN = re.compile(
     r"|\{%[^{}]{0,1000}%\}|\{\{[^{}]{0,1000}\}\}|^\{:[^{}\n]{0,200}\}[ \t]*$|^\[TOC\][ \t]*$",
     re.M,
 )
+_ALT = re.compile(rf"{_CODE}|!\[(?P<alt>[^\[\]\n]{{0,1000}})\]{_TARGET}")
 _STRUCK = re.compile(rf"{_CODE}|(?<!~)~~(?=[^\s~])[^~\n]{{0,1000}}(?<!\s)~~(?!~)")
 _RAISED = re.compile(rf"{_CODE}|<sup>(?P<above>[^<>\n]{{1,20}})</sup>", re.I)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}[1-4]?|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
@@ -74,6 +76,7 @@ def _prose(text: str, lost: Counter[str]) -> str:
         plain = _cut(_parted(plain, opening, closing), kind, lost)
     plain = "".join(_rows(piece) if inside else piece for piece, inside in _parted(plain, "<table", "</table>"))
     plain = _cut(_struck(plain), "struck-out_piece", lost)
+    lost["picture_description"] += sum(bool(meant_title(found["alt"] or "")) for found in _ALT.finditer(plain))
     plain = _UNSEEN.sub(lambda found: found["code"] or "", plain)
     plain = _RAISED.sub(lambda found: found["code"] or raised(found["above"]), plain)
     plain = _without_tags(plain)

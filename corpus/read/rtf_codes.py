@@ -18,6 +18,8 @@ _MOST_FALLBACKS = 8
 _ASIDE = frozenset({b"footnote", b"annotation", b"shptxt"})
 _TWICE = frozenset({b"nonshppict", b"shprslt"})
 """Destinations that hold in another form what stands beside them."""
+_UPR = b"upr shown"
+"""What the state of a group is called that holds a text twice, in one code page and in Unicode, where text is shown."""
 _ENDS = frozenset({b"par", b"sect", b"page"})
 _ALIGNED = frozenset({b"ql", b"qr", b"qj", b"qd", b"qc"})
 _CHARACTERS = frozenset(
@@ -132,6 +134,9 @@ class RtfReader:
         """Whether `word`, the first of its group, names a destination, to which its text then goes."""
         if word == b"pict" and state.name not in _TWICE:
             self.lost["picture"] += 1
+        if word == b"ud" and state.name == _UPR:  # what stands before it says the same in the letters of one code page
+            state.is_shown, state.name, state.is_fresh = True, word, False
+            return True
         is_title = word == b"title" and state.name == b"info"
         if word in _ASIDE or word in _RUNNING or word == b"atnauthor" or is_title:
             self._set_apart(state, word, marks.STATED if is_title else _RUNNING.get(word, ""))
@@ -140,6 +145,7 @@ class RtfReader:
                 self._codes.append(coded(marks.ITEM))
                 state.closes = coded(marks.LABEL_END)
         elif word in dropped or state.is_starred:
+            word = _UPR if word == b"upr" and state.is_shown else word
             state.is_shown = False
             if word == b"ffl" and state.field is not None:
                 state.field.entries.append([])

@@ -392,6 +392,17 @@ def test_markup_in_markdown_is_not_part_of_the_text(tmp_path: Path) -> None:
     )
 
 
+def test_a_described_picture_in_markdown_is_told_and_one_named_by_a_program_or_in_code_is_not(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        "a.md",
+        "They signed.\n\n![Dean Ilse Brandt signs](a.png)\n\n![IMG_2041.jpg](b.png) `![Oak door](c)`\n",
+    )
+    report = read_report(Path("a.md"), tmp_path)
+    assert report.text == "They signed.\n\n`![Oak door](c)`\n"
+    assert report.notes == ("1 picture description was not read",)
+
+
 def test_what_is_struck_out_in_markdown_and_a_break_in_a_row_of_a_table_are_no_text(tmp_path: Path) -> None:
     write(
         tmp_path,

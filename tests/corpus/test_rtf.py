@@ -226,6 +226,11 @@ def test_struck_out_and_hidden_pieces_are_left_out_and_told() -> None:
     )
 
 
+def test_a_text_given_in_one_code_page_and_in_unicode_is_read_once_in_unicode() -> None:
+    twice = r"{\upr{Dr. Novak}{\*\ud{Dr. Nov\u225?k}}}"
+    assert noted(rf"{twice} chaired.{{\v {twice}}}\par") == ("Dr. Novák chaired.", ("1 hidden piece was not read",))
+
+
 def test_raised_figures_are_raised_signs_and_the_marks_of_notes_stay() -> None:
     note = r"{\super\chftn{\footnote\pard{\super\chftn} About 3 m{\super 3}\par}}"
     body = (
