@@ -75,7 +75,8 @@ def month_number(word: str) -> int:
 
 _ERAS = {"民國": 1911, "民国": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
 """Eras by which years are counted, and the year before their first."""
-ERA_YEAR = rf"(?:中[華华])?(?:{'|'.join(_ERAS)})\s*(?:\d{{1,3}}|[〇零○一二三四五六七八九十百]{{1,5}}|元)\s*年\s*"
+ERA = rf"(?:中[華华])?(?:{'|'.join(_ERAS)})\s*"
+ERA_YEAR = rf"{ERA}(?:\d{{1,3}}|[〇零○一二三四五六七八九十百]{{1,5}}|元)\s*年\s*"
 """A year of an era: 民國114年, 令和元年."""
 
 

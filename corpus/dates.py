@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from corpus.calendar_words import (
     ANY_JOINT,
+    ERA,
     ERA_YEAR,
     MONTH,
     MONTH_NAME,
@@ -80,6 +81,9 @@ _CHINESE = re.compile(
 _CHINESE_SHORT = re.compile(
     rf"(?P<year1>{_CN_YEAR})?(?<![\d.])(?P<month1>\d{{1,2}})\.(?P<day1>\d{{1,2}})[日号]?"
     rf"(?:(?P<joint>{_CN_JOINT})(?:(?P<month2>\d{{1,2}})\.)?(?P<day2>\d{{1,2}}))?(?<=\d)[日号](?![志程记])"
+)
+_ERA_FIGURES = re.compile(
+    rf"(?P<year1>{ERA}\d{{1,3}})(?P<mark>[./-])(?P<month1>\d{{1,2}})(?P=mark)(?P<day0>\d{{1,2}})(?!\d)"
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _ONLY_YEAR = re.compile(rf"{_YEAR}")
@@ -284,8 +288,8 @@ def _roman(text: str) -> Iterator[_Found]:
 
 
 def _chinese(text: str) -> Iterator[_Found]:
-    for match in (*_CHINESE.finditer(text), *_CHINESE_SHORT.finditer(text)):
-        parts = {name: part for name, part in match.groupdict().items() if part}
+    for match in (*_CHINESE.finditer(text), *_CHINESE_SHORT.finditer(text), *_ERA_FIGURES.finditer(text)):
+        parts = {name: part for name, part in match.groupdict().items() if part and name != "mark"}
         is_range = parts.pop("joint", None) is not None
         value = {
             name: chinese_year(part) if name.startswith("year") else chinese_number(part.strip())
