@@ -79,8 +79,7 @@ def read_candidates(
             told = facts.told(one.report.id, sentence.start, sentence.end)
             asked_for = max((understood.asks[kind] for kind in told.kinds), default=0.0)
             names_here = coverage.share(sentence.text)
-            parties = " ; ".join(sorted(told.names))
-            names_told = coverage.share(f"{sentence.text} ; {parties}") if parties else names_here
+            names_told = coverage.share(sentence.text, *told.names) if told.names else names_here
             is_exact = is_same and reading.span_probability[at] >= decision.span and end > start
             candidates.append(
                 Candidate(
@@ -95,7 +94,7 @@ def read_candidates(
                             names_here,
                             closer.get((rank - first, at), reading.answers[at]),
                             names_told,
-                            float(bool(parties) and coverage.share(parties) == 0),
+                            float(bool(told.names) and names_told == 0),
                         ],
                         dtype=np.float32,
                     ),

@@ -24,7 +24,7 @@ then the probability that the question asks for the kind of fact that the ledger
 likeliest exact answer in it among all stretches of it, the share of the question's names that itself holds,
 the reader's log-odds where it is shown with its neighbors alone, for the `LOOKED_AT` best of a reading, the share
 of the question's names that it holds together with the parties of the facts that the ledger has of it, and whether
-these facts have parties of whom the question names none."""
+there are such parties and of all these names none."""
 SIGNALS = (*FEATURES, "second", "together", "corrects")
 """Of a question: the features of its best sentence, the log-odds of the best one of another record, those of the
 `TOGETHER` best sentences together, and that the best one corrects the question."""
@@ -38,6 +38,13 @@ the features ``span`` and ``closer`` of itself, the log-odds that the question n
 record the log-odds of the best sentence and the most that a passage holds of the question's names."""
 FEW = ("lookup", "status", "latest")
 """Intents that one fact answers; for each other all that the records hold is told."""
+
+
+def group_of(intent: str) -> str:
+    """Which of the weights of `Decision` are those of an intent: ``few``, ``many`` or ``summary``."""
+    return "few" if intent in FEW else "summary" if intent == "summary" else "many"
+
+
 LOOKED_AT = 8
 """Best sentences of what is read at once that are read a second time, closer."""
 READ_FOR_ONE, READ_FOR_SUMMARY = 24, 60
@@ -89,7 +96,7 @@ class Decision:
 
     def beside(self, intent: str, features: Features) -> Features:
         """Probability that each sentence is told beside the likeliest; `features` (n, len(BESIDE)) to (n,)."""
-        weights = self.few if intent in FEW else self.summary if intent == "summary" else self.many
+        weights = {"few": self.few, "many": self.many, "summary": self.summary}[group_of(intent)]
         return np.asarray(_sigmoid(features @ weights[:-1] + weights[-1]), dtype=np.float32)
 
 

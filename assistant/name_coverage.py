@@ -22,13 +22,13 @@ class NameCoverage:
         self._words = {word: _weight(len(there), sum(one.has(word) for one in there)) for word in asked.words}
         self._total = sum(self._known.values()) + sum(self._words.values())
 
-    def share(self, text: str) -> float:
-        """Weighed share of the question's names that stand in a text; 0.5 when the question has none."""
+    def share(self, *texts: str) -> float:
+        """Weighed share of the question's names that stand in any of some texts; 0.5 when the question has none."""
         if not self._total:
             return 0.5
-        there = names_of(self._filled(text))
-        held = sum(weight for key, weight in self._known.items() if key in there.within)
-        held += sum(weight for word, weight in self._words.items() if there.has(word))
+        there = [names_of(self._filled(text)) for text in texts]
+        held = sum(weight for key, weight in self._known.items() if any(key in one.within for one in there))
+        held += sum(weight for word, weight in self._words.items() if any(one.has(word) for one in there))
         return held / self._total
 
 

@@ -304,7 +304,7 @@ def _routed(question: Question, understood: Understood) -> Intent:
     if question.route == "timeline":
         return "timeline"
     if question.route == "list":
-        return understood.intent if understood.intent in ("list", "count", "summary") else "list"
+        return understood.intent if understood.intent in ("list", "count") else "list"
     if question.route == "lookup":
         return understood.intent if understood.intent in ("latest", "status") else "lookup"
     return understood.intent

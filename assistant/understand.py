@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.intent import EXHAUSTIVE, SEVERAL, UNASKED, FactKind, Heads, Intent
+from assistant.intent import SEVERAL, UNASKED, FactKind, Heads, Intent
 from assistant.question import Question, Turn
 from assistant.times import Times, times_of
 from corpus.language import language_of
@@ -50,11 +50,6 @@ class Understood:
     several: float
     names: Names
     times: Times
-
-    @property
-    def wants_all(self) -> bool:
-        """Whether all that the records hold is asked for, not one fact."""
-        return self.intent in EXHAUSTIVE
 
 
 def understand(

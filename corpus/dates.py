@@ -83,7 +83,10 @@ _CHINESE_SHORT = re.compile(
     rf"(?:(?P<joint>{_CN_JOINT})(?:(?P<month2>\d{{1,2}})\.)?(?P<day2>\d{{1,2}}))?(?<=\d)[日号](?![志程记])"
 )
 _ERA_FIGURES = re.compile(
-    rf"(?P<year1>{ERA}\d{{1,3}})(?P<mark>[./-])(?P<month1>\d{{1,2}})(?P=mark)(?P<day0>\d{{1,2}})(?!\d)"
+    # "民國114.05.03", "令和7/5/3", and from there to "05.05", "5.5" or "114.05.05" of the same year
+    rf"(?P<year1>{ERA}(?:\d{{1,3}}|元))\s*(?P<mark>[./-])\s*(?P<month1>\d{{1,2}})\s*(?P=mark)\s*(?P<day1>\d{{1,2}})"
+    rf"(?:(?P<joint>{_CN_JOINT})(?:(?:{ERA})?\d{{1,3}}(?P=mark)(?=\d+(?P=mark)))?"
+    r"(?:(?P<month2>\d{1,2})(?P=mark))?(?P<day2>\d{1,2}))?(?!\d)"
 )
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
 _ONLY_YEAR = re.compile(rf"{_YEAR}")

@@ -167,8 +167,8 @@ def keep_latest(data: Path, count: int) -> None:
 
 
 def outnumbered(data: Path, count: int) -> tuple[str, ...]:
-    """The generations that `keep_latest` removes once another one is published, newest first."""
-    return tuple(manifest.generation for manifest in _manifests(data))[max(0, count - 1) :]
+    """When each generation was built that `keep_latest` removes once another one is published, newest first."""
+    return tuple(manifest.built_at for manifest in _manifests(data))[count - 1 :]
 
 
 def write_receipt(folder: Path, receipt: Receipt) -> None:

@@ -22,7 +22,8 @@ class Receipt:
         embedded: Texts sent to the encoder in this run.
         seconds: Wall time of the run.
         resting: Quotes of corrected facts that stand in their record no more, so that the correction rests.
-        forgotten: Earlier generations that went since more than `keep_generations` are not kept, newest first.
+        forgotten: When each earlier generation was built that went since no more than `keep_generations` are kept,
+            ISO 8601, newest first.
         news: What the records say now and did not before, the weightiest first; none for the first index of a folder.
     """
 

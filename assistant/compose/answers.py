@@ -9,8 +9,8 @@ from assistant.compose.choose import MOST, Stretch, choose, day_of, letters_of, 
 from assistant.compose.rows import with_rows
 from assistant.compose.translation import Translation, translated
 from assistant.compose.worded import Orders, Worded, evidence, worded
-from assistant.decision import FEW, Decision
-from assistant.intent import Intent
+from assistant.decision import FEW, READ_FOR_SUMMARY, Decision
+from assistant.intent import EXHAUSTIVE, Intent
 from assistant.language_model import LanguageModel
 from assistant.prove import Prover
 from assistant.question import Filters, Question
@@ -24,7 +24,7 @@ from ingest import Index, Ledger
 
 ROUTES: dict[Intent, Route] = {
     "lookup": "lookup", "status": "lookup", "latest": "latest", "list": "list", "count": "count",
-    "comparison": "comparison", "timeline": "timeline", "summary": "list",
+    "comparison": "comparison", "timeline": "timeline", "summary": "lookup",
 }  # fmt: skip
 EXAMPLES = 3
 """Records named as examples to somebody who asked nothing, and of those that may answer too."""
@@ -100,11 +100,13 @@ class Composer:
         unsure = self._unsure(read, claims)
         coverage = Coverage(reports=len(read.within), matched=matched, unclear=len(unsure))
         notice = ""
-        if read.understood.wants_all or read.question.route in ("list", "timeline"):
+        if read.intent in EXHAUSTIVE:
             notice = phrase("coverage", language, reports=coverage.reports, matched=coverage.matched)
             if unsure:
                 titles = "; ".join(f"“{one.title}”" for one in unsure[:EXAMPLES])
                 notice = f"{notice} {phrase('unsure', language, titles=titles + '…' * (len(unsure) > EXAMPLES))}"
+        if read.intent == "summary" and len(read.found) == READ_FOR_SUMMARY:
+            notice = phrase("summarised", language, passages=READ_FOR_SUMMARY)
         if read.intent == "count":
             key = "counted" if len(claims) < MOST["count"] else "counted_at_least"
             notice = f"{phrase(key, language, count=len(claims))} {notice}"
@@ -186,7 +188,7 @@ class Composer:
         """Records not told whose best sentence is half as likely as the least one told, and which tell none of what is
         told in the same words, likeliest first.
         """
-        if not read.understood.wants_all:
+        if read.intent not in EXHAUSTIVE:
             return []
         told = {claim.citations[0].report_id for claim in claims}
         said = {letters_of(claim.citations[0].quote) for claim in claims}

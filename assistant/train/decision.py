@@ -7,7 +7,7 @@ import json
 import pickle
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant import AssistantConfig, Question, open_assistant
-from assistant.decision import FEATURES, FEW, SIGNALS, Features, beside_of, signals_of
-from assistant.intent import EXHAUSTIVE, SEVERAL
+from assistant.compose.choose import MOST
+from assistant.decision import FEATURES, FEW, SIGNALS, Features, beside_of, group_of, signals_of
+from assistant.intent import SEVERAL
 from assistant.train.intent import fit
 from assistant.train.reader import CALIBRATION
 from assistant.train.visits import Judged, is_gold, read_judged
@@ -39,15 +40,14 @@ LEAST_CLOSEST = 0.25
 """Share of the sentences shown beside a refusal that answer after all: one in four is worth the look."""
 LEAST_OF_INTENT = 40
 """Questions of an intent from which it has a cut of its own."""
-GROUPS: dict[str, tuple[Collection[str], float]] = {
-    "few": (FEW, BETA_OF_FEW), "many": (EXHAUSTIVE, 1.0), "summary": (("summary",), BETA_OF_SUMMARY),
-}  # fmt: skip
-"""Intents that share weights, and how much more recall counts where their cuts are chosen."""
+BETA = {"few": BETA_OF_FEW, "many": 1.0, "summary": BETA_OF_SUMMARY}
+"""How much more recall counts where the cuts of a group of intents are chosen: see `assistant.decision.group_of`."""
 CUTS = tuple(round(0.02 * n, 2) for n in range(2, 49))
 CONSIDERED = 40
 """Best sentences of a question from which the first regression learns."""
 MEASURED = (
-    "first", "whole", "few_f1", "list_f1", "refused", "falsely_refused", "premise_corrected", "falsely_corrected",
+    "first", "whole", "few_f1", "many_f1", "summary_f1", "summary_in_view", "summary_told", "summary_precision",
+    "refused", "falsely_refused", "premise_corrected", "falsely_corrected",
 )  # fmt: skip
 TARGET = Path("assistant/decision.json")
 
@@ -166,10 +166,14 @@ def closest_cut(best: Sequence[tuple[float, bool]]) -> float:
 
 def decide(rows: Sequence[Asked]) -> dict[str, Any]:
     """All numbers of the table, fitted on these questions."""
-    features, gold = sentence_data([row for row in rows if row.judged.gold])
+    asked_for_less = [
+        row for row in rows if row.judged.intent != "summary"
+    ]  # of a summary much is gold and nothing exact
+    features, gold = sentence_data([row for row in asked_for_less if row.judged.gold])
     sentence = weights_of(fit(features, [bool(one) for one in gold], 1.0))
     own = np.array(sentence, dtype=np.float32)
-    told = [row.ranked(own) for row in rows]
+    told = [row.ranked(own) for row in asked_for_less]
+    summaries = [row.ranked(own) for row in rows if row.judged.intent == "summary"]
     signals = np.stack([row.signals for row, _ in told])
     is_told = [bool(row.judged.gold) for row, _ in told]
     answered = weights_of(fit(signals, is_told, 0.3))
@@ -179,14 +183,18 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
     refused = [(pair, one) for pair, one in zip(told, odds, strict=True) if sigmoid(one) < least]
     more: dict[str, float] = {}
     beside: dict[str, list[float]] = {}
-    for name, (group, beta) in GROUPS.items():
-        some = [(row, p) for row, p in told if row.judged.intent in group and row.gold.any() and len(p) > 1]
+    for name, beta in BETA.items():
+        some = [
+            (row, p)
+            for row, p in (*told, *summaries)
+            if group_of(row.judged.intent) == name and row.gold.any() and len(p) > 1
+        ]
         x = np.concatenate([row.beside(p)[:CONSIDERED] for row, p in some])
         y = np.concatenate([row.gold[1:][:CONSIDERED] for row, p in some])
         beside[name] = weights_of(fit(x, [bool(one) for one in y], 1.0))
         own_weights = np.array(beside[name])
         chances = [sigmoid(row.beside(p) @ own_weights[:-1] + own_weights[-1]) for row, p in some]
-        for intent in group:
+        for intent in (one for one in (*FEW, *sorted(SEVERAL)) if group_of(one) == name):
             told_of = [(c, row.gold, row.judged.intent) for (row, _), c in zip(some, chances, strict=True)]
             own_rows = [(c, gold) for c, gold, of in told_of if of == intent]
             used = own_rows if len(own_rows) >= LEAST_OF_INTENT else [(c, gold) for c, gold, _ in told_of]
@@ -226,12 +234,19 @@ def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
         is_refused = bool(sigmoid(odds) < table["least"])
         parts["falsely_refused" if row.judged.gold else "refused"].append(is_refused)
         if row.judged.gold:
-            is_many = row.judged.intent in SEVERAL
-            near = np.array(next(table[name] for name, (group, _) in GROUPS.items() if row.judged.intent in group))
+            group = group_of(row.judged.intent)
+            near = np.array(table[group])
             chances = sigmoid(row.beside(probabilities) @ near[:-1] + near[-1])
             cut = table["more"][row.judged.intent]
-            parts["list_f1" if is_many else "few_f1"].append(list_worth([(chances, gold)], 1.0, cut))
-            if not is_many:
+            parts[f"{group}_f1"].append(list_worth([(chances, gold)], 1.0, cut))
+            if group == "summary":
+                order = np.argsort(-chances, kind="stable")[: MOST["summary"] - 1]
+                chosen = np.concatenate([gold[:1], gold[1:][[at for at in order if chances[at] >= cut]]])
+                wanted = len(row.judged.gold)
+                parts["summary_in_view"].append(min(1.0, float(gold.sum()) / wanted))
+                parts["summary_told"].append(min(1.0, float(chosen.sum()) / wanted))
+                parts["summary_precision"].append(float(chosen.mean()))
+            if group == "few":
                 parts["first"].append(bool(gold[0]))
                 parts["whole"].append(bool((gold <= np.concatenate([[True], chances >= cut])).all()))
         if row.intent in FEW and not is_refused and row.judged.type != "unanswerable":

@@ -113,7 +113,7 @@ def receipt(facts: Mapping[str, Any], words: Words) -> Html:
         (words.say("unchanged"), join(str(facts["unchanged"]))),
         (words.say("failed"), _failures(failed, "reason")),
         (words.say("not_whole"), _failures(notes, "note")),
-        (words.say("forgotten_versions"), _files(facts.get("forgotten", ()))),
+        (words.say("forgotten_versions"), _files([words.moment(built_at) for built_at in facts.get("forgotten", ())])),
     ]
     table = tag("dl", *(join(tag("dt", name), tag("dd", value)) for name, value in rows if value not in ("", "0")))
     took = words.say("took", seconds=f"{facts['seconds']:.1f}")
