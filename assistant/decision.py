@@ -28,14 +28,10 @@ there are such parties and of all these names none."""
 SIGNALS = (*FEATURES, "second", "together", "corrects")
 """Of a question: the features of its best sentence, the log-odds of the best one of another record, those of the
 `TOGETHER` best sentences together, and that the best one corrects the question."""
-BESIDE = (
-    "own", "best", "same_record", "adjoining", "answers", "best_answers", "span", "closer", "several", "record_best",
-    "record_names",
-)  # fmt: skip
+BESIDE = ("own", "best", "same_record", "adjoining", "answers", "best_answers", "span", "closer", "several")
 """Of a sentence beside the likeliest one: the log-odds that it belongs to the answer, those of the likeliest one,
 whether it stands in the same record, and whether it comes right before or after; then the reader's log-odds of both,
-the features ``span`` and ``closer`` of itself, the log-odds that the question needs several sentences, and of its
-record the log-odds of the best sentence and the most that a passage holds of the question's names."""
+the features ``span`` and ``closer`` of itself, and the log-odds that the question needs several sentences."""
 FEW = ("lookup", "status", "latest")
 """Intents that one fact answers; for each other all that the records hold is told."""
 
@@ -133,17 +129,8 @@ def beside_of(
     answers, n = features[:, FEATURES.index("answers")], len(odds)
     own = [features[:, FEATURES.index(name)] for name in ("span", "closer")]
     alike = [np.full(n, value) for value in (odds[0], answers[0], several)]
-    of_record = [_most_of_record(reports, column) for column in (odds, features[:, FEATURES.index("name_coverage")])]
-    columns = (odds, alike[0], same, same * (gaps <= ADJOINING), answers, alike[1], *own, alike[2], *of_record)
+    columns = (odds, alike[0], same, same * (gaps <= ADJOINING), answers, alike[1], *own, alike[2])
     return np.stack(columns, axis=1).astype(np.float32)[1:]
-
-
-def _most_of_record(reports: Sequence[str], values: Features) -> Features:
-    """Of each sentence the most that any of its record has; all (n,)."""
-    most: dict[str, float] = {}
-    for report, value in zip(reports, values.tolist(), strict=True):
-        most[report] = max(value, most.get(report, value))
-    return np.array([most[report] for report in reports], dtype=np.float32)
 
 
 def log_odds(probabilities: Features) -> Features:

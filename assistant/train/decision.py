@@ -95,6 +95,10 @@ class Asked:
         return signals_of(self.features, self.report, float(self.corrects[0]))
 
 
+Ranked = tuple[Asked, NDArray[np.float64]]
+"""A question with its sentences likeliest first, and their probabilities."""
+
+
 def ask(offices: Path) -> list[Asked]:
     """Every question of the calibration offices with sentences in view, read over an index of all their records."""
     found = []
@@ -164,31 +168,12 @@ def closest_cut(best: Sequence[tuple[float, bool]]) -> float:
     return 1.0
 
 
-def decide(rows: Sequence[Asked]) -> dict[str, Any]:
-    """All numbers of the table, fitted on these questions."""
-    asked_for_less = [
-        row for row in rows if row.judged.intent != "summary"
-    ]  # of a summary much is gold and nothing exact
-    features, gold = sentence_data([row for row in asked_for_less if row.judged.gold])
-    sentence = weights_of(fit(features, [bool(one) for one in gold], 1.0))
-    own = np.array(sentence, dtype=np.float32)
-    told = [row.ranked(own) for row in asked_for_less]
-    summaries = [row.ranked(own) for row in rows if row.judged.intent == "summary"]
-    signals = np.stack([row.signals for row, _ in told])
-    is_told = [bool(row.judged.gold) for row, _ in told]
-    answered = weights_of(fit(signals, is_told, 0.3))
-    odds = signals @ np.array(answered[:-1]) + answered[-1]
-    yes = np.sort(odds[np.array(is_told)])
-    least = float(sigmoid(yes[int(FALSELY_REFUSED * len(yes))]))
-    refused = [(pair, one) for pair, one in zip(told, odds, strict=True) if sigmoid(one) < least]
+def decide_beside(told: Sequence[Ranked]) -> tuple[dict[str, list[float]], dict[str, float]]:
+    """Weights of `BESIDE` by group of intents, and by intent the cut from which a sentence is told beside the first."""
     more: dict[str, float] = {}
     beside: dict[str, list[float]] = {}
     for name, beta in BETA.items():
-        some = [
-            (row, p)
-            for row, p in (*told, *summaries)
-            if group_of(row.judged.intent) == name and row.gold.any() and len(p) > 1
-        ]
+        some = [(row, p) for row, p in told if group_of(row.judged.intent) == name and row.gold.any() and len(p) > 1]
         x = np.concatenate([row.beside(p)[:CONSIDERED] for row, p in some])
         y = np.concatenate([row.gold[1:][:CONSIDERED] for row, p in some])
         beside[name] = weights_of(fit(x, [bool(one) for one in y], 1.0))
@@ -199,6 +184,26 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
             own_rows = [(c, gold) for c, gold, of in told_of if of == intent]
             used = own_rows if len(own_rows) >= LEAST_OF_INTENT else [(c, gold) for c, gold, _ in told_of]
             more[intent] = max(CUTS, key=partial(list_worth, used, beta))
+    return beside, more
+
+
+def decide(rows: Sequence[Asked]) -> dict[str, Any]:
+    """All numbers of the table, fitted on these questions."""
+    # Of a summary much is gold, and its best sentence is no exact answer.
+    others = [row for row in rows if row.judged.intent != "summary"]
+    features, gold = sentence_data([row for row in others if row.judged.gold])
+    sentence = weights_of(fit(features, [bool(one) for one in gold], 1.0))
+    own = np.array(sentence, dtype=np.float32)
+    told = [row.ranked(own) for row in others]
+    summaries = [row.ranked(own) for row in rows if row.judged.intent == "summary"]
+    signals = np.stack([row.signals for row, _ in told])
+    is_told = [bool(row.judged.gold) for row, _ in told]
+    answered = weights_of(fit(signals, is_told, 0.3))
+    odds = signals @ np.array(answered[:-1]) + answered[-1]
+    yes = np.sort(odds[np.array(is_told)])
+    least = float(sigmoid(yes[int(FALSELY_REFUSED * len(yes))]))
+    refused = [(pair, one) for pair, one in zip(told, odds, strict=True) if sigmoid(one) < least]
+    beside, more = decide_beside([*told, *summaries])
     premises = [
         (float(row.corrects[0]), row.judged.type == "false_premise")
         for (row, _), one in zip(told, odds, strict=True)
