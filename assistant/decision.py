@@ -1,6 +1,6 @@
 """What to make of the reader's scores: which sentences belong to an answer, and whether there is one at all.
 
-Two logistic regressions and a few cuts, fitted by `python -m assistant.train.decision` on offices that the reader was
+Logistic regressions and a few cuts, fitted by `python -m assistant.train.decision` on offices that the reader was
 not trained on; `decision.json` holds the numbers, the data they were fitted on and how well they do.
 """
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 
 from assistant import AssistantConfig, Question, open_assistant
 from assistant.compose.choose import MOST
@@ -43,8 +44,10 @@ LEAST_OF_INTENT = 40
 BETA = {"few": BETA_OF_FEW, "many": 1.0, "summary": BETA_OF_SUMMARY}
 """How much more recall counts where the cuts of a group of intents are chosen: see `assistant.decision.group_of`."""
 CUTS = tuple(round(0.02 * n, 2) for n in range(2, 49))
-CONSIDERED = 40
-"""Best sentences of a question from which the first regression learns."""
+LISTED, CONSIDERED = 80, 40
+"""Best sentences of a question that are ranked, and of which the probabilities are fitted."""
+RIDGE = 2.0
+"""Weight of the square of the weights of the ranking."""
 MEASURED = (
     "first", "whole", "few_f1", "many_f1", "summary_f1", "summary_in_view", "summary_told", "summary_precision",
     "refused", "falsely_refused", "premise_corrected", "falsely_corrected",
@@ -129,6 +132,36 @@ def ask(offices: Path) -> list[Asked]:
     return found
 
 
+def ranking(rows: Sequence[Asked]) -> Features:
+    """Weights of `FEATURES` by which a gold sentence of a question comes before its others, (len(FEATURES),).
+
+    A conditional logit (McFadden, 1974): the likelihood that a sentence drawn from a softmax over the `LISTED` best of
+    a question is a gold one.
+    """
+    lists = []
+    for row in rows:
+        order = np.argsort(-row.features[:, 0], kind="stable")[:LISTED]
+        if row.gold[order].any():
+            lists.append((row.features[order].astype(np.float64), row.gold[order]))
+    every = np.concatenate([features for features, _ in lists])
+    deviation = every.std(axis=0) + 1e-6
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, slope = RIDGE / 2 * float(weights @ weights), RIDGE * weights
+        for features, gold in lists:
+            scaled = features / deviation
+            scores = scaled @ weights
+            shares = np.exp(scores - scores.max())
+            shares /= shares.sum()
+            right = float(shares[gold].sum())
+            total -= np.log(right)
+            slope = slope - (np.where(gold, shares / right, 0.0) - shares) @ scaled
+        return total, slope
+
+    found = minimize(loss, np.zeros(every.shape[1]), jac=True, method="L-BFGS-B")
+    return np.asarray(found.x / deviation, dtype=np.float32)
+
+
 def sentence_data(rows: Sequence[Asked]) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """Features and gold of the best sentences by the reader's score."""
     features, gold = [], []
@@ -147,6 +180,21 @@ def weights_of(model: Any) -> list[float]:
 def sigmoid(odds: Any) -> Any:
     """Log-odds to probabilities."""
     return 1 / (1 + np.exp(-odds))
+
+
+def sentence_weights(rows: Sequence[Asked]) -> list[float]:
+    """Weights of `FEATURES`, then a constant, of questions with gold.
+
+    The mean of a ranking and of a regression of each sentence by itself, at equal spread. One office left out, of the
+    questions for one fact the ranking puts a gold sentence first for .71 and the whole is told for .77, with the
+    regression for .67 and .78, with the mean for .70 and .78.
+    """
+    features, gold = sentence_data(rows)
+    is_gold = [bool(one) for one in gold]
+    both = [ranking(rows), np.array(weights_of(fit(features, is_gold, 1.0))[:-1])]
+    mean = sum(weights / (features @ weights).std() for weights in both)
+    slope, constant = weights_of(fit((features @ mean)[:, None], is_gold, 1.0))
+    return [*(round(slope * float(one), 4) for one in mean), constant]
 
 
 def list_worth(rows: Sequence[tuple[Features, NDArray[np.bool_]]], beta: float, cut: float) -> float:
@@ -191,8 +239,8 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
     """All numbers of the table, fitted on these questions."""
     # Of a summary much is gold, and its best sentence is no exact answer.
     others = [row for row in rows if row.judged.intent != "summary"]
-    features, gold = sentence_data([row for row in others if row.judged.gold])
-    sentence = weights_of(fit(features, [bool(one) for one in gold], 1.0))
+    with_gold = [row for row in others if row.judged.gold]
+    sentence = sentence_weights(with_gold)
     own = np.array(sentence, dtype=np.float32)
     told = [row.ranked(own) for row in others]
     summaries = [row.ranked(own) for row in rows if row.judged.intent == "summary"]
