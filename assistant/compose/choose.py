@@ -171,13 +171,14 @@ def day_of(report: Report) -> str:
 
 
 def _newest(kept: Sequence[Candidate]) -> list[Candidate]:
-    """Those of the newest record among them, likeliest first; of the likeliest one's where that has no year, since
-    nothing is known to be newer.
+    """Those of the newest record among them and of those without a year, which may be newer, likeliest first; of the
+    likeliest one's alone where that has no year, since nothing is known to be newer.
     """
     told = kept[0].found.report
-    if day_of(told):
-        told = max(kept, key=lambda one: (day_of(one.found.report), one.probability)).found.report
-    return [one for one in kept if one.found.report.id == told.id]
+    if not day_of(told):
+        return [one for one in kept if one.found.report.id == told.id]
+    told = max(kept, key=lambda one: (day_of(one.found.report), one.probability)).found.report
+    return [one for one in kept if one.found.report.id == told.id or not day_of(one.found.report)]
 
 
 def _by_day(kept: Sequence[Candidate], *, oldest_first: bool) -> list[Candidate]:

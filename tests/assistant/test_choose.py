@@ -85,6 +85,11 @@ def test_the_latest_is_of_the_newest_record():
     assert told("latest", *OLD, *NEW) == ["Cy led."]
 
 
+def test_beside_the_latest_stands_what_a_record_without_a_year_tells_which_may_be_newer():
+    undated = candidates(report("undated", "Ed came.", ""), ["Ed came."], [0.6])
+    assert told("latest", *OLD, *NEW, *undated) == ["Cy led.", "Ed came."]
+
+
 def test_the_latest_is_of_the_likeliest_record_where_that_has_no_year():
     undated = candidates(report("undated", "Ed came.", ""), ["Ed came."], [0.95])
     assert told("latest", *undated, *NEW) == ["Ed came."]
