@@ -30,9 +30,12 @@ from ingest import build_index
 FALSELY_REFUSED = 0.1
 """Share of answerable questions that the cut may refuse: of .04 to .12, the most questions rightly answered or refused,
 one office left out, and the most that is asked. Of .06, .08 and .1 that is .579, .584 and .589."""
+WRONGLY_CORRECTED = 2
+"""Premises rightly called false that one wrongly called so outweighs: contradicting what is true costs
+trust."""
 LEAST_CORRECTED = 5
-"""Premises rightly called false beyond those wrongly called so, from which the sign is used at all: of fewer the cut
-is chance, and a true question that is contradicted costs trust."""
+"""Premises rightly called false beyond what the others outweigh, from which the sign is used at all: fewer are
+chance."""
 BETA_OF_FEW = 1.5
 """How much more recall counts where one fact is asked: a part left out is a wrong answer, one more is a longer one."""
 BETA_OF_SUMMARY = 1.5
@@ -259,8 +262,8 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
     ]
 
     def premise_worth(cut: float) -> float:
-        """Premises rightly called false less those wrongly called so: a true question must not be contradicted."""
-        return float(sum(1 if is_false else -1 for score, is_false in premises if score >= cut))
+        """Premises rightly called false less what those wrongly called so outweigh."""
+        return float(sum(1 if is_false else -WRONGLY_CORRECTED for score, is_false in premises if score >= cut))
 
     corrected = max([round(5 - 0.1 * n, 1) for n in range(80)], key=premise_worth)
     is_worth_it = premise_worth(corrected) >= LEAST_CORRECTED
