@@ -84,6 +84,14 @@ def test_on_a_phone_the_rooms_are_behind_a_menu_that_closes_when_one_is_chosen(v
     expect(page.locator("#language")).to_be_hidden()
 
 
+def test_on_a_phone_a_header_drawn_anew_leaves_the_menu_open(visit: Open, address: str) -> None:
+    page = visit(address, **PHONE)
+    page.get_by_role("button", name="Menu").click()
+    choose_language(page, "ru")
+    expect(page.locator("#header nav a").first).to_be_visible()
+    expect(page.locator("#header .menu")).to_have_attribute("aria-expanded", "true")
+
+
 def test_on_a_phone_an_answer_and_its_source_fit(visit: Open, address: str) -> None:
     page = visit(address, **PHONE)
     ask(page, "哪些代表团来访过？")

@@ -56,13 +56,11 @@ def go(page: Page, view: str) -> Locator:
 
 
 def open_menu(page: Page) -> None:
-    """On a narrow page show what is behind the menu; drawn anew, as right after loading, the header closes it."""
+    """On a narrow page show what is behind the menu."""
     menu = page.locator("#header .menu")
-    for _ in range(3):
-        if not menu.is_visible() or page.locator("#language").is_visible():
-            return
+    if menu.is_visible() and not page.locator("#language").is_visible():
         menu.click()
-        page.wait_for_timeout(500)
+        expect(page.locator("#language")).to_be_visible()
 
 
 def choose_language(page: Page, language: str) -> None:

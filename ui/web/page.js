@@ -113,6 +113,7 @@
     if (!desk()) return;
     desk().dataset.room = room;
     desk().dataset.view = view;
+    if (isFollowed) unfold(false);
     nameRoom();
     close(false);
     hideQuote();
@@ -187,13 +188,16 @@
     }, 3000);
   }
 
-  // On a narrow page rooms, languages and light are behind one button.
+  // On a narrow page rooms, languages and light are behind one button, until another place is gone to; a header that is
+  // drawn anew is as open as it was.
+  let isUnfolded = false;
   function unfold(isOpen) {
+    isUnfolded = isOpen;
     at("#header .menu")?.setAttribute("aria-expanded", String(isOpen));
   }
 
   function nameRoom() {
-    unfold(false);
+    unfold(isUnfolded);
     for (const link of all("#header nav a")) {
       const isHere = link.hash.slice(1).split("/")[0] === place().room;
       if (isHere === (link.getAttribute("aria-current") === "page")) continue;
