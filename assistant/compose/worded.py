@@ -19,11 +19,6 @@ from ingest.lexical import tokens
 MOST_EVIDENCE, EVIDENCE_BYTES = 12, 2400
 """Quotes a model is given, and their bytes in UTF-8: some 600 tokens in any of our languages, read in ten seconds by a
 model of 1.5 billion weights on two cores."""
-LEAST_SCORE = 0.72
-"""Least score of a model's sentence: below, the records' own words are worth more.
-
-Of 64 sentences of SmolLM2-135M that the checks let pass, 26 of those below were wrong and none of those above.
-"""
 LEAST_WORDS = 4
 """Words, or two Chinese characters each, of a sentence: what is shorter is a piece of one."""
 
@@ -107,7 +102,7 @@ def worded(
                 proof = replace(proof, failed={**proof.failed, "same_roles": Reason(key="whom_open")})
             if _leaves_out_the_lead(draft.text, cited):
                 proof = replace(proof, failed={**proof.failed, "same_roles": Reason(key="lead_left_out")})
-            if proof.verdict == "withheld" or proof.score < LEAST_SCORE:
+            if proof.verdict == "withheld" or proof.score < model.config.least_score:
                 done = Worded(claims=done.claims, cut=(*done.cut, proof))
             elif draft.text not in [claim.text for claim in done.claims]:
                 claim = Claim(text=draft.text, citations=cited, proof=proof)
@@ -146,10 +141,15 @@ def _proved(prover: Prover, draft: Draft, citations: Sequence[Citation]) -> tupl
     alone = [(one,) for one in cited or citations]
     tries = alone if len(cited) < 2 else [*alone, cited]
     proofs = [
-        (one, prover.prove(draft.text, [each.quote for each in one], around="\n".join(each.title for each in one)))
+        (one, prover.prove(draft.text, [each.quote for each in one], around="\n".join(map(_heading, one))))
         for one in tries
     ]
     return max(proofs, key=lambda found: (-len(found[1].failed), -len(found[0]), found[1].score))
+
+
+def _heading(citation: Citation) -> str:
+    """What stands above a quote where a model is given it: the title and date of its record."""
+    return f"{citation.title} {citation.date}"
 
 
 def understood_alone(model: LanguageModel, question: Question) -> str | None:

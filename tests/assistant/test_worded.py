@@ -102,6 +102,19 @@ def test_a_true_sentence_that_is_no_quote_is_released_with_its_citation(data, em
     assert answer.withheld == 0 and said not in answer.citations[0].quote
 
 
+def test_a_true_sentence_in_other_words_is_released_as_reworded_with_the_year_of_its_record(tmp_path, embedder):
+    (tmp_path / "reports").mkdir()
+    told = "Vice Rector Tomas Hale received the guests at Orlen University and presented the faculties."
+    (tmp_path / "reports" / "a.md").write_text(f"---\ntitle: A visit\ndate: 4 March 2024\n---\n{told}\n")
+    build_index(tmp_path / "reports", data=tmp_path / "data", embedder=embedder)
+    said = "In 2024 Vice Rector Tomas Hale welcomed the guests at Orlen University and introduced the faculties."
+    for year, claims in (("2024", [(said, "reworded")]), ("2023", [(told, "proved")])):
+        with scripted("says", f"{said.replace('2024', year)} [1]") as endpoint:
+            question = replace(ASKED, text="Who received the guests at Orlen University?")
+            answer = asked(tmp_path / "data", embedder, endpoint.address, question)
+        assert [(claim.text, claim.trust) for claim in answer.claims] == claims
+
+
 def test_what_a_record_orders_is_not_obeyed(data, embedder):
     question = Question(text="Who led the delegation to Orlen?")
     with scripted("obeys") as endpoint:
