@@ -21,10 +21,6 @@ _USUAL_SECONDS = {"local": 60.0}
 """A local model on two cores reads 65 tokens a second and writes 24: 900 and 300 take 27 s, once it is loaded."""
 _USUAL_TASKS: dict[str, tuple[Task, ...]] = {"local": ("letters",)}
 """Of the local model what the program cannot do alone: what it worded was no better, what it translated wrong."""
-_LEAST_SCORES = {"local": 0.72}
-"""Least score of a sentence of a model's own by kind of server, 0 where none is named. Of 300 sentences of a strong
-model in three languages the checks let 220 pass, of which .97 were right. Of 64 of a model of 135 million weights that
-they let pass, 26 of those below .72 were wrong and none of those above, but of the strong model's only 19 lie above."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +86,9 @@ class LanguageModelConfig:
         return self.llm != "none" and task in tasks
 
     @property
-    def least_score(self) -> float:
-        """Score below which a sentence of the model is withheld though no check fails; proved ones have 1."""
-        return _LEAST_SCORES.get(self.llm, 0.0)
+    def is_small(self) -> bool:
+        """Whether it is a model of few weights, as the local one is, whose words are trusted less."""
+        return self.llm == "local"
 
     @classmethod
     def usual_seconds(cls, kind: str) -> float:

@@ -133,16 +133,19 @@ class Composer:
     def worded(self, model: LanguageModel, answer: Answer, read: Read) -> Iterator[Answer]:
         """The answer in the records' own words, then with the model's sentences as they are proved; the last is final.
 
-        A sentence takes the place of the quotes that it rests on; one that rests on nothing the answer cites is left
-        out, since then one of the two misread.
+        A sentence takes the place of the quotes that it rests on. It may rest on any that the reader finds worth a
+        look; of a small model one that rests on nothing the answer cites is left out, since then it likely misread. Of
+        50 questions for one fact, of offices that nothing was trained on, the answer was whole for .64 without a model,
+        for .84 with the first two sentences of a strong one, for .66 with those of them that rest on what it cites.
         """
-        step, own, language = Worded(), answer.citations, answer.language
+        step, own, language, is_small = Worded(), answer.citations, answer.language, model.config.is_small
         yield replace(answer, final=False)
-        given = evidence(own, read.candidates, self._are_orders)
+        near = [one for one in read.candidates if one.probability >= self._decision.closest]
+        given = evidence(own, near, self._are_orders)
         for step in worded(model, self._prover, answer.understood_as, given, language):
-            claims = _joined(answer.claims, step.claims)
+            claims = joined(answer.claims, step.claims, is_small=is_small)
             yield replace(answer, claims=claims, cut=_reasons(step, language), final=False)
-        claims = answer.claims if step.failed else _joined(answer.claims, step.claims)
+        claims = answer.claims if step.failed else joined(answer.claims, step.claims, is_small=is_small)
         notice = f"{answer.notice} {_failure(step, language)}".strip()
         yield replace(answer, claims=claims, cut=_reasons(step, language), notice=notice)
 
@@ -241,12 +244,14 @@ def _nothing_searched(read: Read) -> str:
     return phrase("filtered_out", read.understood.language, filters=given)
 
 
-def _joined(own: Sequence[Claim], worded: Sequence[Claim]) -> tuple[Claim, ...]:
-    """A model's claims that rest on what the program's own cite, before those of these that they do not stand for."""
+def joined(own: Sequence[Claim], worded: Sequence[Claim], *, is_small: bool) -> tuple[Claim, ...]:
+    """A model's claims before those of the program's own that they do not stand for; of a small model only those that
+    rest on what the own ones cite.
+    """
     cited = {citation for claim in own for citation in claim.citations}
-    agreed = [claim for claim in worded if cited & set(claim.citations)]
-    told = {citation for claim in agreed for citation in claim.citations}
-    return (*agreed, *(claim for claim in own if not told >= set(claim.citations)))
+    kept = [claim for claim in worded if not is_small or cited & set(claim.citations)]
+    told = {citation for claim in kept for citation in claim.citations}
+    return (*kept, *(claim for claim in own if not told >= set(claim.citations)))
 
 
 def _failure(step: Worded, language: str) -> str:
