@@ -19,11 +19,12 @@ from ingest.lexical import tokens
 MOST_EVIDENCE, EVIDENCE_BYTES = 12, 2400
 """Quotes a model is given, and their bytes in UTF-8: some 600 tokens in any of our languages, read in ten seconds by a
 model of 1.5 billion weights on two cores."""
-LEAST_SCORE = 0.72
-"""Least score of a sentence of a small model: below, the records' own words are worth more.
+LEAST_SCORE, LEAST_OF_SMALL = 0.02, 0.72
+"""Least score of a sentence, and of one of a small model: below, the records' own words are worth more.
 
-Of 64 sentences of a model of 135 million weights that the checks let pass, 26 of those below were wrong and none of
-those above. Of 300 of a strong model the checks let 220 pass, of which .97 were right and 18 lay above.
+No sentence of ``tests/attacks`` that the checks let pass lies below the first: it holds what an inference model, where
+one is configured, finds contradicted. Of 64 sentences of a model of 135 million weights that the checks let pass, 26 of
+those below the second were wrong and none of those above; of 300 of a strong model `tests/assistant/test_reworded.py`.
 """
 LEAST_WORDS = 4
 """Words, or two Chinese characters each, of a sentence: what is shorter is a piece of one."""
@@ -108,7 +109,8 @@ def worded(
                 proof = replace(proof, failed={**proof.failed, "same_roles": Reason(key="whom_open")})
             if _leaves_out_the_lead(draft.text, cited):
                 proof = replace(proof, failed={**proof.failed, "same_roles": Reason(key="lead_left_out")})
-            if proof.verdict == "withheld" or (model.config.is_small and proof.score < LEAST_SCORE):
+            least = LEAST_OF_SMALL if model.config.is_small else LEAST_SCORE
+            if proof.verdict == "withheld" or proof.score < least:
                 done = Worded(claims=done.claims, cut=(*done.cut, proof))
             elif draft.text not in [claim.text for claim in done.claims]:
                 claim = Claim(text=draft.text, citations=cited, proof=proof)
