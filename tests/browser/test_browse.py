@@ -146,6 +146,17 @@ def test_the_rows_of_a_view_are_downloaded_as_it_shows_them(name: str, page: Pag
     assert all(row.get("quote") for row in rows)
 
 
+def test_views_are_not_sent_through_the_stream_that_loses_events_while_it_closes(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    for view in ("browse/partners", "browse/themes", "history"):
+        go(page, view)
+
+    assert [url for url in asked if "/run/" in url]
+    assert [url for url in asked if "/queue/" in url] == []
+
+
 def test_a_table_is_sorted_in_place(page: Page) -> None:
     view = go(page, "browse/partners")
     head = view.get_by_role("columnheader").last

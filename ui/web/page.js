@@ -179,7 +179,7 @@
     if (Math.abs(scroller().scrollTop - left.top) < 2) left = null;
   }
 
-  // Under load a draw can be lost on its way: a view that says it is another one's is asked for again.
+  // Views may come in another order than they were asked for: one that says it is another one's is asked for again.
   function draw(name, address, again) {
     regions[name].trigger("select", { address, spoken: root.lang });
     setTimeout(() => {

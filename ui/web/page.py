@@ -12,7 +12,7 @@ from ui.web.improve.room import ImproveRoom
 from ui.web.keep.room import KeepRoom
 from ui.web.panel.beside import Panel, empty_panel
 from ui.web.questions.room import QuestionsRoom
-from ui.web.region import DRAW, QUIET, Region
+from ui.web.region import DRAW, Region
 from ui.web.services import Services
 from ui.wording import LANGUAGES, preferred, words
 
@@ -52,10 +52,10 @@ class _Page:
         for room in (self.ask, self.browse, self.keep, self.improve, self.questions, self.panel):
             room.connect(self.language)
         # The first index opens the room where people ask; a new one changes what can be asked.
-        self.keep.built.then(self.on_built, [self.ask.talk, self.language], self.ask.worded, **QUIET)
+        self.keep.built.then(self.on_built, [self.ask.talk, self.language], self.ask.worded, **DRAW)
         whole = [self.header.html, self.language, self.panel.region.html, *self.ask.worded, *self.keep.worded]
         self.language.input(self.on_language, [self.ask.talk, self.language], whole, **DRAW)
-        gr.on(None, self.on_load, None, whole, **QUIET)
+        gr.on(None, self.on_load, None, whole, **DRAW)
 
     def on_built(self, talk: Talk, language: str) -> tuple[Any, ...]:
         """Draw the conversation anew after a deed of a keeper."""

@@ -7,10 +7,14 @@ import gradio as gr
 
 from ui.wording import Words, words
 
-QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-"""Settings of every event: no veil over what is being read, no listed endpoint."""
-DRAW: dict[str, Any] = QUIET | {"trigger_mode": "multiple"}
-"""Settings of events that draw: else gradio drops a click that comes while the last one is still being answered."""
+STREAM: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""Settings of events that answer more than once: no veil over what is being read, no listed endpoint."""
+DRAW: dict[str, Any] = STREAM | {"queue": False, "trigger_mode": "multiple"}
+"""Settings of events that answer once: a request with its own answer.
+
+The queue of gradio sends answers through one stream for a page, closes it when nothing is left to answer, and loses an
+event that joins while it closes. Without `multiple` a click is dropped that comes while the last one is being answered.
+"""
 
 
 class Region:

@@ -18,7 +18,7 @@ from ui.web.ask.transcript import transcript
 from ui.web.links import parse_address
 from ui.web.markup import Html
 from ui.web.notices import no_index, trouble
-from ui.web.region import DRAW, QUIET, Region, spoken, told
+from ui.web.region import DRAW, STREAM, Region, spoken, told
 from ui.web.services import Services
 from ui.wording import Words, words
 
@@ -64,15 +64,15 @@ class AskRoom:
         """Bind the events; `language` is the component that holds the page's language."""
         talk = [self.transcript.html, self.talk, self.question, self.ask, self.stop, self.filters.html]
         # `multiple`: gradio's own guard would also drop the question that follows a stopped one; ours is in `_stream`.
-        asking = QUIET | {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask", "trigger_mode": "multiple"}
+        asking = STREAM | {"concurrency_limit": _AT_ONCE, "concurrency_id": "ask", "trigger_mode": "multiple"}
         given = [self.question, self.talk, language]
         questions = [
             self.question.submit(self.on_ask, given, talk, **asking),
             self.ask.click(self.on_ask, given, talk, **asking),
             self.transcript.html.submit(self.on_deed, [self.talk, language], talk, **asking),
         ]
-        self.stop.click(self.on_stop, [self.talk, language], talk, cancels=questions, **QUIET)
-        self.clear.click(self.on_clear, [self.talk, language], talk, cancels=questions, **QUIET)
+        self.stop.click(self.on_stop, [self.talk, language], talk, cancels=questions, **DRAW)
+        self.clear.click(self.on_clear, [self.talk, language], talk, cancels=questions, **DRAW)
         self.transcript.html.select(self.on_open, [self.talk, language], talk, **DRAW)
         self.filters.html.submit(self.on_filters, [self.talk, language], [self.filters.html, self.talk], **DRAW)
 

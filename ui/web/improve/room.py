@@ -13,7 +13,7 @@ from ui.web.links import parse_address
 from ui.web.markup import Html, tag
 from ui.web.memory.values import KeptScorecard
 from ui.web.notices import trouble
-from ui.web.region import DRAW, QUIET, Region, spoken, told
+from ui.web.region import DRAW, STREAM, Region, spoken, told
 from ui.web.services import Services
 from ui.wording import Words
 
@@ -32,7 +32,7 @@ class ImproveRoom:
         """Bind the events; `language` is the component that holds the page's language."""
         drawn = [self.region.html, self.curves]
         self.region.html.select(self.on_draw, [language], drawn, **DRAW)
-        scoring = QUIET | {"concurrency_limit": 1, "concurrency_id": "score"}
+        scoring = STREAM | {"concurrency_limit": 1, "concurrency_id": "score"}
         self.region.html.submit(self.on_deed, [language], drawn, **scoring)
 
     def on_draw(self, language: str, request: gr.Request, event: gr.EventData) -> tuple[Any, ...]:

@@ -22,7 +22,7 @@ from ui.web.keep.written import written
 from ui.web.links import Query, parse_address
 from ui.web.markup import Html, join, tag
 from ui.web.notices import trouble
-from ui.web.region import DRAW, QUIET, Region, spoken, told
+from ui.web.region import DRAW, STREAM, Region, spoken, told
 from ui.web.services import Services
 from ui.wording import Words, words
 
@@ -45,10 +45,10 @@ class KeepRoom:
     def connect(self, language: Any) -> None:
         """Bind the events; `language` is the component that holds the page's language."""
         self.region.html.select(self.on_draw, [language], [self.region.html, self.progress.html], **DRAW)
-        building = QUIET | {"concurrency_limit": 1, "concurrency_id": "build"}
+        building = STREAM | {"concurrency_limit": 1, "concurrency_id": "build"}
         drawn = [self.region.html, self.progress.html]
         self.built = self.region.html.submit(self.on_deed, [language], drawn, **building)
-        self.upload.upload(self.on_upload, [self.upload, language], [*drawn, self.upload], **QUIET)
+        self.upload.upload(self.on_upload, [self.upload, language], [*drawn, self.upload], **DRAW)
 
     @property
     def worded(self) -> list[Any]:

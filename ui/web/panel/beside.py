@@ -12,7 +12,7 @@ from ui.web.markup import Html, tag
 from ui.web.notices import trouble
 from ui.web.panel import translation
 from ui.web.panel.source import cited, empty_source, open_near, open_place
-from ui.web.region import DRAW, Region, spoken, told
+from ui.web.region import DRAW, STREAM, Region, spoken, told
 from ui.web.services import Services
 from ui.wording import Words, words
 
@@ -30,7 +30,7 @@ class Panel:
 
     def connect(self, language: Any) -> None:
         """Bind the events; `language` is the component that holds the page's language."""
-        writing = DRAW | {"concurrency_limit": _AT_ONCE, "concurrency_id": "translate"}
+        writing = STREAM | {"concurrency_limit": _AT_ONCE, "concurrency_id": "translate", "trigger_mode": "multiple"}
         translating = self.region.html.submit(self.on_translate, [language], [self.region.html], **writing)
         self.region.html.select(self.on_open, [language], [self.region.html], cancels=[translating], **DRAW)
 
