@@ -68,7 +68,6 @@ def understand(
     """
     asked = " ".join(question.text.split())
     language = question.language or language_of(asked)
-    said = leant_on(question.history)
     vectors = embed([asked])
     intent = heads.intent(vectors[0], asked)
     asks, several = heads.asks(vectors[0]), heads.several(vectors[0], asked)
@@ -90,12 +89,15 @@ def understand(
         )
 
     alone = reading(())
-    questions = [turn.content for turn in question.history if turn.role == "user"]
+    questions = [at for at, turn in enumerate(question.history) if turn.role == "user"][-2:]
     if not questions:
         return (alone,)
-    leans = heads.leans(vectors[0], embed([" ".join(questions[-1].split())])[0])
+    *earlier, last = embed([" ".join(question.history[at].content.split()) for at in questions])
+    leans = heads.leans(vectors[0], last)
     if leans < SURE:
         return (alone,)
+    is_chain = bool(earlier) and heads.leans(last, earlier[0]) > 0.5
+    said = leant_on(question.history if is_chain else question.history[questions[-1] :])
     if intent in UNASKED:  # "and for the other side?" alone asks nothing
         whole_text = " ".join((*said, asked))
         vector = embed([whole_text])[0]
@@ -108,7 +110,7 @@ def understand(
 
 
 def leant_on(history: Sequence[Turn]) -> tuple[str, ...]:
-    """The last two turns that a question may lean on: questions, and answers short enough to be one thing."""
+    """The last two of the turns that a question leans on: questions, and answers short enough to be one thing."""
     said = [(turn.role, " ".join(_FOOTNOTES.sub("", turn.content).split())) for turn in history]
     kept = [one[-MAX_SAID:] for role, one in said if one and (role == "user" or len(one) <= MAX_SAID)]
     return tuple(kept[-2:])

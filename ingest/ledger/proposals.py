@@ -10,8 +10,10 @@ from itertools import combinations
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
+from corpus.cities import names_in_other_scripts
 from corpus.language import script_of
 from corpus.lexicon import read_lexicon
+from corpus.name_places import name_places
 from corpus.names import fold, is_common_word, known_keys, names_of
 from corpus.same_person import same_person
 from corpus.scripts import HAN
@@ -41,8 +43,9 @@ def proposals(ledger: Ledger) -> tuple[Proposal, ...]:
     every name stands alone.
 
     Of organizations: the same sort of body, all words of the shorter name alike in the longer one, or across scripts
-    most words that tell it apart heard in the other; never two that are told to be of different countries. Of persons:
-    names that may be one by `same_person`, kept apart because their organizations differ.
+    most words that tell it apart heard in the other; never two that are told to be of different countries, the name of
+    a place, or two bodies that have but the place in common. Of persons: names that may be one by `same_person`, kept
+    apart because their organizations differ.
     """
     found = sorted(_organizations(ledger), key=lambda one: -_in_common(one.one, one.other))
     return (*found, *_people(ledger))
@@ -51,7 +54,8 @@ def proposals(ledger: Ledger) -> tuple[Proposal, ...]:
 def _organizations(ledger: Ledger) -> Iterator[Proposal]:
     by_head: dict[str, list[str]] = defaultdict(list)
     for name in ledger.organizations:
-        by_head[_sort_of(name)].append(name)
+        if _sort_of(name) or set(_words(name)) - _places(name):
+            by_head[_sort_of(name)].append(name)
     countries = {
         name: {fact.country for fact in facts if fact.country}
         | {key for key in known_keys(name, nested=True) if len(key) == 2}
@@ -93,8 +97,14 @@ def _alike(one: str, other: str) -> str:
     """Why two names of the same sort of body may be one; empty where they are not alike."""
     if script_of(one) != script_of(other):
         return "sound" if _is_heard(one, other) or _is_heard(other, one) else ""
-    few, many = sorted((_telling(one), _telling(other)), key=len)
-    return "words" if few and all(any(same_sound(a, b) for b in many) for a in few) else ""
+    few, many = sorted((one, other), key=lambda name: len(_telling(name)))
+    is_told = bool(_telling(few)) and all(any(same_sound(a, b) for b in _telling(many)) for a in _telling(few))
+    words, others = set(_words(few)), set(_words(many))
+    if is_told and not words - _places(few) - _common_words():  # both are at one place: which of its bodies is told too
+        is_told = words == others
+    elif is_told and not _sort_of(few):  # its words are all that tells what it is, and one alone is of many
+        is_told = words <= others and (len(words) > 1 or words == others)
+    return "words" if is_told else ""
 
 
 def _is_heard(lettered: str, other: str) -> bool:
@@ -114,17 +124,34 @@ def _in_common(one: str, other: str) -> float:
 
 @lru_cache(maxsize=65536)
 def _telling(name: str) -> tuple[str, ...]:
-    """Sounds of the words that tell a name from others of its sort; of a Chinese one of each run of 2-4 signs."""
-    if run := "".join(re.findall(r"[\u3400-\u9fff]", name)):
-        return tuple(sound(run[at : at + size]) for size in (2, 3, 4) for at in range(len(run) - size + 1))
-    return tuple(sound(word) for word in _telling_words(name))
+    """Sounds of the words that tell a name from others of its sort; of a run of Chinese signs of each 2-4 of them."""
+    runs = re.findall(r"[\u3400-\u9fff]+", name)
+    signs = (sound(run[at : at + size]) for run in runs for size in (2, 3, 4) for at in range(len(run) - size + 1))
+    return (*signs, *(sound(word) for word in _telling_words(name)))
 
 
 def _telling_words(name: str) -> list[str]:
     """The words of a name in letters that tell it from others of its sort."""
-    common = frozenset(read_lexicon("organizations")["common_words"]["all"])
-    words = plain_name(name).split()
-    return [word for word in words if word not in common and not is_common_word(word) and not _sort_of(word)]
+    return [word for word in _words(name) if word not in _common_words() and not _sort_of(word)]
+
+
+@lru_cache(maxsize=65536)
+def _words(name: str) -> tuple[str, ...]:
+    """The words of a name in letters, folded, without those of every sentence."""
+    return tuple(word for word in plain_name(name).split() if not HAN.search(word) and not is_common_word(word))
+
+
+@lru_cache(maxsize=65536)
+def _places(name: str) -> frozenset[str]:
+    """Those of its words that are of the name of a country or city."""
+    known = name_places(name).known
+    countries = " ".join(name[start:end] for key, spans in known.items() if len(key) == 2 for start, end in spans)
+    cities = {word for word in _words(name) if names_in_other_scripts(word)}
+    return frozenset(_words(countries)) | cities
+
+
+def _common_words() -> frozenset[str]:
+    return frozenset(read_lexicon("organizations")["common_words"]["all"])
 
 
 def _sort_of(name: str) -> str:

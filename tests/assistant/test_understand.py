@@ -78,6 +78,21 @@ def test_long_answers_before_it_are_not_leant_on(embedder: Embedder):
     assert first.history == ("Who came from Tarnholm?",)
 
 
+def test_what_was_asked_before_a_question_that_stands_alone_is_left_out(embedder: Embedder):
+    said = (
+        "Who came from Tarnholm?",
+        "Ms Brandt came. " * 40,
+        "Do we have an agreement with Velmar Museum?",
+        "No. " * 60,
+    )
+    assert readings(embedder, "And who would sign it?", *said)[0].history == (said[2],)
+
+
+def test_a_question_that_leans_on_one_that_leans_is_read_with_both(embedder: Embedder):
+    said = ("Do we have an agreement with Tarnholm Harbour?", "Yes. " * 60, "And who signed it?", "Ms Brandt. " * 30)
+    assert readings(embedder, "And when was that?", *said)[0].history == (said[0], said[2])
+
+
 @pytest.mark.parametrize("text", ["Which partners?", "ＭＯＵ状态", "?", ""])
 def test_the_letters_of_a_question_weigh_the_same_whatever_its_length_and_width(text: str):
     places, shares = letters_of(text)

@@ -1,12 +1,13 @@
 """Names declared to be one: for organizations and people, with undo, and never without a keeper's word."""
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from corpus import IndexUnusable, UsageError
-from ingest.ledger.fact import Fact, Role
+from ingest.ledger.fact import Fact, Organization, Role
 from ingest.ledger.ledger import Ledger
 from ingest.ledger.merges import (
     FILE,
@@ -117,6 +118,25 @@ def test_what_may_be_one_is_proposed_and_nothing_is_merged(ledger: Ledger) -> No
     assert ("person", frozenset({"Elena Petrova", "Елена Петрова"})) in pairs
     assert not any({"Tampere University", "Gondar University"} == names for _, names in pairs)
     assert not ledger.same("University of Gondar", "Gondar University")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_proposed"),
+    [
+        ("University of Tarnholm", "Tarnholm University", True),
+        ("Harbour Academy of Velmar", "Velmar Harbour Academy of Pilots", True),
+        ("University of Malta", "Malta Medical University", False),
+        ("Malta", "Government of Malta", False),
+        ("NATO Bureau", "Dutch Delegation to NATO", False),
+        ("Brandt公司", "Lindqvist公司", False),
+    ],
+)
+def test_a_place_alone_or_one_word_of_many_proposes_nothing(
+    facts: list[Fact], one: str, other: str, is_proposed: bool
+) -> None:
+    body = next(fact for fact in facts if isinstance(fact, Organization))
+    told = [replace(body, name=name, other_names=(), country="", is_us=False) for name in (one, other)]
+    assert bool(proposals(Ledger(told))) is is_proposed
 
 
 def test_what_has_been_merged_is_proposed_no_more(facts: list[Fact]) -> None:
