@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PORT   ?= 7860
 FILE   ?= corpus/questions.jsonl
 FLOORS := --fail-under right=0.4 --fail-under falsely_refused=0.12
-FACTS  := met=0.68,0.58 contact=0.48,0.44 person=0.66,0.66 agreement=0.55,0.31 promise=0.44,0.36 outcome=0.33,0.10 paid=0.38,0.08
+FACTS  := met=0.74,0.66 contact=0.56,0.52 person=0.69,0.68 agreement=0.62,0.33 promise=0.48,0.38 outcome=0.33,0.10 paid=0.38,0.08
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
 

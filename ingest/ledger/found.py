@@ -22,7 +22,7 @@ from ingest.ledger.fact import (
 )
 from ingest.ledger.naming import country_of, plain_name
 from ingest.ledger.reading import Line, Mention, Reading
-from ingest.ledger.veto import MET, is_of_a_place, met_elsewhere, vetoed_states
+from ingest.ledger.veto import MET, is_of_a_place, met_elsewhere, vetoed_degrees, vetoed_states
 from ingest.ledger.when import when_of
 from ingest.tagger import WE, cuts
 from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, LATER, SENTENCE, STATES
@@ -66,6 +66,8 @@ def contact_facts(reading: Reading) -> Iterator[Contact]:
 
 def _contacts(reading: Reading) -> Iterator[Contact]:
     ours = {one.name for line in (reading.title, *reading.lines) for one in line.bodies if one.is_us}
+    not_told = vetoed_degrees(reading.report.text)
+    degrees = [at for at in range(MET, len(DEGREES)) if DEGREES[at] not in not_told]
     for name, places in _places(reading, "body").items():
         if name in ours:
             continue
@@ -75,7 +77,7 @@ def _contacts(reading: Reading) -> Iterator[Contact]:
             line, best = max(places, key=lambda place: place[1].degree[1])
             if best.degree[1] < cuts()["mentioned"]:
                 continue
-        state = max(range(MET, len(DEGREES)), key=lambda at: best.degree[at]) if is_met else 1
+        state = max(degrees, key=lambda at: best.degree[at]) if is_met else 1
         when = when_of(reading, line)
         days = [when_of(reading, other) for other, one in places if is_met and sum(one.degree[MET:]) > 1 / 2]
         when = next((day for day in days if when.start and day.start.startswith(f"{when.start}-")), when)
@@ -107,8 +109,7 @@ def people_facts(reading: Reading) -> Iterator[Role]:
             for other in reading.passages[line.passage]:
                 for one in other.mentions:
                     if one.kind == "title":
-                        chance = reading.joined("role", line.passage, person.number, one.number)
-                        roles.append((chance, one.name, other))
+                        roles.append((_share(reading, line.passage, person, one), one.name, other))
                     if one.kind == "body" and one.name not in not_here and not is_of_place:
                         chance = reading.joined("body", line.passage, person.number, one.number)
                         bodies.append((chance, one.name))
@@ -131,6 +132,16 @@ def people_facts(reading: Reading) -> Iterator[Role]:
             citation=reading.cite(cited),
             extractor=EXTRACTOR,
         )
+
+
+def _share(reading: Reading, passage: int, person: Mention, title: Mention) -> float:
+    """Probability that a title is a person's, times its ratio to that of whoever in the passage has it likelier: of two
+    in a list each has a title of its own, and of "Vice-Rectors A and B" both have the one.
+    """
+    own = reading.joined("role", passage, person.number, title.number)
+    people = (one for line in reading.passages[passage] for one in line.people if one.name != person.name)
+    rival = max((reading.joined("role", passage, one.number, title.number) for one in people), default=0.0)
+    return own * min(1.0, own / rival) if rival else own
 
 
 def _row_of(line: Line, person: Mention) -> list[Mention]:

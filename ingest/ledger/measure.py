@@ -25,6 +25,7 @@ from rapidfuzz.fuzz import token_set_ratio
 from corpus import Report, read_reports
 from corpus.errors import RapporteurError, UsageError
 from corpus.names import fold
+from corpus.scripts import HAN
 from ingest.config import IngestConfig
 from ingest.embedded import EmbeddedModel
 from ingest.ledger.extract import extract
@@ -219,6 +220,8 @@ def _is_any(name: str, names: Sequence[str], one: Annotated) -> bool:
 def _is_like(one: str, other: str) -> bool:
     """Whether two names are the same words, or one of two words or three signs stands within the other."""
     few, many = sorted((plain_name(one), plain_name(other)), key=len)
+    if HAN.search(few):  # written without spaces: 比利时 stands before the name of the harbour
+        return few == many or (len(few) > 2 and fold(few).strip() in fold(many))
     return few == many or ((" " in few or len(few) > 2) and f" {few} " in f" {many} ") or fold(few) in fold(many)
 
 

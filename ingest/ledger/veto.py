@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpus.dates import names_day
+from corpus.lexicon import says
 from corpus.states import State, strongest_state
 from ingest.ledger.fact import KEPT, OVER
 from ingest.ledger.reading import Line, Mention, Reading
@@ -47,6 +48,11 @@ def met_elsewhere(reading: Reading, line: Line, *, dated: bool = False) -> froze
         if not one.is_us and (dated or sum(one.degree[MET:]) > 1 / 2)
     }
     return frozenset(found) - {one.name for one in _bodies(own)}
+
+
+def vetoed_degrees(record: str) -> frozenset[str]:
+    """The degrees of contact that a record cannot tell: that somebody was met from afar where no word in it says so."""
+    return frozenset() if says("contact", "remote", text=record) else frozenset({"online"})
 
 
 def is_of_a_place(line: Line, person: Mention) -> bool:

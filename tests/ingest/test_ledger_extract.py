@@ -22,6 +22,7 @@ from ingest.ledger.fact import (
     Role,
     fact_from_dict,
 )
+from ingest.ledger.veto import vetoed_degrees
 from tests.ingest.records import facts_of, record
 
 REPORTS = Path(__file__).parents[2] / "corpus" / "reports"
@@ -119,6 +120,23 @@ def test_a_person_is_found_with_the_role(text: str, person: str, role: str) -> N
     assert any(fact.person == person and fact.role.startswith(role) for fact in of(Role, text))
 
 
+def test_of_two_persons_in_a_list_each_has_a_title_of_its_own() -> None:
+    text = "Present for the bank: Vasudha Kulkarni, managing director; Meenal Deshpande, head of rural lending."
+    assert [fact.role for fact in of(Role, text)] == ["managing director", "head of rural lending"]
+
+
+@pytest.mark.parametrize("text", ["They met Velmar Institute.", "双方会谈。", "Встреча прошла в Тарне."])
+def test_nobody_is_met_from_afar_where_no_word_says_so(text: str) -> None:
+    assert vetoed_degrees(text) == {"online"}
+
+
+@pytest.mark.parametrize(
+    "text", ["They met by video link.", "双方线上会谈。", "Беседа прошла онлайн.", "She rang on 2 May."]
+)
+def test_a_word_for_it_leaves_the_tagger_free_to_tell_it(text: str) -> None:
+    assert vetoed_degrees(text) == set()
+
+
 @pytest.mark.parametrize("text", [VISIT, ПОЕЗДКА, 来访])
 def test_a_signed_agreement_is_found(text: str) -> None:
     assert "signed" in {fact.state for fact in of(Agreement, text)}
@@ -164,6 +182,7 @@ def test_our_own_body_by_a_common_noun_is_no_partner() -> None:
         " “We are glad of our loans,” said Rector Anna Berg of Alder College.",
         ' "Our readers gain by it", said its librarian.',
         " A US delegation looked on.",
+        " It marks a new page in our relations with the islands, said a spokesman of the ministry.",
     ],
 )
 def test_a_paper_of_others_is_not_ours_where_nobody_but_whom_it_quotes_says_we(spoken: str) -> None:

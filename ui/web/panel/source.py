@@ -120,7 +120,8 @@ def _panel(place: _Place, report: Report, mark: Mark, words: Words, notes: Html)
     language = report.language or None
     return tag(
         "article",
-        tag("header", _bar(words), tag("h2", report.title, lang=language), _facts(place, report, words)),
+        tag("header", _bar(words), tag("h2", report.title, lang=language)),
+        _facts(place, report, words),
         notes,
         _pictures(place, report, mark, words),
         _text(report, mark, words),
