@@ -54,7 +54,7 @@ def _listing_command(listing: "Listing") -> Callable[..., None]:
             raise UsageError("Give --json or --csv, not both.")
         if form and (form, listing) != ("ewp-iia", "agreements"):
             raise UsageError(f"--as {form}: only agreements can be told so, and only as ewp-iia. Leave it out.")
-        from ui.listings import COLUMNS, EVIDENCE
+        from ui.listings import COLUMNS, FOR_PROGRAMS
         from ui.offered import asked_body
         from ui.rows import Asked, ledger_rows, rows_csv
 
@@ -69,8 +69,9 @@ def _listing_command(listing: "Listing") -> Callable[..., None]:
         elif as_csv:
             print_text(rows_csv(found.rows, COLUMNS[listing]))
         else:
-            hidden = {*EVIDENCE[1:], "start", "last_contact_start", "contacts_without_year"}
-            hidden |= {"name"} if listing == "themes" else set()  # `theme` is told by its name
+            hidden = {*FOR_PROGRAMS, "quote"} | (
+                {"name"} if listing == "themes" else set()
+            )  # `theme` is told by its name
             print_rows(found.rows, as_json=as_json, said=said, hidden=hidden)
         coverage = _coverage(found, reports, said)
         (err if as_json or as_csv or form else out).print(coverage, markup=False, style="dim")

@@ -46,6 +46,8 @@ SOON = 6
 MET = DEGREES[DEGREES.index("took part") :]
 EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor", "key")
 """Columns at the end of every row: the fact's citation, its offsets in code points of the report's text."""
+FOR_PROGRAMS = frozenset(EVIDENCE) - {"file", "quote"} | {"start", "last_contact_start", "contacts_without_year"}
+"""Columns that tell nobody anything who reads the rows."""
 COLUMNS: dict[Listing, tuple[str, ...]] = {
     "agreements": (
         "parties", "form", "state", "wanted_by", "date", "start", "number", "signed_by", "valid", "lapses",

@@ -27,17 +27,29 @@ def print_rows(
     if as_json:
         print_json(rows)
         return
-    cells = [{name: _told(name, value, said) for name, value in row.items() if name not in hidden} for row in rows]
-    columns = [name for name in (cells[0] if cells else ()) if any(row[name] for row in cells)]
-    of_people = {"name": "person"} if "role" in columns else {}
-    heads = [said.entries["heads"].get(of_people.get(name, name), name.replace("_", " ")) for name in columns]
+    told = told_rows(rows, said, hidden)
+    columns = list(told[0]) if told else []
+    heads = heads_of(columns, said)
     if not rows:
         out.print(said.entries["values"]["none"], style="dim")
     elif not out.is_terminal:
-        for line in (heads, *([_line(row[name]) for name in columns] for row in cells)):
+        for line in (heads, *([_line(value) for value in row.values()] for row in told)):
             print_text("\t".join(line) + "\n")
     else:
-        _print_fitted(columns, heads, [[row[name] for name in columns] for row in cells])
+        _print_fitted(columns, heads, [list(row.values()) for row in told])
+
+
+def told_rows(rows: Sequence[Row], said: Words, hidden: Collection[str] = ()) -> list[dict[str, list[str]]]:
+    """Rows in a language, one line a value of a field; without the columns that are `hidden` or empty in every row."""
+    told = [{name: _told(name, value, said) for name, value in row.items() if name not in hidden} for row in rows]
+    filled = [name for name in (told[0] if told else ()) if any(row[name] for row in told)]
+    return [{name: row[name] for name in filled} for row in told]
+
+
+def heads_of(columns: Sequence[str], said: Words) -> list[str]:
+    """What columns are called in a language."""
+    of_people = {"name": "person"} if "role" in columns else {}
+    return [said.entries["heads"].get(of_people.get(name, name), name.replace("_", " ")) for name in columns]
 
 
 def plain(value: Any) -> str:

@@ -63,7 +63,7 @@ def test_the_timeline_goes_by_years_with_undated_ones_apart_and_a_sentence(held:
 def test_the_table_has_a_row_for_each_statement_and_a_download_of_the_same(held: Shelf) -> None:
     html = agreements(held, {"as": "table", "state": "signed", "partner": "norwick"}, EN)
     assert html.split("<tbody>")[1].count("<tr>") == 1
-    assert 'href="download/agreements.csv?state=signed&amp;partner=norwick"' in html
+    assert 'href="download/agreements.csv?language=en&amp;state=signed&amp;partner=norwick"' in html
 
 
 @pytest.mark.parametrize(("key", "value", "n"), [("form", "mou", 1), ("partner", "Yunling", 1), ("state", "signed", 2)])

@@ -39,6 +39,13 @@ def test_agreements_are_those_of_the_view(held: Shelf) -> None:
     assert [row["state"] for row in rows(held, "agreements.csv", partner="Yunling University")] == ["wished"]
 
 
+def test_what_the_page_gives_to_read_is_in_its_language_and_without_what_only_programs_use(held: Shelf) -> None:
+    (one,) = rows(held, "agreements.csv", state="signed", partner="norwick", language="ru")
+    assert one["Состояние"] == "подписано" and one["Цитата"] == "The memorandum was signed."
+    assert not {"start_offset", "key", "checks", "start"} & set(one)
+    assert rows(held, "agreements.csv", partner=ATTACK, language="zh") == []
+
+
 def test_partners_and_people_are_those_of_the_view(held: Shelf) -> None:
     assert [row["name"] for row in rows(held, "partners.csv", search="云岭")] == ["Yunling University"]
     assert len(rows(held, "partners.csv", mentioned="yes")) == 4

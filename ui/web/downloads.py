@@ -10,8 +10,9 @@ from fastapi.responses import PlainTextResponse, Response
 from assistant import Answer, compose_dossier
 from corpus import RapporteurError, UsageError
 from ui.export import briefing_docx, briefing_markdown
-from ui.listings import COLUMNS, STATES, Listing
+from ui.listings import COLUMNS, FOR_PROGRAMS, STATES, Listing
 from ui.rows import Asked, ledger_rows, rows_csv
+from ui.tables import heads_of, told_rows
 from ui.web.access.visitor import Visitor
 from ui.web.browse import agreements as agreement_views
 from ui.web.browse import partners as partner_views
@@ -120,7 +121,7 @@ def download(name: str, query: Query, shelf: Shelf) -> File | None:
     Args:
         name: ``agreements.csv``, ``partners.csv``, ``people.csv``, ``contacts.csv``, ``themes.csv``, ``promises.csv``,
             ``dossier.md``, ``dossier.docx``, ``summary.docx`` or ``summary.json``.
-        query: That of the view whose rows it holds; of a dossier ``name`` and ``language``, of a summary ``year``.
+        query: That of the view whose rows it holds, and ``language``; of a dossier ``name``, of a summary ``year`` too.
 
     Returns:
         None for a name that is no file, for the dossier of an organization that no record or several have, and for a
@@ -138,8 +139,18 @@ def download(name: str, query: Query, shelf: Shelf) -> File | None:
 
 
 def ledger_csv(listing: Listing, shelf: Shelf, query: Query) -> str:
-    """The rows of a listing that its view shows for `query`, as `rows_csv`; the header alone where nothing fits."""
-    return rows_csv(tuple(_CHOSEN[listing](shelf, query)), COLUMNS[listing])
+    """The rows of a listing that its view shows for `query`, as `rows_csv`; the header alone where nothing fits.
+
+    With ``language`` for people to read: heads, dates, states and countries in it, without what only programs use.
+    """
+    rows = tuple(_CHOSEN[listing](shelf, query))
+    if not query.get("language"):
+        return rows_csv(rows, COLUMNS[listing])
+    said = words(query["language"])
+    told = told_rows(rows, said, FOR_PROGRAMS)
+    columns = list(told[0]) if told else [name for name in COLUMNS[listing] if name not in FOR_PROGRAMS]
+    named = dict(zip(columns, heads_of(columns, said), strict=True))
+    return rows_csv([{named[name]: value for name, value in row.items()} for row in told], tuple(named.values()))
 
 
 def _dossier(kind: str, query: Query, shelf: Shelf) -> File | None:

@@ -143,7 +143,7 @@
     held = at("#conversation .log")?.dataset.conversation ?? held;
     if (held === addressed || place().room !== "ask") return;
     addressed = held;
-    history.replaceState(null, "", held ? `#ask?conversation=${held}` : "#ask");
+    history.replaceState(history.state, "", held ? `#ask?conversation=${held}` : "#ask");
   }
 
   // The line that a search of one's own questions found.
@@ -216,6 +216,8 @@
     if (mark) mark.scrollIntoView({ block: "center" });
     else if (scroller) scroller.scrollTop = 0;
   }
+
+  addEventListener("popstate", () => history.state?.source || at("#beside[data-open]") === null || close(true));
 
   addEventListener("hashchange", () => {
     left = null;
@@ -349,6 +351,8 @@
     const opened = at("#source .opened");
     if (!opened) return;
     beside().dataset.open = "";
+    // Over a narrow page it is a page of its own: the key that leads back leads out of it.
+    if (matchMedia("(max-width: 900px)").matches && !history.state?.source) history.pushState({ source: true }, "");
     desk().dataset.beside = "";
     const { list, index } = neighbors();
     for (const button of all("[data-step]", opened)) {
@@ -365,6 +369,7 @@
     delete beside().dataset.open;
     delete desk().dataset.beside;
     if (!isAsked) return;
+    if (history.state?.source) history.back();
     const button = pressedNow();
     if (button) button.focus();
     else at("#question textarea")?.focus();

@@ -8,7 +8,7 @@ from corpus import EventDate, UsageError, overlaps
 from ingest import Theme, theme_name
 from ui.web.desk import Shelf
 from ui.web.gazetteer import place_parts
-from ui.web.localized import language_name
+from ui.web.localized import country_name, language_name
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
 
@@ -95,7 +95,9 @@ def filters_html(
         else _text(name, values[name], words, is_wrong=name in wrong)
         for name in FIELDS
     ]
-    places = dict.fromkeys(part for report in shelf.reports for part in place_parts(report.place))
+    named = {one.country for facts in shelf.ledger.organizations.values() for one in facts} - {""}
+    countries = sorted(country_name(code, words) for code in named)
+    places = dict.fromkeys([*countries, *(part for report in shelf.reports for part in place_parts(report.place))])
     reset = tag("button", words.say("filters_reset"), type="button", data_do="reset_filters", class_="quiet")
     form = tag(
         "form",

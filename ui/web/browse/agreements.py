@@ -238,7 +238,7 @@ def _filters(every: Iterable[Paper], query: Query, words: Words) -> Html:
 
 def _above(shown: Shown, every: Sequence[Paper], query: Query, words: Words) -> Html:
     kept = {key: query.get(key, "") for key in FILTERS}
-    save = parts.download_link(words.say("browse_csv"), "download/agreements.csv", **kept)
+    save = parts.download_link(words.say("browse_csv"), "download/agreements.csv", language=words.language, **kept)
     return parts.above(len(shown.agreements), len(every), save, words)
 
 

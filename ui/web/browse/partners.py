@@ -187,7 +187,9 @@ def _filters(every: Iterable[Partner], query: Query, words: Words) -> Html:
 
 
 def _shown(shown: tuple[Partner, ...], of: int, query: Query, words: Words) -> Html:
-    save = parts.download_link(words.say("browse_csv"), "download/partners.csv", **_kept(query))
+    save = parts.download_link(
+        words.say("browse_csv"), "download/partners.csv", language=words.language, **_kept(query)
+    )
     return parts.above(len(shown), of, save, words)
 
 

@@ -186,7 +186,7 @@ def _filters(query: Query, day: str, words: Words) -> Html:
 
 
 def _above(n: int, of: int, query: Query, words: Words) -> Html:
-    save = parts.download_link(words.say("browse_csv"), "download/people.csv", **_kept(query))
+    save = parts.download_link(words.say("browse_csv"), "download/people.csv", language=words.language, **_kept(query))
     return parts.above(n, of, save, words)
 
 

@@ -23,7 +23,7 @@ def promises(shelf: Shelf, query: Query, words: Words) -> Html:
     state = query.get("state", "")
     shown = [one for one in every if not state or holds(one, state)]
     numbers = parts.Numbers(words)
-    save = parts.download_link(words.say("browse_csv"), "download/promises.csv", state=state)
+    save = parts.download_link(words.say("browse_csv"), "download/promises.csv", language=words.language, state=state)
     return parts.view(
         parts.heading(words.say("promises_title"), _sentence(shelf, every, words)),
         parts.filters(

@@ -61,8 +61,9 @@ def _about(one: Report, words: Words) -> str:
 def _origin(one: Report, words: Words) -> Html:
     address = link(words.say("original"), one.address) if one.address else ""
     unread = (tag("p", f"{words.say('not_whole')}: {note_in(note, words)}", class_="notice") for note in one.notes)
+    whole = () if one.notes else (tag("p", words.say("read_all", n=len(one.text) - one.body), class_="browse-soft"),)
     file = technical(words, f"{words.say('file')}: {one.path}")
-    return join(tag("p", address, class_="browse-soft") if address else Html(), file, *unread)
+    return join(tag("p", address, class_="browse-soft") if address else Html(), file, *unread, *whole)
 
 
 def _marks(one: Report, facts: Sequence[Fact], query: Query, words: Words) -> list[Mark]:

@@ -17,12 +17,6 @@ from ui.web.services import Services
 SILENT = frozenset({"reject", "accept"})
 """Deeds whose effect is seen where they are done: nothing is said of them."""
 
-LATER = frozenset(
-    {"add", "replace", "office", "retitle", "untitle", "remove", "put_back", "read_again", "strike", "edit", "add_fact",
-     "unsay"}
-)  # fmt: skip
-"""Deeds that count once the index is regenerated."""
-
 
 class Doing:
     """All deeds of the room over one data folder. Keep one, as `Keeping`."""

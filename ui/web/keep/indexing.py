@@ -69,7 +69,9 @@ def _events(desk: Desk, path: Path) -> Iterator[_Event]:
 
     def work() -> None:
         try:
-            events.put(desk.build(path, tell))
+            receipt = desk.build(path, tell)
+            desk.index()  # "Done" is said once the new index answers.
+            events.put(receipt)
         except RapporteurError as error:
             events.put(error)
         except Exception:

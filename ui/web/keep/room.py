@@ -9,8 +9,10 @@ import gradio as gr
 
 from assistant import chosen_model, installed_model
 from corpus import RapporteurError
+from ingest import generations
 from ui.web.access.visitor import Visitor
-from ui.web.keep.doing import LATER, Doing
+from ui.web.keep import parts
+from ui.web.keep.doing import Doing
 from ui.web.keep.fact_desk import fact_desk
 from ui.web.keep.files import sample_reports
 from ui.web.keep.indexing import rebuild
@@ -18,7 +20,7 @@ from ui.web.keep.model_view import model_view
 from ui.web.keep.report_table import report_table
 from ui.web.keep.said_views import names_view, said_view
 from ui.web.keep.view import for_keepers, generations_view, keep
-from ui.web.keep.written import written
+from ui.web.keep.written import LATER, pending, written
 from ui.web.links import Query, parse_address
 from ui.web.markup import Html, join, tag
 from ui.web.notices import trouble
@@ -118,10 +120,19 @@ class KeepRoom:
         if bare:
             query.pop("add", None)
         try:
-            shown = self._view(view, query, wording, visitor)
+            shown = join(self._pending(wording), self._view(view, query, wording, visitor))
         except RapporteurError as error:
             shown = trouble(str(error))
         return tag("div", shown, data_address=address)
+
+    def _pending(self, wording: Words) -> Html:
+        """How many changes wait for the records to be updated, in every view with the button that does it."""
+        published = next((one for one in generations(self.services.data) if one.is_published), None)
+        n = pending(self.services.data, published.built_at) if published else 0
+        if not n:
+            return Html()
+        update = parts.button(wording.say("regenerate"), "regenerate", class_="keep-main")
+        return tag("p", wording.count("keep_pending", n), " ", update, class_="keep-pending", role="note")
 
     def _view(self, view: str, query: Query, wording: Words, visitor: Visitor) -> Html:
         shelf, ledger = self.services.desk.shelf(), self._doing.ledger

@@ -96,10 +96,14 @@ def _instead(one: Waiting, reports: Sequence[tuple[str, str]], wanted: str, word
     if one.replaces or not others:
         return Html()
     chosen = wanted or one.preview.twin
-    options = (tag("option", f"{title} ({path})", value=path, selected=path == chosen) for path, title in others)
+    nobody = () if chosen else (("", words.say("keep_instead_choose")),)
+    options = (
+        tag("option", f"{title} ({path})" if path else title, value=path, selected=path == chosen)
+        for path, title in (*nobody, *others)
+    )
     form = tag(
         "form",
-        tag("label", tag("span", words.say("keep_instead_of")), tag("select", *options, name_="old")),
+        tag("label", tag("span", words.say("keep_instead_of")), tag("select", *options, name_="old", required=True)),
         tag("button", words.say("keep_replace"), type="submit"),
         data_do="replace",
         data_id=one.id,

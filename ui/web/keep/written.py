@@ -11,6 +11,11 @@ from ui.web.keep.files import writing
 
 FILE = "keepers.log"
 """Its name in the data folder."""
+LATER = frozenset(
+    {"add", "replace", "office", "retitle", "untitle", "remove", "put_back", "read_again", "strike", "edit", "add_fact",
+     "unsay"}
+)  # fmt: skip
+"""Deeds that count once the index is regenerated."""
 SHOWN = 200
 """Deeds that are shown, the newest first."""
 
@@ -39,6 +44,12 @@ def written(data: Path) -> tuple[Done, ...]:
     except (OSError, UnicodeError):
         return ()
     return tuple(islice(_read(reversed(lines)), SHOWN))
+
+
+def pending(data: Path, built_at: str) -> int:
+    """How many deeds of these count only once the records are updated: those `LATER` that came after `built_at`."""
+    since = datetime.fromisoformat(built_at)
+    return sum(one.deed in LATER and datetime.fromisoformat(one.at) > since for one in written(data))
 
 
 def _read(lines: Iterator[str]) -> Iterator[Done]:

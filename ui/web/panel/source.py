@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from assistant import Citation, told
-from corpus import Report, date_label, locate
+from corpus import Report, locate
 from ingest import Fact, Role, Theme
 from ui.days import when_in
 from ui.web import localized
@@ -140,8 +140,11 @@ def _bar(words: Words) -> Html:
 
 
 def _facts(place: _Place, report: Report, words: Words) -> Html:
-    is_dated = bool(report.dates and report.dates[0].start)
-    facts = [date_label(report) if is_dated else words.say("date_unknown"), report.place]
+    day = report.dates[0] if report.dates else None
+    facts = [
+        localized.date_told(day.text, day.start, day.text, words) if day else words.say("date_unknown"),
+        report.place,
+    ]
     facts += [words.say("page_n", n=n) for n in place.pages[:1]]
     facts += [words.say("recognised")] if report.recognised_at(place.start, place.end) is not None else []
     whole = go(words.say("panel_whole"), "browse/report", id=report.id)
