@@ -27,3 +27,6 @@ def test_a_keeper_corrects_a_report_and_its_facts_and_takes_both_back(visit: Ope
     room.locator("section", has_text="Struck").get_by_role("button", name="Undo").last.click()
     expect(room.get_by_text("Correction undone.")).to_be_visible()
     expect(room.locator("s")).to_have_count(0)
+    waiting = room.locator(".keep-pending")
+    expect(waiting).to_contain_text("4 changes wait")
+    expect(waiting.get_by_role("button")).to_be_enabled()

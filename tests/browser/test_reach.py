@@ -103,6 +103,11 @@ def test_on_a_phone_an_answer_and_its_source_fit(visit: Open, address: str) -> N
     found += _faults_of_a_phone(page)
     page.get_by_role("button", name=re.compile("Back")).click()
     expect(panel(page)).to_be_hidden()
+    exchange.locator("button.cite").first.click()
+    expect(panel(page).locator("mark").first).to_be_in_viewport()
+    page.go_back()
+    expect(panel(page)).to_be_hidden()
+    expect(exchange).to_be_visible()
     assert found == []
 
 

@@ -17,7 +17,7 @@ from ui.web.desk import Desk
 from ui.web.keep.doing import Doing
 from ui.web.keep.fact_desk import fact_desk
 from ui.web.keep.said_views import names_view, said_view
-from ui.web.keep.written import FILE, written
+from ui.web.keep.written import FILE, pending, write_down, written
 from ui.web.services import Services
 from ui.wording import LANGUAGES, words
 
@@ -101,6 +101,13 @@ def test_a_fact_is_added_by_its_sentence_which_is_lit(doing: Doing, services: Se
     (said,) = doing.ledger.said()
     assert (said.deed, said.fact.summary, said.fact.citation.quote) == ("add", "Maya Reed", QUOTE)
     assert "Maya Reed" in desk_of(doing, services)
+
+
+def test_what_counts_later_waits_until_the_records_are_built_again(tmp_path: Path) -> None:
+    for deed in ("strike", "merge", "add", "discard"):
+        write_down(tmp_path, deed, "a.md", "")
+    assert pending(tmp_path, "2020-01-01T00:00:00+00:00") == 2
+    assert pending(tmp_path, "2120-01-01T00:00:00+00:00") == 0
 
 
 @pytest.mark.parametrize(
