@@ -30,7 +30,7 @@ class IngestConfig:
 
     model: str = ""
     max_tokens: int = 220
-    keep_generations: int = 3
+    keep_generations: int = 10
     lock_seconds: float = 10.0
     limits: ReadLimits = field(default_factory=lambda: read_limits())
 

@@ -34,6 +34,13 @@ FILE = "facts.db"
 BY_KEEPER = "keeper"
 """Extractor of a fact that a keeper added."""
 Deed = Literal["strike", "edit", "add"]
+
+
+def is_by_keeper(fact: Fact) -> bool:
+    """Whether a fact stands as a keeper edited or added it; its quote tells where, not that it is so."""
+    return fact.extractor == BY_KEEPER
+
+
 SETTABLE: Mapping[str, tuple[str, ...]] = {
     "contact": ("partner", "degree", "direction", "date", "place", "people"),
     "agreement": ("form", "state", "sides", "wanted_by", "date"),

@@ -195,13 +195,14 @@ def _overlap(one: Sequence[Fact], other: Sequence[Fact]) -> bool:
 
 
 def _states_at_odds(ledger: Ledger, agreed: Sequence[Agreement]) -> tuple[Conflict, ...]:
-    """Facts on one agreement between the same parties that give one date and different states."""
+    """Facts on one agreement between the same parties by which sentences give it different states on one date."""
     groups: dict[tuple[object, ...], list[Agreement]] = {}
     for fact in in_time(agreed):
         if is_dated(fact) and fact.state != "mentioned":
             groups.setdefault((fact.form, parties_of(ledger, fact), fact.start), []).append(fact)
+    odd = [facts for facts in groups.values() if len({one.state for one in facts}) > 1]
     return tuple(
-        Conflict(kind="state", facts=tuple(facts)) for facts in groups.values() if len({one.state for one in facts}) > 1
+        Conflict(kind="state", facts=tuple(facts)) for facts in odd if len({one.citation for one in facts}) > 1
     )
 
 

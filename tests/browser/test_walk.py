@@ -78,7 +78,7 @@ def test_a_partners_dossier_down_to_the_sentence(newcomer: Page) -> None:
     newcomer.get_by_role("link", name="All partners, each with its dossier").click()
     newcomer.get_by_role("link", name="Abai Kazakh National Pedagogical University").first.click()
     expect(newcomer.get_by_role("heading", name="Abai Kazakh National Pedagogical University")).to_be_visible()
-    expect(newcomer.get_by_role("heading", name="What the records do not say")).to_be_attached()
+    expect(newcomer.get_by_role("heading", name="What was not found")).to_be_attached()
     newcomer.get_by_role("button", name="Source 2:").first.click()
     expect(newcomer.get_by_role("region", name="Source", exact=True).locator("mark").first).to_be_in_viewport()
     keep(newcomer, "dossier")

@@ -181,7 +181,7 @@ def test_a_page_of_a_pdf_is_shown_above_its_text(tmp_path: Path) -> None:
     assert picture.get("src") == f"page/{report.id}/2.png?start={start}&end={start + 11}"
     assert picture.get("alt") == "Page 2 of visit.pdf, the cited words highlighted"
     assert picture.get("loading") == "lazy"
-    assert "If it does not" in html and "page 2" in texts(html, "//header/p")[0]
+    assert "If it does not" in html and "page 2" in texts(html, "//p[@class='facts']")[0]
     assert marked(html) == ["They signed", "They signed"]
     assert html.index("<img") < html.index('class="body"')
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import in_time
-from ingest import AGREEMENT_STATES, Agreement, Ledger
+from ingest import AGREEMENT_STATES, Agreement, Ledger, is_by_keeper
 from ui.listings import LAPSING, ONE_SIDE, UNFOLLOWED, made_rows
 from ui.terms import terms_of
 from ui.web import localized
@@ -127,6 +127,8 @@ def _told(fact: Agreement, numbers: parts.Numbers, words: Words) -> Html:
     if fact.wanted_by:
         lines.append(words.say("dossier_wanted_by", name=fact.wanted_by))
     lines += terms_of(fact, words)
+    if is_by_keeper(fact):
+        lines.append(words.say("by_keeper"))
     return join(
         tag("p", localized.when(fact, words), " ", numbers.button(fact.citation), class_="browse-when"),
         *(tag("p", line, class_="browse-soft") for line in lines),

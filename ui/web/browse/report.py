@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from corpus import Report
-from ingest import Agreement, Contact, Fact, FactKind, Organization, Promise, Role, Theme, theme_name
+from ingest import Agreement, Contact, Fact, FactKind, Organization, Promise, Role, Theme, is_by_keeper, theme_name
 from ui.notes import note_in
 from ui.web import localized
 from ui.web.browse import parts
@@ -54,7 +54,8 @@ def report(shelf: Shelf, query: Query, words: Words, *, is_keeper: bool = False)
 def _about(one: Report, words: Words) -> str:
     written = one.dates[0].text if one.dates else ""
     date = date_of(one, words)
-    quoted = words.say("reports_view_written", text=written) if written and written != date else ""
+    is_told = bool(written) and written not in (date, one.dates[0].start)
+    quoted = words.say("reports_view_written", text=written) if is_told else ""
     return " · ".join(filter(None, (date, quoted, one.place, localized.language_name(one.language, words))))
 
 
@@ -102,7 +103,7 @@ def _facts(shelf: Shelf, facts: Sequence[Fact], query: Query, words: Words) -> l
 
 
 def _item(shelf: Shelf, n: int, fact: Fact, lit: str, numbers: parts.Numbers, words: Words) -> Html:
-    told = tag("span", *_told(shelf, fact, words))
+    told = tag("span", *_told(shelf, fact, words), f" · {words.say('by_keeper')}" if is_by_keeper(fact) else "")
     place = go(words.say("reports_view_in_text"), "browse/report", id=fact.citation.report_id, fact=n)
     is_lit = "true" if lit == str(n) else None
     return tag("li", told, " ", numbers.button(fact.citation), " ", place, aria_current=is_lit)

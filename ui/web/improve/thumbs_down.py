@@ -5,7 +5,7 @@ from pathlib import Path
 
 from assistant import JudgedQuestion
 from corpus import RapporteurError, Report
-from ui.web.access.visitor import Visitor
+from ui.web.access.visitor import LOCAL, Visitor
 from ui.web.desk import Shelf
 from ui.web.improve.judged_questions import FILE, judge, judged_id, read_judged, remove_judged
 from ui.web.improve.judgment_form import judge_form, judged_at_once
@@ -131,8 +131,7 @@ def _thumb(turn: KeptTurn, words: Words, *, is_judged: bool, told: Told | None, 
         tag("h4", turn.question, lang=written_in(turn.question)),
         tag(
             "p",
-            tag("span", words.say("improve_by", name=turn.user)),
-            " · ",
+            tag("span", words.say("improve_by", name=turn.user), " · ") if turn.user != LOCAL.name else Html(),
             tag("time", words.moment(time), datetime=time),
             join(" · ", tag("strong", words.say("improve_is_judged"))) if is_judged else Html(),
             class_="status",

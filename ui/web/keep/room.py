@@ -100,7 +100,7 @@ class KeepRoom:
             try:
                 done = self._doing.do(deed, visitor)
                 said = _told(done, wording)
-                bare = done == "add_fact"
+                bare = done in ("add_fact", "replace")
             except RapporteurError as error:
                 said = trouble(str(error))
         yield self._drawn(address, wording, visitor, bare=bare), said
@@ -113,12 +113,12 @@ class KeepRoom:
         return folder if self.services.is_fixed else deed.get("folder", "") or folder
 
     def _drawn(self, address: str, wording: Words, visitor: Visitor, *, bare: bool = False) -> Html:
-        """The view of an address; where it is `bare`, without the form that has been sent."""
+        """The view of an address; where it is `bare`, without what has been sent by it."""
         if not visitor.is_keeper:
             return for_keepers(wording)
         view, query = parse_address(address)
         if bare:
-            query.pop("add", None)
+            query = {name: value for name, value in query.items() if name not in ("add", "instead")}
         try:
             shown = join(self._pending(wording), self._view(view, query, wording, visitor))
         except RapporteurError as error:

@@ -36,10 +36,10 @@ def names_view(
         words.say("keep_names_title"),
         words,
         tag("p", words.say("keep_names_text"), class_="keep-text"),
-        tag("ul", *pairs, class_="keep-cards") if shown else tag("p", words.say("keep_names_none"), class_="keep-text"),
-        more if len(shown) < len(proposed) else Html(),
         _any_two(words),
         _declared(declared, words),
+        tag("ul", *pairs, class_="keep-cards") if shown else tag("p", words.say("keep_names_none"), class_="keep-text"),
+        more if len(shown) < len(proposed) else Html(),
         wide=True,
     )
 
