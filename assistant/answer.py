@@ -25,9 +25,7 @@ class Claim:
     """One released sentence and the citations it rests on.
 
     Attributes:
-        label: Of a row of the ledger, what it is about, how far it has come and when; of a look-up the exact answer
-            inside the quote, with the date of its record; else empty.
-        exact: The exact answer as it stands in `text`; empty where none is set off.
+        label: Of a row of the ledger, what it is about, how far it has come and when; else empty.
         rows: Of an answer of the ledger, one row for each fact that the quote tells, in the order of `label`.
         proof: What the five checks found on a sentence in other words than its citations'; None for a quoted one,
             which passes them by construction.
@@ -36,7 +34,6 @@ class Claim:
     text: str
     citations: tuple[Citation, ...]
     label: str = ""
-    exact: str = ""
     rows: tuple[Row, ...] = field(default=())
     proof: "Proof | None" = None
 

@@ -16,7 +16,6 @@ from assistant.understand import Understood
 from corpus.language import script_of
 from corpus.plain_form import plain_form
 from ingest import Index, Sentence
-from ingest.tagger.passages import is_in_place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -27,14 +26,12 @@ class Candidate:
         features: See `assistant.decision.FEATURES`.
         probability: Probability that it belongs to the answer.
         corrects: Log-odds that it contradicts what the question takes for granted.
-        span: The likeliest exact answer in it, offsets in the report's text; None where none is likely.
     """
 
     sentence: Sentence
     found: Found
     features: Features
     corrects: float
-    span: tuple[int, int] | None
     probability: float = 0.0
 
 
@@ -73,14 +70,10 @@ def read_candidates(
             one.score,
         )
         for at, sentence in enumerate(group):
-            start, end = reading.spans[at]
-            # Where the plain form has other letters at other places, its offsets are not those of the record.
-            is_same = is_in_place(sentence.text, windows[rank - first].sentences[at])
             told = facts.told(one.report.id, sentence.start, sentence.end)
             asked_for = max((understood.asks[kind] for kind in told.kinds), default=0.0)
             names_here = coverage.share(sentence.text)
             names_told = coverage.share(sentence.text, *told.names) if told.names else names_here
-            is_exact = is_same and reading.span_probability[at] >= decision.span and end > start
             candidates.append(
                 Candidate(
                     sentence=sentence,
@@ -99,7 +92,6 @@ def read_candidates(
                         dtype=np.float32,
                     ),
                     corrects=float(reading.corrects[at]),
-                    span=(sentence.start + start, sentence.start + end) if is_exact else None,
                 )
             )
     if not candidates:

@@ -68,7 +68,6 @@ class Decision:
         few, many, summary: Weights of `BESIDE`, then a constant, for intents of one fact, of all, and for summaries.
         more: By intent, the probability from which a sentence beside the likeliest is told too.
         corrected: Log-odds from which the best sentence is told as correcting the question; None for never.
-        span: Probability from which a span is set off.
     """
 
     sentence: Features
@@ -80,7 +79,6 @@ class Decision:
     summary: Features
     more: Mapping[str, float]
     corrected: float | None
-    span: float
 
     def belongs(self, features: Features) -> Features:
         """Probability that each sentence belongs to the answer; `features` (n, len(FEATURES)) to (n,)."""
@@ -157,5 +155,4 @@ def open_decision() -> Decision:
         summary=np.array(kept["summary"], dtype=np.float32),
         more=kept["more"],
         corrected=kept["corrected"],
-        span=kept["span"],
     )

@@ -41,7 +41,6 @@ def answer_to_dict(answer: Answer, id: str = "") -> dict[str, Any]:
             {
                 "text": c.text,
                 "label": c.label,
-                "exact": c.exact,
                 "rows": [dict(row) for row in c.rows],
                 "verdict": c.verdict,
                 "citations": [numbers[citation] for citation in c.citations],

@@ -14,6 +14,8 @@ from corpus.errors import StoredAnswerUnreadable
 
 VERSION = 1
 """Form of the text. A new attribute with a default needs no other number: text without it is read with the default."""
+GONE = frozenset({"exact"})
+"""Attributes that answers once had: left out where one is stored."""
 _ASKED = re.compile(r'"question": ?\{"text": ?("(?:[^"\\]|\\.)*")')
 
 
@@ -83,12 +85,12 @@ def _read(kind: Any, value: Any) -> Any:
 def _read_dataclass(kind: Any, value: Any) -> Any:
     own = {one.name: one for one in fields(kind)}
     given = _of(dict, value)
-    if unknown := set(given) - set(own):
+    if unknown := set(given) - set(own) - GONE:
         raise ValueError(f"{kind.__name__} has no {min(unknown)}")
     needed = {one.name for one in own.values() if one.default is MISSING and one.default_factory is MISSING}
     if missing := needed - set(given):
         raise ValueError(f"{kind.__name__} lacks {min(missing)}")
-    return kind(**{name: _read(_kinds(kind)[name], item) for name, item in given.items()})
+    return kind(**{name: _read(_kinds(kind)[name], item) for name, item in given.items() if name in own})
 
 
 def _of(kind: Any, value: Any) -> Any:

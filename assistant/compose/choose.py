@@ -24,13 +24,11 @@ NO_NAMES = Names(known=frozenset(), within=frozenset(), words=(), sounds=frozens
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Text of a report that is quoted as one, with the exact answers inside it and the best probability."""
+    """Text of a report that is quoted as one."""
 
     report: Report
     start: int
     end: int
-    spans: tuple[tuple[int, int], ...]
-    probability: float
 
 
 def choose(
@@ -141,27 +139,12 @@ def stretches(candidates: Iterable[Candidate], *, is_joined: bool = True) -> tup
     """Candidates of one record in reading order; neighbors with only blanks between become one where `is_joined`."""
     made: list[Stretch] = []
     for one in sorted(candidates, key=lambda one: one.sentence.start):
-        spans = (one.span,) if one.span else ()
         report, last = one.found.report, made[-1] if made else None
         follows = last is not None and one.sentence.start >= last.end
         if last and follows and is_joined and not report.text[last.end : one.sentence.start].strip(" "):
-            made[-1] = Stretch(
-                report=report,
-                start=last.start,
-                end=one.sentence.end,
-                spans=last.spans + spans,
-                probability=max(last.probability, one.probability),
-            )
+            made[-1] = Stretch(report=report, start=last.start, end=one.sentence.end)
         elif not last or follows:
-            made.append(
-                Stretch(
-                    report=report,
-                    start=one.sentence.start,
-                    end=one.sentence.end,
-                    spans=spans,
-                    probability=one.probability,
-                )
-            )
+            made.append(Stretch(report=report, start=one.sentence.start, end=one.sentence.end))
     return tuple(made)
 
 

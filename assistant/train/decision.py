@@ -187,7 +187,6 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
         **beside,
         "more": more,
         "corrected": corrected if is_worth_it else None,
-        "span": 0.5,
     }
 
 

@@ -25,7 +25,6 @@ DECISION = Decision(
     summary=np.array([1, 0, 2, 0, 0, 0, 0, 0, 0, 0], np.float32),
     more={"lookup": 0.4, "list": 0.3, "timeline": 0.3, "summary": 0.3, "latest": 0.4, "comparison": 0.3},
     corrected=0.0,
-    span=0.5,
 )
 
 
@@ -44,9 +43,7 @@ def candidates(told: Report, sentences: Sequence[str], probabilities: Sequence[f
         sentence = Sentence(report_id=told.id, start=at, end=at + len(text), text=text)
         features = np.zeros(len(FEATURES), np.float32)
         made.append(
-            Candidate(
-                sentence=sentence, found=found, features=features, corrects=-5.0, span=None, probability=probability
-            )
+            Candidate(sentence=sentence, found=found, features=features, corrects=-5.0, probability=probability)
         )
     return made
 

@@ -34,7 +34,6 @@ def candidates(order: str) -> list[Candidate]:
             found=found,
             features=np.zeros(10, dtype=np.float32),
             corrects=0.0,
-            span=None,
         )
         for start, one in zip(starts, (FACT, order), strict=True)
     ]

@@ -88,6 +88,13 @@ def test_an_answer_that_grew_a_default_since_is_still_read():
     assert answer_from_json(json.dumps(stored)) == answer
 
 
+def test_what_an_answer_once_had_is_left_out():
+    answer = make_answer()
+    stored = json.loads(answer_to_json(answer))
+    stored["answer"]["exact"] = "7 October"
+    assert answer_from_json(json.dumps(stored)) == answer
+
+
 def changed(change) -> str:
     stored = json.loads(answer_to_json(make_answer()))
     change(stored)

@@ -29,8 +29,7 @@ def claims_html(answer: Answer, words: Words, turn: str) -> Html:
 
 def _claim(claim: Claim, numbers: dict[Citation, int], words: Words) -> Html:
     label = tag("span", told_in(claim.label, words), class_="row-label") if claim.label else Html()
-    before, exact, after = claim.text.partition(claim.exact) if claim.exact else (claim.text, "", "")
-    text = tag("span", before, tag("b", exact) if exact else Html(), after, lang=written_in(claim.text))
+    text = tag("span", claim.text, lang=written_in(claim.text))
     is_scan = claim.trust == "proved" and any(citation.recognised is not None for citation in claim.citations)
     scan = tag("span", f" ({words.say('recognised')})", class_="soft") if is_scan else Html()
     return join(label, _trust(claim, words), text, scan, " ", _marks(claim, numbers, words))
