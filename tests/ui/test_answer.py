@@ -37,7 +37,7 @@ def test_a_citation_used_twice_keeps_its_number_and_sources_stand_once_a_report(
     html = answer_html(0, answer_of("q", SIGNED, replace(SIGNED, text="The agreement")), EN)
     page = Elements(html)
     assert {one["aria-label"] for one in with_class(page, "button", "cite")} == {"Source 1: Visit to Lyon"}
-    assert len(with_class(page, "span", "title")) == 1
+    assert len(with_class(page, "button", "title")) == 1
 
 
 def test_hostile_text_in_claim_row_title_file_reason_and_notice_stays_text() -> None:

@@ -157,7 +157,7 @@ def test_going_back_takes_two_steps_and_is_offered_for_what_can_serve() -> None:
     assert shown.index("<details") < shown.index('data-do="roll_back"')
     assert words().say("keep_other_format") in shown
     assert 'data-do="forget"' in shown
-    assert "1 added, 1 removed, 1 not read" in shown
+    assert "1 added (a.md), 1 removed (b.md), 1 not read (c.pdf)" in shown
     boxes = {box["value"]: "checked" in box for box in Elements(shown).named("input")}
     assert boxes == {"older": True, "oldest": True}
     turned = (generation("new", published=False), *kept.generations)

@@ -7,7 +7,7 @@ from ui.days import date_in
 from ui.export import answer_with_footnotes
 from ui.web.ask.claims import claims_html, legend
 from ui.web.ask.filters import bounds_shown
-from ui.web.links import cite_button
+from ui.web.links import cite_button, opening
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
 
@@ -152,7 +152,9 @@ def _sources(answer: Answer, words: Words) -> Html:
     for cited in by_report.values():
         first = cited[0][1]
         buttons = (cite_button(n, citation, words) for n, citation in cited)
-        title = tag("span", first.title, class_="title", lang=written_in(first.title))
+        title = tag(
+            "button", first.title, type="button", class_="title", lang=written_in(first.title), **opening(first)
+        )
         date = tag("span", date_in(first.date, words), class_="date")
         items.append(tag("li", tag("span", *buttons, class_="numbers"), tag("span", title, " ", date)))
     return tag("div", tag("h3", words.say("sources")), tag("ul", *items), class_="sources")

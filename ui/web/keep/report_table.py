@@ -35,9 +35,9 @@ def report_table(held: Held, query: Query, words: Words) -> Html:
         words,
         tag("p", words.say("keep_table_text"), class_="keep-text"),
         _search(wanted, words) if len(held.rows) > 1 else Html(),
+        _aside(held.aside, words),
         grid,
         more if len(shown) < len(rows) else Html(),
-        _aside(held.aside, words),
         wide=True,
     )
 

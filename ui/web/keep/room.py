@@ -97,6 +97,8 @@ class KeepRoom:
             finally:
                 self._is_building = False
         elif visitor.is_keeper:
+            if deed.get("do") == "roll_back":  # is checked before it is used, which takes seconds
+                yield gr.skip(), tag("p", wording.say("keep_working"), class_="status", role="status")
             try:
                 done = self._doing.do(deed, visitor)
                 said = _told(done, wording)

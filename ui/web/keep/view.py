@@ -15,6 +15,8 @@ from ui.web.markup import Html, join, tag
 from ui.web.technical import technical
 from ui.wording import Words
 
+NAMED = 3
+"""Files of a change that are named: those of a keeper's one deed, not of a first reading."""
 NEWS_SHOWN = 20
 """Lines of news: as many as are read; the command line shows as many."""
 
@@ -212,9 +214,17 @@ def _generation(one: PastGeneration, words: Words) -> Html:
 
 
 def _changes(facts: Mapping[str, Any], words: Words) -> str:
-    """How many reports the run added, changed and removed, and how many files it could not read."""
-    counted = ((name, len(facts.get(name, ()))) for name in ("added", "changed", "removed", "failed"))
-    return ", ".join(words.count(f"keep_{name}", n) for name, n in counted if n)
+    """How many reports the run added, changed and removed, and how many files it could not read; few by name."""
+    changed = {name: facts.get(name, ()) for name in ("added", "changed", "removed", "failed")}
+    return ", ".join(
+        words.count(f"keep_{name}", len(files)) + (f" ({', '.join(map(_file, files))})" if len(files) <= NAMED else "")
+        for name, files in changed.items()
+        if files
+    )
+
+
+def _file(one: Any) -> str:
+    return str(one["file"] if isinstance(one, Mapping) else one)
 
 
 def _forget(generations: Sequence[PastGeneration], words: Words) -> Html:

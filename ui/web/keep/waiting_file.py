@@ -41,7 +41,8 @@ def card(one: Waiting, words: Words, reports: Sequence[tuple[str, str]] = (), wa
         return tag("li", tag("h4", told.path), reason, tag("p", discard, class_="keep-deeds"), class_="keep-card")
     report = told.report
     pages = [words.count("keep_pages", len(report.pages))] if report.pages else []
-    about = " · ".join((told.path, *pages))
+    whole = [] if report.notes else [words.say("read_all", n=len(report.text) - report.body)]
+    about = " · ".join((told.path, *pages, *whole))
     deed = "keep_replace" if one.replaces else "keep_add"
     notes = [f"{words.say('not_whole')}: {note_in(note, words)}" for note in report.notes]
     add = tag(
