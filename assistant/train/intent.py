@@ -22,7 +22,8 @@ TOLD = 0.6
 """Share of a question's gold sentences that must tell a kind of fact, so that it counts as asking for that kind."""
 STRENGTH = 30.0
 """Inverse of the regularization, of 3, 10, 30 and 100 the best by cross-validation over offices."""
-FACT_STRENGTH = LEAN_STRENGTH = PARTS_STRENGTH = 3.0
+FACT_STRENGTH = PARTS_STRENGTH = 3.0
+LEAN_STRENGTH = 30.0
 FOLDS = 7
 WEIGHTS = Path("assistant/intent.npz")
 
@@ -61,6 +62,18 @@ def labeled(offices: Path, more: Sequence[Path]) -> list[Labeled]:
             stands = row.get("stands_alone", True)
             found.append(Labeled(row["question"], earlier, row["intent"], stands, f"other{number % 7}", row["lang"]))
     return found
+
+
+def turns(path: Path) -> list[Labeled]:
+    """Pairs of questions that are labeled only for whether the second stands alone; a group an earlier question."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    number = {earlier: at for at, earlier in enumerate(dict.fromkeys(row["earlier"] for row in rows))}
+    return [
+        Labeled(
+            row["question"], row["earlier"], "", row["stands_alone"], f"turn{number[row['earlier']] % 7}", row["lang"]
+        )
+        for row in rows
+    ]
 
 
 def facts_asked(offices: Path) -> tuple[list[str], list[FactKind], list[str]]:
@@ -151,16 +164,18 @@ def main() -> None:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--offices", type=Path, default=Path("corpus/training"))
     parser.add_argument("--more", type=Path, nargs="*", default=[Path("corpus/training/intents.jsonl")])
+    parser.add_argument("--turns", type=Path, default=Path("corpus/training/turns.jsonl"))
     options = parser.parse_args()
     rows = labeled(options.offices, [path for path in options.more if path.exists()])
-    fold_of = {group: number % FOLDS for number, group in enumerate(sorted({one.group for one in rows}))}
+    after = [*(one for one in rows if one.earlier), *turns(options.turns)]
+    fold_of = {group: number % FOLDS for number, group in enumerate(sorted({one.group for one in (*rows, *after)}))}
     embedder = open_embedder()
     vectors = embedder.embed_questions([one.question for one in rows])
     intents = [one.intent for one in rows]
-    after = [at for at, one in enumerate(rows) if one.earlier]
-    earlier = embedder.embed_questions([rows[at].earlier for at in after])
-    pairs = np.stack([lean_features(vectors[at], earlier[n]) for n, at in enumerate(after)])
-    leans = [not rows[at].stands_alone for at in after]
+    asked_after = embedder.embed_questions([one.question for one in after])
+    earlier = embedder.embed_questions([one.earlier for one in after])
+    pairs = np.stack([lean_features(one, before) for one, before in zip(asked_after, earlier, strict=True)])
+    leans = [not one.stands_alone for one in after]
     texts, kinds, offices = facts_asked(options.offices)
     asked = embedder.embed_questions(texts)
     whole = with_letters(vectors, [" ".join(one.question.split()) for one in rows])
@@ -179,7 +194,7 @@ def main() -> None:
         lean=np.concatenate([lean.coef_[0], lean.intercept_]).astype(np.float16),
     )
     right = told_apart(whole, intents, [fold_of[one.group] for one in rows])
-    leaning_right = told_apart(pairs, leans, [fold_of[rows[at].group] for at in after], LEAN_STRENGTH)
+    leaning_right = told_apart(pairs, leans, [fold_of[one.group] for one in after], LEAN_STRENGTH)
     kind_right = told_apart(asked, kinds, [fold_of[office] for office in offices], FACT_STRENGTH)
     parts_chances = told_chances(whole[single], several, [fold_of[rows[at].group] for at in single], PARTS_STRENGTH)
     card = {
@@ -194,6 +209,7 @@ def main() -> None:
         "kind_of_fact_right": share(kind_right),
         "kinds_of_fact": dict(Counter(kinds).most_common()),
         "leaning_right": share(leaning_right),
+        "leaning_right_of_turns": share(leaning_right[[not one.intent for one in after]]),
         "questions_for_one_thing": len(single),
         "need_several_sentences": sum(several),
         "needing_several_area_under_the_curve": round(area(parts_chances, several), 3),
