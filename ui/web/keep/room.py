@@ -122,18 +122,19 @@ class KeepRoom:
         if bare:
             query = {name: value for name, value in query.items() if name not in ("add", "instead")}
         try:
-            shown = join(self._pending(wording), self._view(view, query, wording, visitor))
+            shown = join(self._pending(view, wording), self._view(view, query, wording, visitor))
         except RapporteurError as error:
             shown = trouble(str(error))
         return tag("div", shown, data_address=address)
 
-    def _pending(self, wording: Words) -> Html:
-        """How many changes wait for the records to be updated, in every view with the button that does it."""
+    def _pending(self, view: str, wording: Words) -> Html:
+        """How many changes wait for the records to be updated, with the button that does it where the view has none."""
         published = next((one for one in generations(self.services.data) if one.is_published), None)
         n = pending(self.services.data, published.built_at) if published else 0
         if not n:
             return Html()
-        update = parts.button(wording.say("regenerate"), "regenerate", class_="keep-main")
+        has_button = view == "keep"
+        update = Html() if has_button else parts.button(wording.say("regenerate"), "regenerate", class_="keep-main")
         return tag("p", wording.count("keep_pending", n), " ", update, class_="keep-pending", role="note")
 
     def _view(self, view: str, query: Query, wording: Words, visitor: Visitor) -> Html:
