@@ -40,7 +40,8 @@ def role_news(compared: Compared) -> Iterator[News]:
             continue
         is_charge = bool(_charges(fact))
         old = next((old for old in reversed(known) if is_charge or len(_bodies(compared, fact, old)) < 2), None)
-        if old is not None and fold(fact.person) not in news:
+        # The same office elsewhere is sooner a body that was read wrongly than somebody who took it along.
+        if old is not None and fold(old.role) != fold(fact.role) and fold(fact.person) not in news:
             is_after = is_later(fact.start, old.start)
             news[fold(fact.person)] = News(
                 kind="role changed" if is_after else "role differs", subject=fact.person,

@@ -143,7 +143,7 @@ def test_the_rows_of_a_view_are_downloaded_as_it_shows_them(name: str, page: Pag
         view.locator(f'a[href^="download/{name}.csv"]').click()
     rows = list(csv.DictReader(io.StringIO(Path(saving.value.path()).read_text(encoding="utf-8-sig"))))
     assert len(rows) >= shown > 0
-    assert all(row.get("quote") for row in rows)
+    assert all(row.get("Quote") for row in rows)
 
 
 def test_views_are_not_sent_through_the_stream_that_loses_events_while_it_closes(page: Page) -> None:

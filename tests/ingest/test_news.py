@@ -151,6 +151,16 @@ def test_a_person_with_another_office_is_told_and_one_who_gets_a_rank_is_not(tol
     assert kinds(told({"c.md": visit("10 June 2025", "2025-06-10", "Rector")}, first)) == set()
 
 
+@pytest.mark.parametrize(("role", "is_news"), [("Vice Rector", False), ("Rector", True)])
+def test_the_same_office_at_another_body_is_no_news_of_a_person(tmp_path: Path, role: str, is_news: bool) -> None:
+    folder = write(tmp_path / "facts", {"a.md": visit("5 March 2024", "2024-03-05", "Vice Rector")})
+    told = facts_of(read_report(Path("a.md"), folder))
+    (before,) = [one for one in told if isinstance(one, Role) and one.role]
+    cited = replace(before.citation, report_id="b", quote=f"{before.citation.quote} Again.")
+    after = replace(before, body="Lyon Institute", role=role, start="2025-01-01", citation=cited)
+    assert bool([one for one in news([before], [before, after]) if one.kind.startswith("role")]) is is_news
+
+
 def test_a_fact_that_a_keeper_corrects_is_no_news_of_the_person(tmp_path: Path) -> None:
     folder = write(tmp_path / "facts", {"a.md": WISHED})
     before = facts_of(read_report(Path("a.md"), folder))
