@@ -36,11 +36,6 @@ BY_KEEPER = "keeper"
 Deed = Literal["strike", "edit", "add"]
 
 
-def is_by_keeper(fact: Fact) -> bool:
-    """Whether a fact stands as a keeper edited or added it; its quote tells where, not that it is so."""
-    return fact.extractor == BY_KEEPER
-
-
 SETTABLE: Mapping[str, tuple[str, ...]] = {
     "contact": ("partner", "degree", "direction", "date", "place", "people"),
     "agreement": ("form", "state", "sides", "wanted_by", "date"),
@@ -97,6 +92,11 @@ def fact_key(fact: Fact) -> str:
     about, sort, state = _told_by_key(fact)
     said = (fact.kind, plain_name(about), sort, state, fact.citation.quote)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def is_by_keeper(fact: Fact) -> bool:
+    """Whether a fact stands as a keeper edited or added it; its quote tells where, not that it is so."""
+    return fact.extractor == BY_KEEPER
 
 
 def _told_by_key(fact: Fact) -> tuple[str, str, str]:

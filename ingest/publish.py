@@ -25,7 +25,7 @@ from ingest.config import IngestConfig
 from ingest.corrections import by_file, read_corrections
 from ingest.derive import embed_and_find, embedded_text, split
 from ingest.embed import EMBEDDED, Embedder, model_label
-from ingest.fact_corrections import BY_KEEPER, SaidByPath, digest_of, read_said, resting
+from ingest.fact_corrections import SaidByPath, digest_of, is_by_keeper, read_said, resting
 from ingest.gather import Corrections, Gathered, gather
 from ingest.generation import FORMAT, Manifest, read_records, write_generation
 from ingest.guard import in_child, only_builder, writing_to
@@ -167,7 +167,7 @@ def _build(run: Run, began: float) -> Receipt:
     if label == model_label(EMBEDDED):
         translated = translations(gathered.reports, _by_report(splits, vectors))
         same |= translated
-        facts = [one for one in facts if one.citation.file not in translated or one.extractor == BY_KEEPER]
+        facts = [one for one in facts if one.citation.file not in translated or is_by_keeper(one)]
     if not splits:  # reports of nothing but headings: even so the vectors must have a width
         vectors = np.zeros((0, run.model.opened().dimension), dtype=np.float32)
     manifest = replace(

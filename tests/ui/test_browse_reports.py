@@ -4,6 +4,7 @@ from dataclasses import replace
 from corpus import EventDate
 from ingest import Agreement, Ledger, Role
 from tests.ui.standin import ATTACK, HOSTILE, INDEX, LYON, cite, report_of
+from ui.web.browse.agreements import agreements
 from ui.web.browse.report import report
 from ui.web.browse.reports import SHOWN, reports
 from ui.web.desk import Shelf
@@ -37,6 +38,21 @@ SHELF = Shelf(index=INDEX, ledger=Ledger(FACTS), reports=(DATED, RUSSIAN))
 
 def marked(html: str) -> list[str]:
     return re.findall(r"<mark[^>]*>(.*?)</mark>", html)
+
+
+def test_a_fact_by_hand_says_so_wherever_it_stands() -> None:
+    by_hand = Shelf(index=INDEX, ledger=Ledger([replace(FACTS[0], extractor="keeper")]), reports=(DATED,))
+    for view in (report(by_hand, {"id": "lyon"}, EN), agreements(by_hand, {}, EN)):
+        assert "corrected by hand" in view
+    for view in (report(SHELF, {"id": "lyon"}, EN), agreements(SHELF, {}, EN)):
+        assert "corrected by hand" not in view
+
+
+def test_a_report_says_that_it_was_read_whole_or_what_was_not() -> None:
+    assert "The whole file was read" in report(SHELF, {"id": "lyon"}, EN)
+    cut = Shelf(index=INDEX, ledger=Ledger(()), reports=(replace(DATED, notes=("1 picture",)),))
+    html = report(cut, {"id": "lyon"}, EN)
+    assert "The whole file was read" not in html and "not read whole" in html
 
 
 def test_every_report_is_a_row_with_its_date_and_what_is_missing_of_it() -> None:

@@ -106,6 +106,8 @@ def test_a_fact_is_added_by_its_sentence_which_is_lit(doing: Doing, services: Se
 def test_what_counts_later_waits_until_the_records_are_built_again(tmp_path: Path) -> None:
     for deed in ("strike", "merge", "add", "discard"):
         write_down(tmp_path, deed, "a.md", "")
+    with (tmp_path / FILE).open("a", encoding="utf-8") as log:
+        log.write('{"at": "yesterday", "by": "", "deed": "strike", "on": "a.md"}\n')
     assert pending(tmp_path, "2020-01-01T00:00:00+00:00") == 2
     assert pending(tmp_path, "2120-01-01T00:00:00+00:00") == 0
 

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from corpus import IndexMissing, Report, UsageError
-from ingest import forget_generations, generations, read_office, roll_back
+from ingest import PastGeneration, forget_generations, generations, read_office, roll_back
 from ui.web.access.visitor import LOCAL, Visitor
 from ui.web.keep.deeds import Keeping
 from ui.web.keep.ledger_deeds import LedgerDeeds
@@ -34,10 +34,14 @@ class Doing:
         self._keeping.folder = self._services.into
         return self._keeping
 
+    @property
+    def published(self) -> PastGeneration | None:
+        """The generation that answers; None before the first build."""
+        return next((one for one in generations(self._services.data) if one.is_published), None)
+
     def held(self) -> Held:
         """The table of reports."""
-        shelf = self._services.desk.shelf()
-        published = next((one for one in generations(self._services.data) if one.is_published), None)
+        shelf, published = self._services.desk.shelf(), self.published
         receipt = published.receipt if published else None
         return self.reports.held(self._services.folder, shelf.reports if shelf else (), receipt)
 

@@ -9,7 +9,6 @@ import gradio as gr
 
 from assistant import chosen_model, installed_model
 from corpus import RapporteurError
-from ingest import generations
 from ui.web.access.visitor import Visitor
 from ui.web.keep import parts
 from ui.web.keep.doing import Doing
@@ -129,7 +128,7 @@ class KeepRoom:
 
     def _pending(self, view: str, wording: Words) -> Html:
         """How many changes wait for the records to be updated, with the button that does it where the view has none."""
-        published = next((one for one in generations(self.services.data) if one.is_published), None)
+        published = self._doing.published
         n = pending(self.services.data, published.built_at) if published else 0
         if not n:
             return Html()

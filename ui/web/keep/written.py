@@ -55,6 +55,8 @@ def pending(data: Path, built_at: str) -> int:
 def _read(lines: Iterator[str]) -> Iterator[Done]:
     for line in lines:
         try:
-            yield Done(**{name: str(value) for name, value in json.loads(line).items()})
+            done = Done(**{name: str(value) for name, value in json.loads(line).items()})
+            if datetime.fromisoformat(done.at).tzinfo is not None:
+                yield done
         except (ValueError, TypeError, AttributeError):
             continue
