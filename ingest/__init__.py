@@ -50,6 +50,7 @@ from ingest.ledger.fact import (
 )
 from ingest.ledger.fact import KindName as FactKind
 from ingest.ledger.ledger import Ledger
+from ingest.ledger.likely import SURE, is_unsure, likely
 from ingest.ledger.merges import (
     Merge,
     find_organization,
@@ -94,6 +95,7 @@ __all__ = [
     "PROMISE_STATES",
     "SETTABLE",
     "SEVERAL",
+    "SURE",
     "VISIT_TERMS",
     "WANTED",
     "Agreement",
@@ -146,8 +148,10 @@ __all__ = [
     "is_by_keeper",
     "is_own",
     "is_refused",
+    "is_unsure",
     "is_within",
     "last_day",
+    "likely",
     "linked",
     "made_of_weights",
     "merge_history",

@@ -163,7 +163,7 @@ def edit_fact(data: Path, report: Report, fact: Fact, fields: Mapping[str, Any],
         given["start"] = next((one.start for one in event_dates(given["date"], report.language)), "")
     if "sides" in given:
         given["terms"] = ()
-    told = replace(fact, **given, extractor=BY_KEEPER, checks=("located",))
+    told = replace(fact, **given, extractor=BY_KEEPER, checks=("located",), chances=())
     _say(data, "edit", fact_key(fact), told, by)
     return told
 

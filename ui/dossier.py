@@ -10,15 +10,20 @@ from ui.days import date_in, days_of
 from ui.export import footnote, footnote_text, name_file, numbered, one_line, plain_markdown, saved
 from ui.terminal import print_text, write_file
 from ui.terms import terms_of
+from ui.trust import trust
 from ui.wording import Words, words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One line of a dossier with the quotes that prove it; none where it says that nothing is on record."""
+    """One line of a dossier with the quotes that prove it; none where it says that nothing is on record.
+
+    `trust` is how far it can be relied on, as `ui.trust.trust` of its facts, where they are alike in that.
+    """
 
     text: str
     citations: tuple[Citation, ...] = ()
+    trust: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +95,7 @@ def note_docx(note: Note) -> bytes:
     for section in note.sections:
         word.add_heading(section.heading, 1)
         for statement in section.statements:
-            line = word.add_paragraph(one_line(statement.text), style="List Bullet")
+            line = word.add_paragraph(one_line(_whole(statement)), style="List Bullet")
             notes.cite(line, [(citation, footnote_text(citation, note.said)) for citation in statement.citations])
     return saved(word)
 
@@ -107,23 +112,23 @@ def dossier_sections(dossier: Dossier, said: Words) -> tuple[Section, ...]:
 
 def _names(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for form, fact in dossier.names:
-        yield statement([said.say("dossier_also_named", name=form)], fact)
+        yield statement(said, [said.say("dossier_also_named", name=form)], fact)
     if dossier.country:
         from babel import Locale
 
         code, fact = dossier.country
         name = Locale.parse(said.language).territories.get(code, code)
-        yield statement([said.say("dossier_country", name=name)], fact)
+        yield statement(said, [said.say("dossier_country", name=name)], fact)
 
 
 def _contacts(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for fact in dossier.contacts:
         named = _with(said, "named", names=", ".join(fact.people))
         parts = (when_of(fact, said), sides_of(fact), _degree(fact, said), fact.place, named, *terms_of(fact, said))
-        yield statement(parts, fact, also=[term.citation for term in fact.terms])
+        yield statement(said, parts, fact, also=[term.citation for term in fact.terms])
     if dossier.mentions:
         count = len({fact.citation.report_id for fact in dossier.mentions})
-        yield statement([said.say("dossier_mentioned", reports=said.count("reports", count))], *dossier.mentions)
+        yield statement(said, [said.say("dossier_mentioned", reports=said.count("reports", count))], *dossier.mentions)
 
 
 def _degree(fact: Contact, said: Words) -> str:
@@ -135,7 +140,7 @@ def _degree(fact: Contact, said: Words) -> str:
 def _people(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for name, facts in dossier.people.items():
         for fact in facts:
-            yield statement([name, fact.role, said.say("dossier_as_of", when=when_of(fact, said))], fact)
+            yield statement(said, [name, fact.role, said.say("dossier_as_of", when=when_of(fact, said))], fact)
 
 
 def _agreements(dossier: Dossier, said: Words) -> Iterator[Statement]:
@@ -146,19 +151,19 @@ def _agreements(dossier: Dossier, said: Words) -> Iterator[Statement]:
             form, sides = ledger_word("forms", line.form, said.language), " – ".join(line.parties)
             wanted = _with(said, "wanted_by", name=fact.wanted_by)
             parts = (form, stands, when_of(fact, said), sides, wanted, *terms_of(fact, said))
-            yield statement(parts, fact, also=[term.citation for term in fact.terms])
+            yield statement(said, parts, fact, also=[term.citation for term in fact.terms])
 
 
 def _themes(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for key, facts in dossier.themes.items():
-        yield statement([theme_name(key, said.language)], *facts)
+        yield statement(said, [theme_name(key, said.language)], *facts)
 
 
 def _promises(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for fact in dossier.promises:
         to = _with(said, "to", names=", ".join(fact.to))
         due = _with(said, "due", when=date_in(fact.date, said) if fact.date else "")
-        yield statement([fact.by or said.say("dossier_nobody"), fact.what, to, due], fact)
+        yield statement(said, [fact.by or said.say("dossier_nobody"), fact.what, to, due], fact)
 
 
 def _with(said: Words, key: str, **values: str) -> str:
@@ -177,14 +182,14 @@ def _conflicts(dossier: Dossier, said: Words) -> Iterator[Statement]:
             )
             for fact in conflict.facts
         )
-        yield statement([said.say(f"dossier_{conflict.kind}", told=both)], *conflict.facts)
+        yield statement(said, [said.say(f"dossier_{conflict.kind}", told=both)], *conflict.facts)
 
 
 def _gaps(dossier: Dossier, said: Words) -> Iterator[Statement]:
     for gap in dossier.gaps:
         names = ", ".join(dict.fromkeys(fact.summary for fact in gap.facts))
         forms = [ledger_word("forms", one.form, said.language) for one in gap.facts if isinstance(one, Agreement)]
-        yield statement([said.say(f"dossier_{gap.kind}", names=names, form=next(iter(forms), ""))], *gap.facts)
+        yield statement(said, [said.say(f"dossier_{gap.kind}", names=names, form=next(iter(forms), ""))], *gap.facts)
 
 
 SECTIONS: dict[str, Callable[[Dossier, Words], Iterator[Statement]]] = {
@@ -213,14 +218,21 @@ def when_of(fact: Fact, said: Words) -> str:
     return days_of(fact.date, fact.start, said)
 
 
-def statement(parts: Iterable[str], *facts: Fact, also: Iterable[Citation] = ()) -> Statement:
+def statement(said: Words, parts: Iterable[str], *facts: Fact, also: Iterable[Citation] = ()) -> Statement:
     """A line of its parts that are not empty, proved by facts, and what `also` cites."""
+    marks = {trust(fact, said) for fact in facts}
     return Statement(
         text=" · ".join(part for part in parts if part),
         citations=tuple(dict.fromkeys([*(fact.citation for fact in facts), *also])),
+        trust=marks.pop() if len(marks) == 1 else "",
     )
 
 
 def _marked(statement: Statement, numbers: dict[Citation, int]) -> str:
     marks = "".join(f"[^{numbers[citation]}]" for citation in statement.citations)
-    return f"{plain_markdown(statement.text)}{marks}"
+    return f"{plain_markdown(_whole(statement))}{marks}"
+
+
+def _whole(statement: Statement) -> str:
+    """Its text with how far it can be relied on."""
+    return " · ".join(filter(None, (statement.text, statement.trust)))

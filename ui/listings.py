@@ -44,9 +44,13 @@ open or overdue and promised by us; ``perhaps`` open, with a later
 sentence that may tell what became of it."""
 SOON = 6
 MET = DEGREES[DEGREES.index("took part") :]
-EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor", "key")
+EVIDENCE = ("file", "report", "start_offset", "end_offset", "quote", "checks", "extractor", "likely", "key")
 """Columns at the end of every row: the fact's citation, its offsets in code points of the report's text."""
-FOR_PROGRAMS = frozenset(EVIDENCE) - {"file", "quote"} | {"start", "last_contact_start", "contacts_without_year"}
+FOR_PROGRAMS = frozenset(EVIDENCE) - {"file", "quote", "likely"} | {
+    "start",
+    "last_contact_start",
+    "contacts_without_year",
+}
 """Columns that tell nobody anything who reads the rows."""
 COLUMNS: dict[Listing, tuple[str, ...]] = {
     "agreements": (

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant import is_dated
 from corpus import EventDate, UsageError, overlaps
-from ingest import Fact, Ledger, fact_key, find_organization
+from ingest import Fact, Ledger, fact_key, find_organization, likely
 from ui.listings import EVIDENCE, STATES, Listing, made_rows
 from ui.tables import plain
 
@@ -103,7 +103,9 @@ def _cell(value: Any) -> str:
 def _evidence(fact: Fact) -> dict[str, Any]:
     cited = fact.citation
     where = (cited.file, cited.report_id, cited.start, cited.end, cited.quote)
-    return dict(zip(EVIDENCE, (*where, list(fact.checks), fact.extractor, fact_key(fact)), strict=True))
+    return dict(
+        zip(EVIDENCE, (*where, list(fact.checks), fact.extractor, round(likely(fact), 2), fact_key(fact)), strict=True)
+    )
 
 
 def _is_within(fact: Fact, asked: Asked) -> bool:

@@ -72,22 +72,22 @@ def year_sections(found: Year, said: Words) -> tuple[Section, ...]:
         "out": list(_visits(found.out, said)),
         "in": list(_visits(found.home, said)),
         "others": [
-            statement([when_of(one, said), one.partner, ledger_word("degrees", one.degree, said.language)], one)
+            statement(said, [when_of(one, said), one.partner, ledger_word("degrees", one.degree, said.language)], one)
             for one in found.others
         ],
-        "people": [statement([one.person, one.role, one.body], one) for one in found.people],
+        "people": [statement(said, [one.person, one.role, one.body], one) for one in found.people],
         "agreements": [
-            statement([ledger_word("states", state, said.language), _paper(one, said)], one)
+            statement(said, [ledger_word("states", state, said.language), _paper(one, said)], one)
             for state, facts in found.agreements.items()
             for one in facts
         ],
         "promises": [
-            statement([said.say(f"promises_{state}"), one.by, one.what, when_of(one, said)], one)
+            statement(said, [said.say(f"promises_{state}"), one.by, one.what, when_of(one, said)], one)
             for state, facts in found.promises.items()
             for one in facts
         ],
         "themes": [
-            statement([theme_name(key, said.language), said.count("reports", _reports(facts))], *facts)
+            statement(said, [theme_name(key, said.language), said.count("reports", _reports(facts))], *facts)
             for key, facts in found.themes.items()
         ],
     }
@@ -157,7 +157,7 @@ def _visits(by_country: dict[str, tuple[Contact, ...]], said: Words) -> Iterator
     for code, facts in by_country.items():
         country = names.get(code, code) if code else said.say("summary_no_country")
         for one in facts:
-            yield statement([country, when_of(one, said), one.partner, one.place, ", ".join(one.people)], one)
+            yield statement(said, [country, when_of(one, said), one.partner, one.place, ", ".join(one.people)], one)
 
 
 def _paper(fact: Agreement, said: Words) -> str:

@@ -123,6 +123,12 @@ def _country(value: Any, said: Words) -> str:
     return str(Locale.parse(said.language).territories.get(value, value))
 
 
+def _likely(value: Any, said: Words) -> str:
+    from ingest import SURE
+
+    return said.say("unsure") if value < SURE else ""
+
+
 def _theme(value: Any, said: Words) -> str:
     from ingest import theme_name
 
@@ -142,6 +148,7 @@ _MADE: dict[str, Callable[[Any, Words], str]] = {
     **dict.fromkeys(("date", "due", "as_of", "last_contact", "lapses"), _date),
     **dict.fromkeys(("made_at", "built_at", "at"), lambda value, said: said.moment(value)),
     "country": _country,
+    "likely": _likely,
     "theme": _theme,
     "agreements": _agreement,
     "outcome": lambda value, said: f"{_labelled('states')(value['state'], said)}: “{value['quote']}” ({value['file']})",

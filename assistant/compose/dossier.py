@@ -8,7 +8,19 @@ from typing import Literal
 from assistant.compose.facts import in_time, is_dated, parties_of, promise_outcomes
 from corpus.concepts import offices_in
 from corpus.names import fold
-from ingest import AGREEMENT_STATES, Agreement, Contact, Fact, Kind, Ledger, Organization, Promise, Role, Theme
+from ingest import (
+    AGREEMENT_STATES,
+    Agreement,
+    Contact,
+    Fact,
+    Kind,
+    Ledger,
+    Organization,
+    Promise,
+    Role,
+    Theme,
+    is_unsure,
+)
 
 GapKind = Literal[
     "no_contact",
@@ -167,11 +179,14 @@ def _rank(fact: Agreement) -> int:
 
 
 def _offices_held_twice(people: dict[str, tuple[Role, ...]]) -> tuple[Conflict, ...]:
-    """Persons who hold an office that one person holds, at dates that overlap; a date without a year never does."""
+    """Persons who hold an office that one person holds, at dates that overlap; a date without a year never does.
+
+    A fact that may be misread tells of nobody.
+    """
     held: dict[tuple[str, str], list[Role]] = {}
     for person, facts in people.items():
         for fact in facts:
-            for office in _sole_offices(fact.role) if is_dated(fact) else ():
+            for office in _sole_offices(fact.role) if is_dated(fact) and not is_unsure(fact) else ():
                 held.setdefault((office, person), []).append(fact)
     found: dict[tuple[Role, ...], None] = {}
     for one, other in combinations(held, 2):
@@ -195,10 +210,13 @@ def _overlap(one: Sequence[Fact], other: Sequence[Fact]) -> bool:
 
 
 def _states_at_odds(ledger: Ledger, agreed: Sequence[Agreement]) -> tuple[Conflict, ...]:
-    """Facts on one agreement between the same parties by which sentences give it different states on one date."""
+    """Facts on one agreement between the same parties by which sentences give it different states on one date.
+
+    What may be misread tells of none.
+    """
     groups: dict[tuple[object, ...], list[Agreement]] = {}
     for fact in in_time(agreed):
-        if is_dated(fact) and fact.state != "mentioned":
+        if is_dated(fact) and fact.state != "mentioned" and not is_unsure(fact):
             groups.setdefault((fact.form, parties_of(ledger, fact), fact.start), []).append(fact)
     odd = [facts for facts in groups.values() if len({one.state for one in facts}) > 1]
     return tuple(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from assistant.answer import Claim, Row
 from assistant.compose.facts import is_dated, ledger_word
-from ingest import PERHAPS, Agreement, Contact, Fact, Ledger, Organization, Promise, Role, Theme, theme_name
+from ingest import PERHAPS, Agreement, Contact, Fact, Ledger, Organization, Promise, Role, Theme, is_unsure, theme_name
 
 BETWEEN = " – "
 """What stands between the parties of an agreement."""
@@ -42,7 +42,7 @@ def with_rows(
 
 def _tells(claim: Claim, fact: Fact) -> bool:
     cited, own = claim.citations[0], fact.citation
-    return own.start < cited.end and cited.start < own.end and fact.reached not in PERHAPS
+    return own.start < cited.end and cited.start < own.end and fact.reached not in PERHAPS and not is_unsure(fact)
 
 
 def told(fact: Fact, language: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ NewsKind = Literal[
 NEWS_KINDS: tuple[NewsKind, ...] = NewsKind.__args__  # type: ignore[attr-defined]
 """In the order in which news is told."""
 FALLBACK = "en"
-_UNSAID = ("citation", "extractor", "checks", "terms")
+_UNSAID = ("citation", "extractor", "checks", "chances", "terms")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

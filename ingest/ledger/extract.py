@@ -15,7 +15,7 @@ from ingest.ledger.terms import Asks, with_terms
 from ingest.ledger.themes import theme_facts
 from ingest.tagger import Tags, hash_of_tagger
 
-EXTRACT_FORMAT = 13
+EXTRACT_FORMAT = 14
 """Raised when the same tags give other facts of a report than before, so that unchanged reports are read again."""
 
 

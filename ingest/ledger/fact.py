@@ -71,6 +71,7 @@ class Fact:
         citation: The quote that proves it.
         extractor: Who found it: the tagger, a word list, a language model, a keeper.
         checks: Names of the checks that it passed: ``located``, ``covered``.
+        chances: Of what the tagger joined to it, as `ingest.ledger.likely` takes them for its kind; empty for others.
     """
 
     kind: ClassVar[KindName]
@@ -81,6 +82,7 @@ class Fact:
     citation: Citation
     extractor: str
     checks: tuple[str, ...] = ()
+    chances: tuple[float, ...] = ()
 
     @property
     def parties(self) -> tuple[str, ...]:

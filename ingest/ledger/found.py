@@ -5,6 +5,7 @@ What is joined with what is told by fitted probabilities; a rule here only takes
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from math import prod
 from typing import TypeVar
 
 from corpus.dates import event_dates
@@ -29,6 +30,9 @@ from ingest.tagger.labels import DEGREES, DIRECTIONS, FORMS, LATER, SENTENCE, ST
 
 EXTRACTOR = "tagger"
 MOST_PARTIES = 6
+PROMISE = SENTENCE.index("promise")
+EVEN = 0.5
+"""The chance of what is not told."""
 Told = TypeVar("Told", bound=str)
 
 
@@ -82,6 +86,7 @@ def _contacts(reading: Reading) -> Iterator[Contact]:
         days = [when_of(reading, other) for other, one in places if is_met and sum(one.degree[MET:]) > 1 / 2]
         when = next((day for day in days if when.start and day.start.startswith(f"{when.start}-")), when)
         is_real = DEGREES[state] not in ("mentioned", "planned")
+        never = prod(1 - sum(one.degree[MET:]) for _, one in places)
         yield Contact(
             side=reading.us,
             partner=name,
@@ -93,6 +98,7 @@ def _contacts(reading: Reading) -> Iterator[Contact]:
             place=reading.report.place,
             citation=reading.cite(line),
             extractor=EXTRACTOR,
+            chances=_rounded(best.degree[state], 1 - never) if is_met else (),
         )
 
 
@@ -116,8 +122,9 @@ def people_facts(reading: Reading) -> Iterator[Role]:
             if not is_of_place:
                 bodies.append((reading.joined("body", line.passage, person.number), reading.us))
         role = max(roles, key=lambda one: one[0], default=(0.0, "", places[0][0]))
+        rival = max((chance for chance, other, _ in roles if other != role[1]), default=0.0)
         body = max(bodies, key=lambda one: one[0], default=(0.0, ""))
-        is_told = role[0] >= cuts()["role"]
+        is_told, has_body = role[0] >= cuts()["role"], body[0] >= cuts()["body"]
         cited = role[2] if is_told and role[2].start >= 0 else places[0][0]
         if name not in {one.name for one in cited.people}:
             cited = places[0][0]
@@ -126,11 +133,12 @@ def people_facts(reading: Reading) -> Iterator[Role]:
             person=name,
             other_names=tuple(form for form in reading.people[name] if form != name),
             role=role[1] if is_told else "",
-            body=body[1] if body[0] >= cuts()["body"] else "",
+            body=body[1] if has_body else "",
             date=when.text,
             start=when.start,
             citation=reading.cite(cited),
             extractor=EXTRACTOR,
+            chances=_rounded(role[0] if is_told else EVEN, rival, body[0] if has_body else EVEN),
         )
 
 
@@ -158,15 +166,15 @@ def agreement_facts(reading: Reading) -> Iterator[Agreement]:
         if told["negated"] >= cuts()["negated"]:
             continue
         states = [state for state in STATES if told[state] >= cuts()["state"] and state not in vetoed_states(line.text)]
-        parties = _joined(reading, line, "party", cuts()["party"], least=2) if states else []
+        joined = _joined(reading, line, "party", cuts()["party"], least=2) if states else {}
+        parties = sorted(joined, key=lambda one: one != reading.us)[:MOST_PARTIES]
         if not any(parties):
             continue
-        parties.sort(key=lambda one: one != reading.us)
         for state in sorted(states, key=lambda one: -told[one])[:2]:
             when = when_of(reading, line, last=state in ("renewed", "in force", *OVER))
-            wants = _joined(reading, line, "who", cuts()["who"])[:1] if state in WANTED else []
+            wants = list(_joined(reading, line, "who", cuts()["who"]) if state in WANTED else ())
             yield Agreement(
-                sides=tuple(parties[:MOST_PARTIES]),
+                sides=tuple(parties),
                 form=FORMS[max(range(len(FORMS)), key=lambda n: line.form[n])],
                 state=state,
                 wanted_by=wants[0] if wants else "",
@@ -174,6 +182,7 @@ def agreement_facts(reading: Reading) -> Iterator[Agreement]:
                 start=when.start,
                 citation=reading.cite(line),
                 extractor=EXTRACTOR,
+                chances=_rounded(told[state], max(joined.values()), min(joined[one] for one in parties)),
             )
 
 
@@ -183,7 +192,8 @@ def promise_facts(reading: Reading) -> Iterator[Promise]:
     """
     for line, label in _lines_telling(reading, ("promise", *OUTCOMES)):
         by = "who" if label == "promise" else "by"
-        who = _joined(reading, line, by, cuts()[by])[:1]
+        joined = _joined(reading, line, by, cuts()[by])
+        who = list(joined)[:1]
         to = [one for one in _joined(reading, line, "to", cuts()["to"]) if one and one not in who]
         told = reading.report.dates[0].start if reading.report.dates else ""
         due = [one for one in event_dates(line.text, reading.report.language) if not one.year or one.start > told]
@@ -191,6 +201,7 @@ def promise_facts(reading: Reading) -> Iterator[Promise]:
             by=who[0] if who else "", to=tuple(to[:2]), what=line.text,
             date=due[-1].text if due else "", start=due[-1].start if due else "", citation=reading.cite(line),
             extractor=EXTRACTOR, state="open" if label == "promise" else f"perhaps {label}",
+            chances=_rounded(line.told[PROMISE], next(iter(joined.values()), 0.0)) if label == "promise" else (),
         )  # fmt: skip
 
 
@@ -215,8 +226,12 @@ def _places(reading: Reading, kind: str) -> dict[str, list[tuple[Line, Mention]]
     return found
 
 
-def _joined(reading: Reading, line: Line, name: str, cut: float, *, least: int = 0) -> list[str]:
-    """Names of the passage joined with a sentence, `Reading.us` among them, the likeliest first.
+def _rounded(*chances: float) -> tuple[float, ...]:
+    return tuple(round(float(one), 3) for one in chances)
+
+
+def _joined(reading: Reading, line: Line, name: str, cut: float, *, least: int = 0) -> dict[str, float]:
+    """Names of the passage joined with a sentence, `Reading.us` among them, with how likely, the likeliest first.
 
     `least` are taken however unlikely: an agreement has two sides.
     """
@@ -229,10 +244,10 @@ def _joined(reading: Reading, line: Line, name: str, cut: float, *, least: int =
                 chance = reading.joined(name, line.passage, line.sentence, one.number)
                 chances[one.name] = max(chances.get(one.name, 0.0), chance)
     chances[reading.us] = max(chances.get(reading.us, 0.0), reading.joined(name, line.passage, line.sentence, WE))
-    found: list[str] = []
+    found: dict[str, float] = {}
     for body, likely in sorted(chances.items(), key=lambda pair: -pair[1]):
         if (likely >= cut or len(found) < least) and not any(_is_shorter(body, other) for other in found):
-            found.append(body)
+            found[body] = likely
     return found
 
 

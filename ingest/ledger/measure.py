@@ -30,6 +30,7 @@ from ingest.config import IngestConfig
 from ingest.embedded import EmbeddedModel
 from ingest.ledger.extract import extract
 from ingest.ledger.fact import PERHAPS, VISIT_TERMS, Agreement, Contact, Fact, Organization, Promise, Role, Term
+from ingest.ledger.likely import is_unsure
 from ingest.ledger.naming import plain_name, same_body
 from ingest.passages import split_anew
 from ingest.tagger import TrainedTagger
@@ -105,6 +106,32 @@ def measure(records: Sequence[Annotated]) -> dict[tuple[str, str], Score]:
                 if not is_found
             ]
     return dict(scores)
+
+
+def judged(one: Annotated) -> Iterator[tuple[Fact, bool]]:
+    """Each fact on a contact above "planned", a person, an agreement or a promise, with whether all of it is right:
+    of a visit its direction too, of a person the body, where one is told.
+    """
+    for kind in ("contact", "person", "agreement", "promise"):
+        wanted = _wanted(kind, one.lines)
+        for fact in _told(kind, one):
+            if not isinstance(fact, Term):
+                yield fact, any(_agrees(kind, fact, line, one) and _is_whole(fact, line, one) for line in wanted)
+
+
+def marked(records: Sequence[Annotated]) -> dict[str, tuple[list[bool], list[bool]]]:
+    """Of the facts of each kind whether each is right, those told without a mark and those marked as unsure."""
+    found: dict[str, tuple[list[bool], list[bool]]] = defaultdict(lambda: ([], []))
+    for one in records:
+        for fact, is_right in judged(one):
+            found[fact.kind][is_unsure(fact)].append(is_right)
+    return dict(found)
+
+
+def _is_whole(fact: Fact, line: Line, one: Annotated) -> bool:
+    if isinstance(fact, Contact) and fact.degree in _VISITS:
+        return bool(fact.direction == line["direction"])
+    return not isinstance(fact, Role) or not fact.body or _is_any(fact.body, line["body"], one)
 
 
 def read_annotated(gold: Path, reports: Path | None = None, office: Sequence[str] = ()) -> Iterator[Annotated]:
@@ -244,10 +271,11 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--fail-under", nargs="*", default=[], metavar="KIND=PRECISION,RECALL")
     options = parser.parse_args(arguments)
     try:
-        scores = measure(list(read_annotated(options.gold, options.reports, options.office)))
+        records = list(read_annotated(options.gold, options.reports, options.office))
     except RapporteurError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    scores = measure(records)
     sys.stdout.write("kind, language: precision (facts), recall (lines)\n")
     for (kind, language), score in sorted(scores.items()):
         sys.stdout.write(
@@ -255,6 +283,9 @@ def main(arguments: Sequence[str]) -> int:
         )
         if options.errors:
             sys.stdout.writelines(f"{line}\n" for line in score.errors)
+    for kind, (sure, unsure) in sorted(marked(records).items()):
+        shares = (f"{sum(own) / max(1, len(own)):.3f} ({len(own)})" for own in (sure, unsure))
+        sys.stdout.write(f"{kind}, all of it right: {next(shares)}, of those marked as unsure {next(shares)}\n")
     low = []
     for floor in options.fail_under:
         kind, wanted = floor.split("=")

@@ -5,6 +5,7 @@ from itertools import chain
 
 from ingest.ledger.compared import NEWS_KINDS, Compared, News, is_later, of_kind
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KEPT, OVER, Agreement, Contact, Fact, Promise, Role
+from ingest.ledger.likely import is_unsure
 from ingest.ledger.news_people import holder_news, role_news
 from ingest.ledger.promises import closed_by
 
@@ -29,10 +30,12 @@ def news(
         before: All facts of the generation before.
         after: All facts of the new one.
         files: Paths of the reports that are new or changed, whose facts alone can be news, so that other rules of
-            reading make none of unchanged reports; None for all.
+            reading make none of unchanged reports; None for all. What may be misread of a person, or of two states
+            of an agreement that contradict each other, is none.
         merges: Pairs of names that are of one organization or person, as in `Ledger`.
     """
-    compared = Compared(before, after, files=files, merges=merges)
+    told = [fact for fact in after if not isinstance(fact, Role) or not is_unsure(fact)]
+    compared = Compared(before, told, files=files, merges=merges)
     if not compared.fresh:
         return ()
     found = chain(
@@ -103,6 +106,8 @@ def _clash(facts: Sequence[Agreement], others: Sequence[Agreement]) -> tuple[Agr
         for one in facts
         for other in others
         if one.citation.report_id != other.citation.report_id
+        and not is_unsure(one)
+        and not is_unsure(other)
         and len(one.start) == DAY
         and one.start == other.start
         and {one.state, other.state}.isdisjoint(("mentioned", *OVER))

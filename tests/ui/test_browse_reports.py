@@ -43,9 +43,9 @@ def marked(html: str) -> list[str]:
 def test_a_fact_by_hand_says_so_wherever_it_stands() -> None:
     by_hand = Shelf(index=INDEX, ledger=Ledger([replace(FACTS[0], extractor="keeper")]), reports=(DATED,))
     for view in (report(by_hand, {"id": "lyon"}, EN), agreements(by_hand, {}, EN)):
-        assert "corrected by hand" in view
+        assert "checked by hand" in view
     for view in (report(SHELF, {"id": "lyon"}, EN), agreements(SHELF, {}, EN)):
-        assert "corrected by hand" not in view
+        assert "checked by hand" not in view
 
 
 def test_a_report_says_that_it_was_read_whole_or_what_was_not() -> None:
@@ -111,3 +111,11 @@ def test_hostile_titles_texts_and_addresses_stay_text() -> None:
         report(shelf, {"id": HOSTILE.id, "at": "0-20"}, EN),
     ):
         assert "<script" not in html and "<img" not in html and 'href="javascript' not in html
+
+
+def test_what_may_be_misread_is_marked_wherever_it_stands_and_the_mark_is_explained() -> None:
+    guessed = Shelf(index=INDEX, ledger=Ledger([replace(FACTS[0], chances=(0.5, 0.5, 0.5))]), reports=(DATED,))
+    for view in (report(guessed, {"id": "lyon"}, EN), agreements(guessed, {}, EN)):
+        assert view.count(">unsure<") == 1 and EN.say("unsure_legend").split(":")[0] in view
+    for view in (report(SHELF, {"id": "lyon"}, EN), agreements(SHELF, {}, EN)):
+        assert "nsure" not in view

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import in_time
-from ingest import AGREEMENT_STATES, Agreement, Ledger, is_by_keeper
+from ingest import AGREEMENT_STATES, Agreement, Ledger
 from ui.listings import LAPSING, ONE_SIDE, UNFOLLOWED, made_rows
 from ui.terms import terms_of
 from ui.web import localized
@@ -41,12 +41,14 @@ def agreements(shelf: Shelf, query: Query, words: Words) -> Html:
     shown = chosen(every, shelf.ledger, query)
     numbers = parts.Numbers(words)
     kind = query.get("as", "")
+    odd = _conflicts(shown, numbers, words)
     body = _drawn(kind, shown, numbers, words) if shown.agreements else _nothing(shelf.ledger, query, words)
     return parts.view(
         parts.heading(words.say("agreements_title"), _sentence(shelf, shown, words), _ways(query, words)),
         _filters(every, query, words),
         _above(shown, every, query, words),
-        _conflicts(shown, numbers, words),
+        numbers.legend(),
+        odd,
         body,
         name="browse-agreements",
     )
@@ -107,7 +109,7 @@ def _card(one: Paper, state: str, numbers: parts.Numbers, words: Words) -> Html:
         notes.append(parts.label(words.say("agreements_conflict"), "conflict"))
     elif one.current is None and len(one.states) > 1:
         notes.append(parts.label(words.say("agreements_unordered"), "conflict"))
-    told = (tag("li", _step(fact, words), " ", numbers.button(fact.citation)) for fact in before)
+    told = (tag("li", _step(fact, words), " ", numbers.proof(fact)) for fact in before)
     return tag(
         "article",
         tag("h4", *parts.parties(one.parties)),
@@ -127,10 +129,8 @@ def _told(fact: Agreement, numbers: parts.Numbers, words: Words) -> Html:
     if fact.wanted_by:
         lines.append(words.say("dossier_wanted_by", name=fact.wanted_by))
     lines += terms_of(fact, words)
-    if is_by_keeper(fact):
-        lines.append(words.say("by_keeper"))
     return join(
-        tag("p", localized.when(fact, words), " ", numbers.button(fact.citation), class_="browse-when"),
+        tag("p", localized.when(fact, words), " ", numbers.proof(fact), class_="browse-when"),
         *(tag("p", line, class_="browse-soft") for line in lines),
     )
 
@@ -185,7 +185,7 @@ def _row(fact: Agreement, heads: Sequence[str], numbers: parts.Numbers, words: W
         parts.cell(localized.when(fact, words), sort=parts.sort_key(fact), class_="browse-when", label=heads[3]),
         parts.cell(parts.organization(fact.wanted_by) if fact.wanted_by else "", label=heads[4]),
         parts.cell(" · ".join(terms_of(fact, words)), label=heads[5]),
-        parts.cell(numbers.button(fact.citation), label=heads[6]),
+        parts.cell(numbers.proof(fact), label=heads[6]),
     )
 
 

@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant import Citation, compose_dossier
-from ingest import Agreement, Fact, Ledger, Role
+from ingest import Agreement, Ledger, Role
 from ui.offered import near, sounds_like
 
 
@@ -117,11 +117,6 @@ def plain_text(text: str) -> str:
     """Text as it is compared in a search: without case, accents and doubled blanks."""
     bare = (sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return " ".join("".join(bare).casefold().split())
-
-
-def citations(facts: Iterable[Fact]) -> dict[tuple[str, int, int], Citation]:
-    """Citations of facts by report, first and last offset, as rows of the ledger tell them."""
-    return {(one.report_id, one.start, one.end): one for one in (fact.citation for fact in facts)}
 
 
 def records_of(ledger: Ledger, name: str) -> tuple[Citation, ...]:

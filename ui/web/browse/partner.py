@@ -25,7 +25,8 @@ def partner(shelf: Shelf, query: Query, words: Words) -> Html:
     (known,) = found
     dossier = compose_dossier(shelf.ledger, known, shelf.index.reports)
     numbers = parts.Numbers(words)
-    sections = dossier_sections(dossier, words)
+    sections = [*_sections(dossier_sections(dossier, words), numbers)]
+    time = _over_time(shelf.ledger, known, numbers, words)
     return parts.view(
         parts.heading(
             known,
@@ -34,8 +35,9 @@ def partner(shelf: Shelf, query: Query, words: Words) -> Html:
             _downloads(known, words),
             lang=written_in(known),
         ),
-        _over_time(shelf.ledger, known, numbers, words),
-        tag("div", *_sections(sections, numbers), class_="browse-dossier"),
+        numbers.legend(),
+        time,
+        tag("div", *sections, class_="browse-dossier"),
         _themes(dossier, words),
         _records(shelf.ledger, known, words),
         name="browse-partner",
@@ -116,7 +118,10 @@ def _over_time(ledger: Ledger, name: str, numbers: parts.Numbers, words: Words) 
 
 def _sections(sections: Sequence[Section], numbers: parts.Numbers) -> Iterable[Html]:
     for section in sections:
-        lines = (tag("li", tag("span", one.text), " ", numbers.buttons(one.citations)) for one in section.statements)
+        lines = (
+            tag("li", tag("span", one.text), " ", numbers.mark(one.trust), numbers.buttons(one.citations))
+            for one in section.statements
+        )
         yield parts.part(section.heading, tag("ul", *lines), class_="browse-gaps" if section.kind == "unknown" else "")
 
 

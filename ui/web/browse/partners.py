@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant import Citation
-from ingest import AGREEMENT_STATES, DEGREES, OVER, Contact, Ledger, Organization
+from ingest import AGREEMENT_STATES, DEGREES, OVER, Contact, Fact, Ledger, Organization, fact_key, is_unsure
 from ui.rows import Asked, ledger_rows
 from ui.web import localized
 from ui.web.browse import parts
-from ui.web.browse.findings import Paper, all_agreements, citations, matching, records_of
+from ui.web.browse.findings import Paper, all_agreements, matching, records_of
 from ui.web.desk import Shelf
 from ui.web.links import Query, address
 from ui.web.markup import Html, join, tag, written_in
@@ -22,12 +21,12 @@ LABELS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """The fields of its row in `ledger_rows`, its agreements, its records, and the quote of the last contact."""
+    """The fields of its row in `ledger_rows`, its agreements, its records, and the fact of the last contact."""
 
     fields: dict[str, Any]
     agreements: tuple[Paper, ...]
     records: int
-    citation: Citation | None
+    last: Fact | None
 
     @property
     def name(self) -> str:
@@ -52,13 +51,15 @@ def partners(shelf: Shelf, query: Query, words: Words) -> Html:
     far = len(every) - len(met)
     shown = chosen(every, shelf.ledger, query)
     numbers = parts.Numbers(words)
+    table = _table(parts.first_rows(shown, query), numbers, words) if shown else parts.empty(words.say("partners_none"))
     return parts.view(
         parts.heading(
             words.say("partners_title"), _sentence(shelf, len(met), far, words), _mentioned(query, far, words)
         ),
         _filters(every, query, words),
         _shown(shown, len(every if _with_mentioned(query) else met), query, words),
-        _table(parts.first_rows(shown, query), numbers, words) if shown else parts.empty(words.say("partners_none")),
+        numbers.legend(),
+        table,
         parts.rest(len(shown), VIEW, query, words, **_kept(query)),
         name="browse-partners",
     )
@@ -71,13 +72,13 @@ def known_partners(ledger: Ledger) -> tuple[Partner, ...]:
     for one in all_agreements(ledger):
         for name in one.parties:
             agreed.setdefault(name, []).append(one)
-    cited = citations((*ledger.facts(Contact), *ledger.facts(Organization)))
+    facts = {fact_key(fact): fact for fact in (*ledger.facts(Organization), *ledger.facts(Contact))}
     return tuple(
         Partner(
             fields=one,
             agreements=tuple(agreed.get(name, ())),
             records=len(records_of(ledger, name)),
-            citation=cited.get((one["report"], one["start_offset"], one["end_offset"])),
+            last=facts.get(one["key"]),
         )
         for name, one in sorted(fields.items())
     )
@@ -106,6 +107,7 @@ def agreement_labels(agreed: Iterable[Paper], words: Words) -> tuple[Html, ...]:
             *(parts.label(localized.state_word(state, words), state) for state in one.states),
             " ",
             localized.form_word(one.form, words),
+            *([" ", parts.label(words.say("unsure"), "trust")] if all(map(is_unsure, one.facts)) else []),
             class_="browse-agreed",
         )
         for one in agreed
@@ -208,7 +210,7 @@ def _row(one: Partner, heads: list[str], numbers: parts.Numbers, words: Words) -
         tag("span", others, class_="browse-also", lang=written_in(others)) if others else Html(),
     )
     degree = fields["degree"]
-    source = numbers.buttons([one.citation] if one.citation else [])
+    source = numbers.proof(one.last) if one.last else Html()
     labels = agreement_labels(one.agreements[:LABELS], words)
     more = len(one.agreements) - LABELS
     rest = parts.go_on(words.count("browse_more", more), "browse/partner", name=one.name) if more > 0 else Html()

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from assistant import Citation, is_dated
 from ingest import Fact
+from ui.trust import trust
 from ui.web.links import address, cite_button, go
 from ui.web.markup import Html, join, tag, written_in
 from ui.wording import Words
@@ -138,6 +139,20 @@ class Numbers:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._known: dict[Citation, int] = {}
+        self._has_marks = False
+
+    def proof(self, fact: Fact) -> Html:
+        """The button of what proves a fact, after how far the fact can be relied on."""
+        return join(self.mark(trust(fact, self._words)), self.button(fact.citation))
+
+    def mark(self, text: str) -> Html:
+        """A label that tells how far something can be relied on; nothing for an empty text."""
+        self._has_marks = self._has_marks or text == self._words.say("unsure")
+        return join(label(text, "trust"), " ") if text else Html()
+
+    def legend(self) -> Html:
+        """What the label of unsure facts says, where one was drawn before."""
+        return tag("p", self._words.say("unsure_legend"), class_="browse-soft") if self._has_marks else Html()
 
     def button(self, citation: Citation) -> Html:
         """The numbered button that opens a citation."""

@@ -55,15 +55,16 @@ def people(shelf: Shelf, query: Query, words: Words) -> Html:
     odd = offices_at_odds(ledger, {one.name: one.facts for one in roled})
     numbers = parts.Numbers(words)
     bare = len(every) - len(roled)
+    first = parts.first_rows(shown, query)
+    table = _table(first, ledger, odd, numbers, words) if shown else parts.empty(words.say("persons_none"))
     return parts.view(
         parts.heading(
             words.say("persons_title"), _sentence(shelf, len(roled), bare, day, words), _bare(query, bare, words)
         ),
         _filters(query, day, words),
         _above(len(shown), len(pool), query, words),
-        _table(parts.first_rows(shown, query), ledger, odd, numbers, words)
-        if shown
-        else parts.empty(words.say("persons_none")),
+        numbers.legend(),
+        table,
         parts.rest(len(shown), VIEW, query, words, **_kept(query)),
         name="browse-people",
     )
@@ -217,12 +218,12 @@ def _row(
     words: Words,
 ) -> Html:
     latest = one.latest
-    source = numbers.button(latest.citation)
+    source = numbers.proof(latest)
     role = [_role(latest, words)]
     if rivals:
         role.append(parts.label(words.say("persons_conflict", names=", ".join(rivals)), "conflict"))
     if one.others:
-        lines = (tag("li", _post_told(fact, ledger, words), numbers.button(fact.citation)) for fact in one.others)
+        lines = (tag("li", _post_told(fact, ledger, words), numbers.proof(fact)) for fact in one.others)
         summary = tag("summary", words.count("persons_more", len(one.others)))
         role.append(tag("details", summary, tag("ul", *lines)))
     others = ", ".join(sorted(_forms(ledger, one) - {one.name})[:2])

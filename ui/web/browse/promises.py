@@ -23,6 +23,7 @@ def promises(shelf: Shelf, query: Query, words: Words) -> Html:
     state = query.get("state", "")
     shown = [one for one in every if not state or holds(one, state)]
     numbers = parts.Numbers(words)
+    table = _table(parts.first_rows(shown, query), numbers, words) if shown else parts.empty(words.say("promises_none"))
     save = parts.download_link(words.say("browse_csv"), "download/promises.csv", language=words.language, state=state)
     return parts.view(
         parts.heading(words.say("promises_title"), _sentence(shelf, every, words)),
@@ -38,7 +39,8 @@ def promises(shelf: Shelf, query: Query, words: Words) -> Html:
             ),
         ),
         parts.above(len(shown), len(every), save, words),
-        _table(parts.first_rows(shown, query), numbers, words) if shown else parts.empty(words.say("promises_none")),
+        numbers.legend(),
+        table,
         parts.rest(len(shown), VIEW, query, words, state=state),
         name="browse-promises",
     )
@@ -79,5 +81,5 @@ def _row(one: Row, heads: Sequence[str], numbers: parts.Numbers, words: Words) -
         parts.cell("; ".join(told["to"]), label=heads[2]),
         parts.cell(due, sort=parts.sort_key(fact), class_="browse-when", label=heads[3]),
         parts.cell(join(*labels), label=heads[4]),
-        parts.cell(numbers.button(fact.citation), label=heads[5]),
+        parts.cell(numbers.proof(fact), label=heads[5]),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from corpus import Report
-from ingest import Agreement, Contact, Fact, FactKind, Organization, Promise, Role, Theme, is_by_keeper, theme_name
+from ingest import Agreement, Contact, Fact, FactKind, Organization, Promise, Role, Theme, theme_name
 from ui.notes import note_in
 from ui.web import localized
 from ui.web.browse import parts
@@ -88,7 +88,7 @@ def _facts(shelf: Shelf, facts: Sequence[Fact], query: Query, words: Words) -> l
     groups: dict[FactKind, list[tuple[int, Fact]]] = {}
     for n, fact in enumerate(facts, start=1):
         groups.setdefault(fact.kind, []).append((n, fact))
-    return [
+    drawn = [
         tag(
             "details",
             tag(
@@ -100,13 +100,14 @@ def _facts(shelf: Shelf, facts: Sequence[Fact], query: Query, words: Words) -> l
         for kind in _ORDER
         if kind in groups
     ]
+    return [numbers.legend(), *drawn]
 
 
 def _item(shelf: Shelf, n: int, fact: Fact, lit: str, numbers: parts.Numbers, words: Words) -> Html:
-    told = tag("span", *_told(shelf, fact, words), f" · {words.say('by_keeper')}" if is_by_keeper(fact) else "")
+    told = tag("span", *_told(shelf, fact, words))
     place = go(words.say("reports_view_in_text"), "browse/report", id=fact.citation.report_id, fact=n)
     is_lit = "true" if lit == str(n) else None
-    return tag("li", told, " ", numbers.button(fact.citation), " ", place, aria_current=is_lit)
+    return tag("li", told, " ", numbers.proof(fact), " ", place, aria_current=is_lit)
 
 
 def _told(shelf: Shelf, fact: Fact, words: Words) -> list[str]:

@@ -204,7 +204,7 @@ def _report(shelf: Shelf, facts: Sequence[Theme], numbers: parts.Numbers, words:
     items = []
     for fact in sorted(facts, key=lambda one: one.citation.start):
         quote = tag("blockquote", fact.citation.quote, lang=written_in(fact.citation.quote))
-        items.append(tag("li", quote, numbers.button(fact.citation), _tags(shelf, fact, words)))
+        items.append(tag("li", quote, numbers.proof(fact), _tags(shelf, fact, words)))
     return tag(
         "section",
         tag("h3", parts.report_link(first.citation)),

@@ -37,7 +37,7 @@ def _year(title: str, facts: Sequence[Fact], numbers: parts.Numbers, words: Word
     marks = (
         tag(
             "li",
-            numbers.button(fact.citation),
+            numbers.proof(fact),
             tag(
                 "div",
                 tag("span", localized.when(fact, words), class_="browse-when"),

@@ -171,6 +171,7 @@ def _lists(shown: Sequence[PlacedContact], query: Query, words: Words) -> list[H
         for title, fits in groups
         if (held := [*filter(fits, cut)])
     ]
+    lists.insert(0, numbers.legend())
     if len(cut) < len(shown):
         more = parts.go_on(words.say("visits_more"), "browse/visits", **{**dict(query), "all": "yes"})
         lists.append(tag("p", words.say("visits_shown", shown=len(cut), n=len(shown)), " ", more))
@@ -191,7 +192,7 @@ def _row(one: PlacedContact, names: Sequence[str], numbers: parts.Numbers, words
         parts.cell(*_way(one, words), *_terms(one, numbers, words), label=names[2], sort=STATES.index(fact.degree)),
         parts.cell(tag("span", fact.place, lang=written_in(fact.place)) if fact.place else "–", label=names[3]),
         parts.cell(*[piece for name in people for piece in (", ", name)][1:], label=names[4]),
-        parts.cell(numbers.button(fact.citation), label=names[5]),
+        parts.cell(numbers.proof(fact), label=names[5]),
     )
 
 

@@ -30,12 +30,14 @@ def year(shelf: Shelf, query: Query, words: Words) -> Html:
     kept = year_sections(_only(found, part, query.get("of", "")), words)
     shown = [one for one in kept if one.kind == part] or sections
     numbers = parts.Numbers(words)
+    rows = [_rows(one, _groups(found, one.kind, words), numbers) for one in shown]
     return parts.view(
         parts.heading(words.say("summary_title", year=chosen), words.count("searched", len(shelf.reports))),
         parts.filters("browse/year", words, _choice(years, chosen, words)),
         _figures(sections, chosen, part, words),
         tag("p", *_saves(chosen, words), class_="browse-above year-saves"),
-        *(_rows(one, _groups(found, one.kind, words), numbers) for one in shown),
+        numbers.legend(),
+        *rows,
         name="year",
     )
 
@@ -110,7 +112,8 @@ def _promise(state: str, words: Words) -> str:
 
 def _rows(section: Section, groups: Html, numbers: parts.Numbers) -> Html:
     items = (
-        tag("li", tag("span", line.text, lang=written_in(line.text)), " ", numbers.buttons(line.citations))
+        tag("li", tag("span", line.text, lang=written_in(line.text)), " ", numbers.mark(line.trust),
+            numbers.buttons(line.citations))
         for line in section.statements
-    )
+    )  # fmt: skip
     return parts.part(section.heading, groups, tag("ul", *items, class_="year-rows"))

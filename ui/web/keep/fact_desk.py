@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from corpus import Report, UsageError
-from ingest import SETTABLE, Said, fact_key, sentences_of
+from ingest import SETTABLE, Said, fact_key, is_unsure, sentences_of
 from ui.web.desk import Shelf
 from ui.web.keep import parts
 from ui.web.keep.fact_form import fact_fields, fact_values
@@ -105,11 +105,16 @@ def _fact(shelf: Shelf, report: Report, one: Standing, lit: str, words: Words) -
     strike = parts.button(
         words.say("keep_reject"), "strike", report.id, fact=key, label=words.say("keep_reject_this", fact=line)
     )
+    confirm = Html()
+    if is_unsure(one.fact):  # an edit that changes nothing: from then on it is a keeper's word
+        confirm = parts.button(
+            words.say("keep_confirm"), "edit", report.id, fact=key, label=words.say("keep_confirm_this", fact=line)
+        )
     return tag(
         "li",
         tag("p", tag("span", line), " ", place),
         _undo(one.said, report, shelf, words) if one.said else Html(),
-        tag("div", strike, edit, class_="keep-row-deeds"),
+        tag("div", confirm, strike, edit, class_="keep-row-deeds"),
         aria_current="true" if key == lit else None,
     )
 

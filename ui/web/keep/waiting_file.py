@@ -6,6 +6,7 @@ from itertools import groupby
 from assistant import told
 from ingest import Agreement, Contact, Fact, FactKind, Promise, Theme, fact_key
 from ui.notes import note_in
+from ui.trust import trust
 from ui.web.keep.report_form import report_form
 from ui.web.keep.shown import FIELDS, Waiting, shown_fields
 from ui.web.localized import when
@@ -157,4 +158,5 @@ def _fact(one: Waiting, fact: Fact, words: Words) -> Html:
 def fact_line(fact: Fact, words: Words) -> str:
     """A fact as one line: what it says in the page's language, names as the record writes them."""
     is_dated = isinstance(fact, Contact | Agreement | Promise) and bool(fact.start)
-    return " · ".join((*told(fact, words.language), *([when(fact, words)] if is_dated else [])))
+    date = when(fact, words) if is_dated else ""
+    return " · ".join(filter(None, (*told(fact, words.language), date, trust(fact, words))))

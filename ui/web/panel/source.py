@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from assistant import Citation, told
 from corpus import Report, locate
-from ingest import Fact, Role, Theme, is_by_keeper
+from ingest import Fact, Role, Theme
 from ui.days import when_in
+from ui.trust import trust
 from ui.web import localized
 from ui.web.desk import Shelf
 from ui.web.links import go
@@ -216,8 +217,8 @@ def _understood(facts: tuple[Fact, ...], place: _Place, words: Words) -> Html:
 def _line(fact: Fact, words: Words) -> Html:
     when = localized.when(fact, words) if fact.start else when_in(fact.date, "", words)
     date = (when,) if fact.date and not isinstance(fact, Role | Theme) else ()
-    said = (words.say("by_keeper"),) if is_by_keeper(fact) else ()
-    spans = [tag("span", part, lang=written_in(part)) for part in (*told(fact, words.language), *date, *said)]
+    pieces = filter(None, (*told(fact, words.language), *date, trust(fact, words)))
+    spans = [tag("span", part, lang=written_in(part)) for part in pieces]
     return join(
         tag("b", words.say(f"panel_{fact.kind}")), " ", *(join(" · " if n else "", one) for n, one in enumerate(spans))
     )
