@@ -113,7 +113,7 @@ def test_rows_become_a_table_that_sorts_by_dates_and_can_be_downloaded_once_it_i
     assert "PartnerStateDateSentence of the report" in page.text
     assert len(page.named("tr")) == 4 and len(page.named("q")) == 3
     assert dates_sorted_by(page) == ["2026-05-03", "2025-04-10", ""]
-    assert [one["href"] for one in page.named("a")] == ["download/answer.csv?turn=t1"]
+    assert [one["href"] for one in page.named("a")] == ["download/answer.csv?turn=t1&language=en"]
     (box,) = with_class(page, "div", "scroll")
     assert box["tabindex"] == "0" and box["role"] == "region" and box["aria-label"] == "Answer as a table"
     assert not shown(answer_of("q", *ROWS, route="list")).named("a")

@@ -67,6 +67,10 @@ def test_the_table_of_an_answer_has_its_columns_sentences_quotes_and_places(
     assert [row["partner"] for row in rows] == ["Porto", "Almaty", "Taraz"]
     assert rows[1]["sentence"] == rows[1]["quotes"] == GREETED.text
     assert rows[0]["verdict"] == "proved" and rows[0]["files"] == "lyon.md, 31-69"
+    for_people = client.get("/download/answer.csv", params={"turn": turns[1], "language": "zh"}, headers=BO)
+    rows = list(csv.DictReader(io.StringIO(for_people.content.decode("utf-8-sig"), newline="")))
+    assert rows[1]["句子"] == rows[1]["引文"] == GREETED.text and rows[0]["出处"] == "lyon.md, 31-69"
+    assert not any(name.isascii() for name in rows[0])
 
 
 def test_answers_of_others_are_not_there(client: TestClient, turns: tuple[str, str]) -> None:

@@ -1,7 +1,7 @@
 """Files that the page offers: tables, notes, and pictures of a PDF's pages; each request is somebody's."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -23,7 +23,7 @@ from ui.web.improve.judged_questions import FILE as JUDGED
 from ui.web.links import Query
 from ui.web.panel.page_picture import picture_of
 from ui.web.services import Services
-from ui.wording import words
+from ui.wording import Words, words
 
 MAX_TURNS = 200
 """Answers of one briefing."""
@@ -83,7 +83,7 @@ def file_of(services: Services, visitor: Visitor, name: str, query: Mapping[str,
         return briefing_markdown(answers, language).encode(), MARKDOWN, name
     if name == "answer.csv":
         answers = _answers(services, visitor, query.get("turn", ""))
-        return (_table(answers[0]), CSV, name) if answers else None
+        return (_table(answers[0], query.get("language", "")), CSV, name) if answers else None
     if name == JUDGED:
         return _judged(services) if visitor.is_keeper else None
     shelf = services.desk.shelf()
@@ -101,8 +101,11 @@ def _answers(services: Services, visitor: Visitor, turns: str) -> list[Answer]:
     return [turn.answer for turn in found if turn and turn.answer]
 
 
-def _table(answer: Answer) -> bytes:
-    """The rows of an answer with sentence, quote and where it stands, as CSV that spreadsheets read."""
+def _table(answer: Answer, language: str) -> bytes:
+    """The rows of an answer with sentence, quote and where it stands, as CSV that spreadsheets read.
+
+    With a language for people to read: heads in it, without what only programs use.
+    """
     rows, columns = [], dict.fromkeys(name for claim in answer.claims for row in claim.rows for name, _ in row)
     for claim in answer.claims:
         told = {
@@ -112,7 +115,16 @@ def _table(answer: Answer) -> bytes:
             "files": [f"{cited.file}, {cited.start}-{cited.end}" for cited in claim.citations],
         }
         rows += [dict(row) | told for row in claim.rows or ((),)]
+    if language:
+        people = (*(name for name in columns if name != "start"), "sentence", "quotes", "files")
+        return (BYTE_ORDER_MARK + _named_csv(rows, people, words(language))).encode()
     return (BYTE_ORDER_MARK + rows_csv(rows, (*columns, "sentence", "verdict", "quotes", "files"))).encode()
+
+
+def _named_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str], said: Words) -> str:
+    """Columns of rows as CSV under heads in a language."""
+    heads = heads_of(columns, said)
+    return rows_csv([{head: row.get(name) for name, head in zip(columns, heads, strict=True)} for row in rows], heads)
 
 
 def download(name: str, query: Query, shelf: Shelf) -> File | None:
@@ -149,8 +161,7 @@ def ledger_csv(listing: Listing, shelf: Shelf, query: Query) -> str:
     said = words(query["language"])
     told = told_rows(rows, said, FOR_PROGRAMS)
     columns = list(told[0]) if told else [name for name in COLUMNS[listing] if name not in FOR_PROGRAMS]
-    named = dict(zip(columns, heads_of(columns, said), strict=True))
-    return rows_csv([{named[name]: value for name, value in row.items()} for row in told], tuple(named.values()))
+    return _named_csv(told, columns, said)
 
 
 def _dossier(kind: str, query: Query, shelf: Shelf) -> File | None:

@@ -84,7 +84,12 @@ def _table(claims: Sequence[Claim], numbers: dict[Citation, int], words: Words, 
     box = tag("div", table, class_="scroll", tabindex=0, role="region", aria_label=words.say("answer_table"))
     if not turn:
         return tag("div", box, class_="claims as-table")
-    link = tag("a", words.say("download_table"), href=f"download/answer.csv?turn={turn}", download=True)
+    link = tag(
+        "a",
+        words.say("download_table"),
+        href=f"download/answer.csv?turn={turn}&language={words.language}",
+        download=True,
+    )
     return tag("div", box, tag("p", link, class_="beneath"), class_="claims as-table")
 
 

@@ -119,7 +119,7 @@ def _over_time(ledger: Ledger, name: str, numbers: parts.Numbers, words: Words) 
 def _sections(sections: Sequence[Section], numbers: parts.Numbers) -> Iterable[Html]:
     for section in sections:
         lines = (
-            tag("li", tag("span", one.text), " ", numbers.mark(one.trust), numbers.buttons(one.citations))
+            tag("li", tag("span", one.text), " ", numbers.buttons(one.citations), numbers.mark(one.trust))
             for one in section.statements
         )
         yield parts.part(section.heading, tag("ul", *lines), class_="browse-gaps" if section.kind == "unknown" else "")

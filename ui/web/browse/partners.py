@@ -35,8 +35,9 @@ class Partner:
 
     @property
     def is_met(self) -> bool:
-        """Whether we met, or a record tells of an agreement; else it is only mentioned."""
-        return self.fields["degree"] != "mentioned" or bool(self.fields["agreements"])
+        """Whether we met, or a record surely tells of an agreement; else it is only mentioned."""
+        told = (fact for agreed in self.agreements for fact in agreed.facts)
+        return self.fields["degree"] != "mentioned" or not all(map(is_unsure, told))
 
 
 def partners(shelf: Shelf, query: Query, words: Words) -> Html:

@@ -142,13 +142,17 @@ class Numbers:
         self._has_marks = False
 
     def proof(self, fact: Fact) -> Html:
-        """The button of what proves a fact, after how far the fact can be relied on."""
-        return join(self.mark(trust(fact, self._words)), self.button(fact.citation))
+        """The button of what proves a fact, and how far the fact can be relied on."""
+        return join(self.button(fact.citation), self.trust(fact))
+
+    def trust(self, fact: Fact) -> Html:
+        """How far a fact can be relied on as a label; nothing for one that was read surely enough."""
+        return self.mark(trust(fact, self._words))
 
     def mark(self, text: str) -> Html:
         """A label that tells how far something can be relied on; nothing for an empty text."""
         self._has_marks = self._has_marks or text == self._words.say("unsure")
-        return join(label(text, "trust"), " ") if text else Html()
+        return join(" ", label(text, "trust")) if text else Html()
 
     def legend(self) -> Html:
         """What the label of unsure facts says, where one was drawn before."""

@@ -37,12 +37,13 @@ def _year(title: str, facts: Sequence[Fact], numbers: parts.Numbers, words: Word
     marks = (
         tag(
             "li",
-            numbers.proof(fact),
+            numbers.button(fact.citation),
             tag(
                 "div",
                 tag("span", localized.when(fact, words), class_="browse-when"),
                 " ",
                 *_what(fact, words),
+                numbers.trust(fact),
                 tag("p", *parts.parties(dict.fromkeys(fact.parties))),
             ),
         )

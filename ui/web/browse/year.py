@@ -112,8 +112,8 @@ def _promise(state: str, words: Words) -> str:
 
 def _rows(section: Section, groups: Html, numbers: parts.Numbers) -> Html:
     items = (
-        tag("li", tag("span", line.text, lang=written_in(line.text)), " ", numbers.mark(line.trust),
-            numbers.buttons(line.citations))
+        tag("li", tag("span", line.text, lang=written_in(line.text)), " ", numbers.buttons(line.citations),
+            numbers.mark(line.trust))
         for line in section.statements
     )  # fmt: skip
     return parts.part(section.heading, groups, tag("ul", *items, class_="year-rows"))
