@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 Route = Literal["lookup", "list", "timeline", "comparison", "count", "latest", "refusal"]
 Status = Literal["answered", "not_in_records", "false_premise", "no_question"]
 Verdict = Literal["proved", "reworded", "uncertain"]
-Trust = Literal["proved", "reworded", "uncertain", "recognised"]
+Trust = Literal["proved", "perhaps", "reworded", "uncertain", "recognised"]
 SURE = 0.9
 """How surely a page must be recognised, in the mean of its words, for its quotes to be proved: printed pages, sharp or
 slightly blurred, came to .94 to .96 with 98 words of a hundred right; those blurred beyond reading stay far below."""
@@ -29,6 +29,7 @@ class Claim:
         rows: Of an answer of the ledger, one row for each fact that the quote tells, in the order of `label`.
         proof: What the five checks found on a sentence in other words than its citations'; None for a quoted one,
             which passes them by construction.
+        is_found: Whether it was surely enough found to answer; its record says it either way.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Claim:
     label: str = ""
     rows: tuple[Row, ...] = field(default=())
     proof: "Proof | None" = None
+    is_found: bool = True
 
     @property
     def verdict(self) -> Verdict:
@@ -51,8 +53,12 @@ class Claim:
 
     @property
     def trust(self) -> Trust:
-        """What people are told of the sentence: its verdict, or that a scan is why it is uncertain."""
-        return "recognised" if self._is_blurred else self.verdict
+        """What people are told of the sentence: its verdict, that a scan is why it is uncertain, or that it is proved
+        and may still not be what was asked for.
+        """
+        if self._is_blurred:
+            return "recognised"
+        return "perhaps" if self.verdict == "proved" and not self.is_found else self.verdict
 
     @property
     def _is_blurred(self) -> bool:

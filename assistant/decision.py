@@ -32,6 +32,10 @@ BESIDE = ("own", "best", "same_record", "adjoining", "answers", "best_answers", 
 """Of a sentence beside the likeliest one: the log-odds that it belongs to the answer, those of the likeliest one,
 whether it stands in the same record, and whether it comes right before or after; then the reader's log-odds of both,
 the features ``span`` and ``closer`` of itself, and the log-odds that the question needs several sentences."""
+TOLD = ("own", "best", "beside", "answered", "several", "few", "summary", *FEATURES)
+"""Of a sentence that is told: the log-odds that it belongs to the answer, those of the likeliest one, those that it is
+told beside that one (0 for that one itself), that the records answer, and that the question needs several sentences;
+whether the intent is one of `FEW`, whether it is a summary; then its features."""
 FEW = ("lookup", "status", "latest")
 """Intents that one fact answers; for each other all that the records hold is told."""
 
@@ -68,6 +72,8 @@ class Decision:
         few, many, summary: Weights of `BESIDE`, then a constant, for intents of one fact, of all, and for summaries.
         more: By intent, the probability from which a sentence beside the likeliest is told too.
         corrected: Log-odds from which the best sentence is told as correcting the question; None for never.
+        first, others: Weights of `TOLD`, then a constant, for the likeliest sentence and for those beside it.
+        sure: Probability from which a sentence that is told counts as found to answer.
     """
 
     sentence: Features
@@ -79,6 +85,9 @@ class Decision:
     summary: Features
     more: Mapping[str, float]
     corrected: float | None
+    first: Features
+    others: Features
+    sure: float
 
     def belongs(self, features: Features) -> Features:
         """Probability that each sentence belongs to the answer; `features` (n, len(FEATURES)) to (n,)."""
@@ -92,6 +101,31 @@ class Decision:
         """Probability that each sentence is told beside the likeliest; `features` (n, len(BESIDE)) to (n,)."""
         weights = {"few": self.few, "many": self.many, "summary": self.summary}[group_of(intent)]
         return np.asarray(_sigmoid(features @ weights[:-1] + weights[-1]), dtype=np.float32)
+
+    def is_found(self, told: Features) -> NDArray[np.bool_]:
+        """Whether each sentence told is surely enough one that answers; `told` as `TOLD`, the likeliest one first."""
+        odds = told @ self.others[:-1] + self.others[-1]
+        odds[:1] = told[:1] @ self.first[:-1] + self.first[-1]
+        return np.asarray(_sigmoid(odds) >= self.sure)
+
+
+def told_of(
+    intent: str, features: Features, own: Features, beside: Features, answered: float, several: float
+) -> Features:
+    """`TOLD` of sentences, the likeliest one first, (n, len(TOLD)).
+
+    Args:
+        intent: The kind of answer.
+        features: Of each, as `FEATURES`, (n, len(FEATURES)); `own` the probability that it belongs to the answer, (n,).
+        beside: Probability that each but the first is told beside that, (n - 1,).
+        answered: Probability that the records answer.
+        several: Log-odds that the question needs several sentences.
+    """
+    odds = log_odds(own)
+    alike = (float(log_odds(np.array([answered]))[0]), several, float(intent in FEW), float(intent == "summary"))
+    first = (odds, np.full(len(odds), odds[0]), np.concatenate([[0.0], log_odds(beside)]))
+    columns = [*first, *(np.full(len(odds), value) for value in alike)]
+    return np.concatenate([np.stack(columns, axis=1), features], axis=1).astype(np.float32)
 
 
 def signals_of(features: Features, reports: Sequence[str], corrects: float) -> Features:
@@ -155,4 +189,7 @@ def open_decision() -> Decision:
         summary=np.array(kept["summary"], dtype=np.float32),
         more=kept["more"],
         corrected=kept["corrected"],
+        first=np.array(kept["first"], dtype=np.float32),
+        others=np.array(kept["others"], dtype=np.float32),
+        sure=kept["sure"],
     )

@@ -15,7 +15,8 @@ def answer_text(answer: Answer) -> str:
     for claim in answer.claims:
         marks = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
         doubt = "" if claim.verdict == "proved" else f" ({phrase(claim.trust, answer.language)})"
-        label = f"{claim.label}: " if claim.label else ""
+        perhaps = f"({phrase('perhaps', answer.language)}) " if claim.trust == "perhaps" else ""
+        label = f"{perhaps}{claim.label}: " if claim.label else perhaps
         lines.append(f"{bullet}{label}{_one_line(claim.text)} {marks}{doubt}")
     if answer.closest:
         told = phrase("closest", answer.language, quote=_one_line(answer.closest.quote))
@@ -43,6 +44,7 @@ def answer_to_dict(answer: Answer, id: str = "") -> dict[str, Any]:
                 "label": c.label,
                 "rows": [dict(row) for row in c.rows],
                 "verdict": c.verdict,
+                "trust": c.trust,
                 "citations": [numbers[citation] for citation in c.citations],
             }
             for c in answer.claims

@@ -81,7 +81,7 @@ def briefing_docx(answers: "Sequence[Answer]", language: str = "en") -> bytes:
                 line.add_run(f"{one_line(claim.label)}: ").bold = True
             line.add_run(one_line(claim.text))
             notes.cite(line, [(citation, footnote_text(citation, said)) for citation in claim.citations])
-            if claim.verdict != "proved":
+            if claim.trust != "proved":
                 line.add_run(f" ({said.say(claim.trust)})").italic = True
         if answer.closest:
             line = word.add_paragraph(f"{said.say('closest')}: “{one_line(answer.closest.quote)}”")
@@ -99,7 +99,7 @@ def answer_with_footnotes(answer: "Answer", language: str = "en") -> str:
         # a sentence that begins with a bracket must not be taken for a footnote
         bullet = "- " if claim.label or text.startswith("[") else ""
         marks = "".join(f"[{numbers[citation]}]" for citation in claim.citations)
-        doubt = f" ({said.say(claim.trust)})" if claim.verdict != "proved" else ""
+        doubt = f" ({said.say(claim.trust)})" if claim.trust != "proved" else ""
         lines.append(f"{bullet}{text} {marks}{doubt}".rstrip())
     if answer.closest:
         lines.append(f"{said.say('closest')}: “{one_line(answer.closest.quote)}” [{numbers[answer.closest]}]")
@@ -151,7 +151,7 @@ def saved(word: Any) -> bytes:
 
 def _claim_markdown(claim: "Claim", numbers: "dict[Citation, int]", said: Words) -> str:
     marks = "".join(f"[^{numbers[citation]}]" for citation in claim.citations)
-    doubt = f" *({said.say(claim.trust)})*" if claim.verdict != "proved" else ""
+    doubt = f" *({said.say(claim.trust)})*" if claim.trust != "proved" else ""
     label = f"- **{plain_markdown(claim.label)}**: " if claim.label else ""
     return f"{label}{plain_markdown(claim.text)}{marks}{doubt}"
 

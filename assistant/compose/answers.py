@@ -86,8 +86,9 @@ class Composer:
         if read.answered < self._decision.least or self._asks_of_a_stranger(read):
             return self._silence(read, draft)
         chosen = choose(
-            read.intent, read.candidates, self._decision, read.understood.names, several=read.understood.several
-        )
+            read.intent, read.candidates, self._decision, read.understood.names, several=read.understood.several,
+            answered=read.answered,
+        )  # fmt: skip
         corrected = self._decision.corrected
         if read.intent in FEW and corrected is not None and read.candidates[0].corrects >= corrected:
             claims = _claims(stretches(read.candidates[:1]))
@@ -223,8 +224,10 @@ def _claims(chosen: Sequence[Stretch]) -> tuple[Claim, ...]:
     No part of it is set off as the very answer: of 141 such parts on the calibration offices .60 were right, whatever
     probability the reader gave them.
     """
-    found = (locate(one.report, one.report.text[one.start : one.end], near=one.start) for one in chosen)
-    return tuple(Claim(text=one.quote, citations=(one,)) for one in found if one is not None)
+    found = ((locate(one.report, one.report.text[one.start : one.end], near=one.start), one) for one in chosen)
+    return tuple(
+        Claim(text=cited.quote, citations=(cited,), is_found=one.is_found) for cited, one in found if cited is not None
+    )
 
 
 def _nothing_searched(read: Read) -> str:

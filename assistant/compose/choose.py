@@ -1,19 +1,20 @@
 """Which of the sentences read are told, and in what order."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
 
 from assistant.candidates import Candidate
-from assistant.decision import FEW, Decision, beside_of
+from assistant.decision import FEW, Decision, beside_of, told_of
 from assistant.intent import Intent
 from assistant.retrieve import around
 from corpus.dates import event_dates
 from corpus.names import Names, is_calendar_word, names_of
 from corpus.report import Report
+from ingest import Sentence
 
 MOST = {"lookup": 3, "status": 4, "latest": 2, "comparison": 8, "summary": 12, "list": 40, "count": 40, "timeline": 40}
 """Sentences told at most: a look-up is read at a glance, a summary fits a screen."""
@@ -24,11 +25,12 @@ NO_NAMES = Names(known=frozenset(), within=frozenset(), words=(), sounds=frozens
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Text of a report that is quoted as one."""
+    """Text of a report that is quoted as one; `is_found` whether any of it was surely enough found to answer."""
 
     report: Report
     start: int
     end: int
+    is_found: bool = True
 
 
 def choose(
@@ -38,14 +40,17 @@ def choose(
     names: Names = NO_NAMES,
     *,
     several: float = 0.0,
+    answered: float = 1.0,
 ) -> tuple[Stretch, ...]:
     """The sentences to tell, in the order of telling; at least the best one, none for no candidate.
 
-    `several` are the log-odds that the question needs more than one sentence.
+    `several` are the log-odds that the question needs more than one sentence, `answered` the probability that the
+    records answer.
 
-    Look-ups and states: the fewest, the newest record first, or the likeliest one's where that has no year. Lists and
-    the like: all that are likely enough, each thing that several records tell in the same words once, newest first;
-    timelines from the oldest. Comparisons: of each side at least the likeliest sentence, by the names of the question.
+    Look-ups and states: the fewest, what was surely found to answer before the rest, then the newest record first, or
+    the likeliest one's where that has no year. Lists and the like: all that are likely enough, each thing that several
+    records tell in the same words once, newest first; timelines from the oldest. Comparisons: of each side at least the
+    likeliest sentence, by the names of the question.
     """
     chances = with_chances(intent, candidates, decision, several)
     kept = _likely(intent, chances, decision, names)
@@ -55,8 +60,29 @@ def choose(
     if intent in FEW and kept and not day_of(kept[0].found.report):
         ordered.sort(key=lambda one: one.found.report.id != kept[0].found.report.id)
     groups = [list(group) for _, group in groupby(ordered, key=lambda one: one.found.report.id)]
-    is_joined = intent in FEW or intent == "summary"
-    return tuple(stretch for group in groups for stretch in stretches(group, is_joined=is_joined))
+    is_joined, found = intent in FEW or intent == "summary", _found(intent, chances, decision, answered, several)
+    told = [stretch for group in groups for stretch in stretches(group, is_joined=is_joined, found=found)]
+    if intent in FEW:
+        told.sort(key=lambda one: not one.is_found)
+    return tuple(told)
+
+
+def _found(
+    intent: Intent, chances: Sequence[tuple[Candidate, float]], decision: Decision, answered: float, several: float
+) -> frozenset[Sentence]:
+    """The sentences of candidates, as `with_chances`, that are surely enough ones that answer."""
+    if not chances:
+        return frozenset()
+    told = told_of(
+        intent,
+        np.stack([one.features for one, _ in chances]),
+        np.array([one.probability for one, _ in chances], dtype=np.float32),
+        np.array([chance for _, chance in chances[1:]], dtype=np.float32),
+        answered,
+        several,
+    )
+    pairs = zip(chances, decision.is_found(told), strict=True)
+    return frozenset(one.sentence for (one, _), is_found in pairs if is_found)
 
 
 def _likely(
@@ -135,16 +161,23 @@ def with_chances(
     return (candidates[0], 1.0), *((one, float(chance)) for one, chance in rest)
 
 
-def stretches(candidates: Iterable[Candidate], *, is_joined: bool = True) -> tuple[Stretch, ...]:
-    """Candidates of one record in reading order; neighbors with only blanks between become one where `is_joined`."""
+def stretches(
+    candidates: Iterable[Candidate], *, is_joined: bool = True, found: Container[Sentence] | None = None
+) -> tuple[Stretch, ...]:
+    """Candidates of one record in reading order; neighbors with only blanks between become one where `is_joined`.
+
+    `found` are the sentences that surely answer; None for all of them.
+    """
     made: list[Stretch] = []
     for one in sorted(candidates, key=lambda one: one.sentence.start):
         report, last = one.found.report, made[-1] if made else None
+        is_found = found is None or one.sentence in found
         follows = last is not None and one.sentence.start >= last.end
         if last and follows and is_joined and not report.text[last.end : one.sentence.start].strip(" "):
-            made[-1] = Stretch(report=report, start=last.start, end=one.sentence.end)
+            is_either = last.is_found or is_found
+            made[-1] = Stretch(report=report, start=last.start, end=one.sentence.end, is_found=is_either)
         elif not last or follows:
-            made.append(Stretch(report=report, start=one.sentence.start, end=one.sentence.end))
+            made.append(Stretch(report=report, start=one.sentence.start, end=one.sentence.end, is_found=is_found))
     return tuple(made)
 
 

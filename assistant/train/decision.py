@@ -6,7 +6,7 @@ On offices that the reader was not trained on; the figures on its card leave out
 import json
 import pickle
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import LeaveOneGroupOut, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
 from assistant.compose.choose import MOST
-from assistant.decision import FEATURES, FEW, SIGNALS, Features, group_of
+from assistant.decision import FEATURES, FEW, SIGNALS, Features, group_of, told_of
 from assistant.intent import SEVERAL
 from assistant.train.asked import Asked, Ranked, ask, sigmoid
 from assistant.train.intent import fit
@@ -36,6 +40,8 @@ BETA_OF_SUMMARY = 1.5
 """The same of a summary: who has not read the records does not miss what is left out."""
 LEAST_CLOSEST = 0.25
 """Share of the sentences shown beside a refusal that answer after all: one in four is worth the look."""
+WANTED_FOUND = 0.75
+"""Share of the sentences counted as found to answer that are gold: others may answer too, in words nobody marked."""
 LEAST_OF_INTENT = 40
 """Questions of an intent from which it has a cut of its own."""
 BETA = {"few": BETA_OF_FEW, "many": 1.0, "summary": BETA_OF_SUMMARY}
@@ -50,6 +56,9 @@ MEASURED = (
     "refused", "falsely_refused", "premise_corrected", "falsely_corrected",
 )  # fmt: skip
 TARGET = Path("assistant/decision.json")
+Told = tuple[Features, bool, bool, str]
+"""A sentence that is told: its `TOLD`, whether it is gold, whether it is the likeliest, and the office of the question.
+"""
 
 
 def ranking(rows: Sequence[Asked]) -> Features:
@@ -190,6 +199,52 @@ def decide(rows: Sequence[Asked]) -> dict[str, Any]:
     }
 
 
+def told_sentences(rows: Sequence[Asked], table: dict[str, Any]) -> Iterator[Told]:
+    """The sentences that a table tells of questions which it answers, the likeliest of each first."""
+    own, weights = np.array(table["sentence"], dtype=np.float32), np.array(table["answered"])
+    for row in (one for one in rows if one.intent in table["more"]):
+        ranked, probabilities = row.ranked(own)
+        answered = float(sigmoid(ranked.signals @ weights[:-1] + weights[-1]))
+        if answered < table["least"]:
+            continue
+        near = np.array(table[group_of(row.intent)])
+        chances = sigmoid(ranked.beside(probabilities) @ near[:-1] + near[-1])
+        likeliest = np.argsort(-chances, kind="stable")[: MOST[row.intent] - 1]
+        kept = [0, *(int(at) + 1 for at in likeliest if chances[at] >= table["more"][row.intent])]
+        told = told_of(
+            row.intent, ranked.features, probabilities.astype(np.float32), chances.astype(np.float32), answered,
+            row.several,
+        )  # fmt: skip
+        for at in kept:
+            yield told[at], bool(ranked.gold[at]), at == 0, row.judged.office
+
+
+def decide_found(told: Sequence[Told]) -> tuple[dict[str, Any], dict[str, float]]:
+    """Weights of `TOLD` and the least cut from which `WANTED_FOUND` of what is told is gold, with the figures of both
+    sides of it; one office left out each time for the cut and the figures.
+    """
+    table: dict[str, Any] = {}
+    chances, gold = np.zeros(len(told)), np.array([is_gold for _, is_gold, _, _ in told])
+    for name, is_first in (("first", True), ("others", False)):
+        own = [n for n, one in enumerate(told) if one[2] == is_first]
+        x, y = np.stack([told[n][0] for n in own]), [told[n][1] for n in own]
+        model = make_pipeline(StandardScaler(), LogisticRegression(C=0.3, max_iter=3000))
+        groups = [told[n][3] for n in own]
+        chances[own] = cross_val_predict(model, x, y, groups=groups, cv=LeaveOneGroupOut(), method="predict_proba")[
+            :, 1
+        ]
+        model.fit(x, y)
+        weights = model[1].coef_[0] / model[0].scale_
+        table[name] = [round(float(one), 4) for one in (*weights, model[1].intercept_[0] - weights @ model[0].mean_)]
+    table["sure"] = next((cut for cut in CUTS if gold[chances >= cut].mean() >= WANTED_FOUND), CUTS[-1])
+    is_sure, of_first = chances >= table["sure"], np.array([one[2] for one in told])
+    return table, {
+        "told": len(told), "told_right": round(float(gold.mean()), 3), "found": round(float(is_sure.mean()), 3),
+        "found_right": round(float(gold[is_sure].mean()), 3), "perhaps_right": round(float(gold[~is_sure].mean()), 3),
+        "first_found": round(float(is_sure[of_first].mean()), 3),
+    }  # fmt: skip
+
+
 def figures(rows: Sequence[Asked], table: dict[str, Any]) -> dict[str, float]:
     """How a table does on questions."""
     own, weights = np.array(table["sentence"], dtype=np.float32), np.array(table["answered"])
@@ -236,11 +291,14 @@ def main() -> None:
         if options.read:
             options.read.write_bytes(pickle.dumps(rows))
     offices = sorted({row.judged.office for row in rows})
-    left_out = []
+    left_out, told = [], []
     for office in offices:
         table = decide([row for row in rows if row.judged.office != office])
-        left_out.append(figures([row for row in rows if row.judged.office == office], table))
-    table = decide(rows)
+        own = [row for row in rows if row.judged.office == office]
+        left_out.append(figures(own, table))
+        told += list(told_sentences(own, table))
+    found, of_found = decide_found(told)
+    table = decide(rows) | found
     card = {
         "command": "python -m assistant.train.decision",
         "offices": offices,
@@ -250,7 +308,8 @@ def main() -> None:
         "seen": "the reader was not trained on these offices; intents and alignment were, as on all others",
         "one_office_left_out": {
             name: round(float(np.mean([one[name] for one in left_out if name in one])), 3) for name in left_out[0]
-        },
+        }
+        | of_found,
     }
     TARGET.write_text(json.dumps({**table, "card": card}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     print(TARGET.read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ import numpy as np
 
 from assistant.candidates import Candidate
 from assistant.compose.choose import choose
-from assistant.decision import FEATURES, SIGNALS, Decision
+from assistant.decision import FEATURES, SIGNALS, TOLD, Decision
 from assistant.retrieve import Found
 from corpus.names import names_of
 from corpus.report import EventDate, Report
@@ -25,6 +25,10 @@ DECISION = Decision(
     summary=np.array([1, 0, 2, 0, 0, 0, 0, 0, 0, 0], np.float32),
     more={"lookup": 0.4, "list": 0.3, "timeline": 0.3, "summary": 0.3, "latest": 0.4, "comparison": 0.3},
     corrected=0.0,
+    # Its own log-odds.
+    first=np.array([1, *[0] * len(TOLD)], np.float32),
+    others=np.array([1, *[0] * len(TOLD)], np.float32),
+    sure=0.6,
 )
 
 
@@ -60,6 +64,13 @@ COPY = candidates(report("copy", "ada led", ""), ["ada led"], [0.6])
 
 def test_a_look_up_tells_neighbors_as_one_and_the_newest_record_first():
     assert told("lookup", *OLD, *NEW) == ["Cy led.", "Ada led. Bo signed."]
+
+
+def test_what_was_surely_found_stands_before_what_may_not_be_the_answer():
+    newer = candidates(report("newer", "Ed ran.", "2024-01-01"), ["Ed ran."], [0.5])
+    found = choose("lookup", sorted([*OLD, *newer], key=lambda one: -one.probability), DECISION)
+    assert [(one.report.id, one.is_found) for one in found] == [("old", True), ("newer", False)]
+    assert [one.report.id for one in choose("timeline", [*OLD, *newer], DECISION)] == ["old", "old", "newer"]
 
 
 def test_a_list_tells_each_thing_by_itself_and_what_is_told_twice_once():

@@ -2,10 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant import Claim, Coverage, Filters, Question, Retrieved
+from assistant import Claim, Coverage, Filters, Question, Retrieved, answer_text
 from assistant.prove.proof import Proof, Reason
 from tests.ui.elements import Elements
 from tests.ui.standin import ATTACK, GREETED, HOSTILE, LEFT, LYON, ROWS, SIGNED, answer_of, cite, row_of
+from ui.export import briefing_markdown
 from ui.web.ask.answer import ROUTES, answer_html, status_line
 from ui.wording import LANGUAGES, words
 
@@ -190,3 +191,13 @@ def test_other_words_than_the_records_lead_to_its_own_and_a_scan_is_called_one()
     assert button["data-quote"] == SIGNED.text and "in other words" in page.text
     assert "recognised from a scan: " in page.text and "uncertain" not in page.text and "✓" not in page.text
     assert page.text.count("How to read the marks") == 1
+
+
+def test_a_sentence_that_may_not_be_the_answer_has_no_tick_and_says_so_wherever_it_goes() -> None:
+    near = replace(SIGNED, is_found=False)
+    page = shown(answer_of("q", near))
+    assert "perhaps: " in page.text and "✓" not in page.text and "may not be what you asked for" in page.text
+    assert near.verdict == "proved"  # its record says it all the same
+    assert "perhaps not what was asked for" in answer_text(answer_of("q", near))
+    assert "(perhaps)" in briefing_markdown([answer_of("q", near)], "en")
+    assert "perhaps" not in shown(answer_of("q", SIGNED)).text
