@@ -9,6 +9,7 @@ from assistant.answer import Answer
 from assistant.evaluate.contains import contains_all
 from assistant.evaluate.questions import JudgedQuestion
 from assistant.render import answer_text
+from corpus.citation import Citation
 
 Texts = Callable[[str], str | None]
 """Text of the report in a file, None when there is no such report."""
@@ -66,6 +67,18 @@ def quotes_cited(judged: JudgedQuestion, answer: Answer, texts: Texts) -> tuple[
 def citation_precision(judged: JudgedQuestion, answer: Answer, texts: Texts) -> float | None:
     """Share of the citations that overlap a gold quote; only for questions to be answered, and answers that cite."""
     return _share(citations_on_gold(judged, answer, texts)) if judged.expected == "answer" else None
+
+
+def ticked(answer: Answer) -> frozenset[Citation]:
+    """The citations of the sentences that are told with a tick: proved, and surely enough found to answer."""
+    return frozenset(one for claim in answer.claims if claim.trust == "proved" for one in claim.citations)
+
+
+def ticked_precision(judged: JudgedQuestion, answer: Answer, texts: Texts) -> float | None:
+    """The same as `citation_precision` of those that are `ticked` alone; None where none is."""
+    on_gold = zip(answer.citations, citations_on_gold(judged, answer, texts), strict=True)
+    own = [is_right for cited, is_right in on_gold if cited in ticked(answer)]
+    return _share(own) if judged.expected == "answer" else None
 
 
 def citation_recall(judged: JudgedQuestion, answer: Answer, texts: Texts) -> float | None:

@@ -12,12 +12,13 @@ if TYPE_CHECKING:
 
 _SHORT = {
     "report_recall@5": "R@5", "report_recall@10": "R@10", "report_ndcg@10": "nDCG", "quote_recall@5": "Q@5",
-    "quote_recall@10": "Q@10", "citation_validity": "valid", "citation_precision": "prec", "citation_recall": "rec",
-    "set_f1": "F1", "refused": "refd", "falsely_refused": "false", "seconds": "s",
+    "quote_recall@10": "Q@10", "citation_validity": "valid", "citation_precision": "prec", "ticked_precision": "tick",
+    "citation_recall": "rec", "set_f1": "F1", "refused": "refd", "falsely_refused": "false", "seconds": "s",
 }  # fmt: skip
 _LEGEND = (
     "right: answered, refused or corrected as asked · R@k, Q@k: gold reports, gold quotes in the first k passages · "
     "nDCG: order of the first 10 reports · valid, prec, rec: citations verbatim, on a gold quote, gold quotes cited · "
+    "tick: as prec, of sentences with a tick · "
     "F1: reports cited by lists · refd, false: silence admitted, wrongly so · s: mean seconds"
 )
 _PAGE = """<!doctype html>

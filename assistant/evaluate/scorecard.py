@@ -16,7 +16,8 @@ from assistant.render import answer_text
 
 MEASURES = (
     "right", "report_recall@5", "report_recall@10", "report_ndcg@10", "quote_recall@5", "quote_recall@10",
-    "citation_validity", "citation_precision", "citation_recall", "set_f1", "refused", "falsely_refused", "seconds",
+    "citation_validity", "citation_precision", "ticked_precision", "citation_recall", "set_f1", "refused",
+    "falsely_refused", "seconds",
 )  # fmt: skip
 LESS_IS_BETTER = ("falsely_refused", "seconds", "median_seconds")
 _OVER_CITATIONS = ("citation_validity", "citation_precision")
@@ -51,7 +52,8 @@ class Scorecard:
     def means(self, rows: Sequence[Row] | None = None) -> dict[str, float]:
         """Mean of each measure that applies to any of `rows` (None for all); ``n`` is the number of rows.
 
-        ``citation_precision`` and ``citation_validity`` are means over citations, everything else over questions;
+        ``citation_precision``, ``ticked_precision`` and ``citation_validity`` are means over citations, everything else
+        over questions;
         ``median_seconds`` is added. A measure that applies to no row is absent.
         """
         chosen = self.rows if rows is None else rows
@@ -164,6 +166,7 @@ def _row(judged: JudgedQuestion, answer: Answer, seconds: float, texts: measures
         "report_ndcg@10": measures.report_ndcg(judged, answer, k=10),
         "citation_validity": measures.citation_validity(answer, texts),
         "citation_precision": measures.citation_precision(judged, answer, texts),
+        "ticked_precision": measures.ticked_precision(judged, answer, texts),
         "citation_recall": measures.citation_recall(judged, answer, texts),
         "set_f1": measures.set_f1(judged, answer),
         "seconds": seconds,
@@ -186,4 +189,6 @@ def _row(judged: JudgedQuestion, answer: Answer, seconds: float, texts: measures
 
 
 def _weight(row: Row, name: str) -> int:
+    if name == "ticked_precision":
+        return len(measures.ticked(row.answer))
     return len(row.answer.citations) if name in _OVER_CITATIONS else 1

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from math import log2
 
 import pytest
@@ -109,6 +110,16 @@ def test_citation_precision_is_over_citations_and_recall_over_gold_quotes() -> N
     answer = answer_with(COME, "Hu Guoyong", SIGNED)
     assert measures.citation_precision(judged, answer, text_of) == pytest.approx(2 / 3)
     assert measures.citation_recall(judged, answer, text_of) == 0.5
+
+
+def test_ticked_precision_leaves_out_what_may_not_be_the_answer() -> None:
+    judged = judge(COME, MET)
+    answer = answer_with(COME, "Hu Guoyong", SIGNED)
+    assert measures.ticked_precision(judged, answer, text_of) == pytest.approx(2 / 3)
+    beside = replace(answer, claims=(*answer.claims[:2], replace(answer.claims[2], is_found=False)))
+    assert measures.ticked_precision(judged, beside, text_of) == 1
+    none = replace(answer, claims=tuple(replace(one, is_found=False) for one in answer.claims))
+    assert measures.ticked_precision(judged, none, text_of) is None
 
 
 def test_the_same_offsets_in_another_report_are_not_gold() -> None:
