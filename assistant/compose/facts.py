@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.lexicon import read_lexicon
-from ingest import KEPT, PERHAPS, Agreement, Contact, Fact, Kind, Ledger, Promise, Role, closed_by, linked
+from ingest import (
+    KEPT,
+    PERHAPS,
+    SURE,
+    Agreement,
+    Contact,
+    Fact,
+    Kind,
+    Ledger,
+    Promise,
+    Role,
+    closed_by,
+    likely_parts,
+    linked,
+)
 
 UNDATED = "9999"
 """What facts without a year are sorted under: after all others."""
@@ -21,10 +35,14 @@ def parties_of(ledger: Ledger, fact: Fact) -> frozenset[str]:
 
 
 def promised_by(ledger: Ledger, promise: Promise) -> tuple[str, str]:
-    """The body that promised and the person who did so for it, as the record writes them; either may be empty."""
+    """The body that promised and the person who did so for it, as the record writes them; either may be empty, the body
+    where it may be misread whose the person is.
+    """
     roles = [one for one in ledger.of_report(promise.citation.report_id) if isinstance(one, Role)]
     role = next((one for one in roles if promise.by in (one.person, *one.other_names)), None)
-    return (role.body, promise.by) if role else (promise.by, "")
+    if role is None:
+        return promise.by, ""
+    return (role.body if likely_parts(role).get("body", 1.0) >= SURE else ""), promise.by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from math import log2
 from pathlib import PurePosixPath
 
@@ -9,7 +10,6 @@ from assistant.answer import Answer
 from assistant.evaluate.contains import contains_all
 from assistant.evaluate.questions import JudgedQuestion
 from assistant.render import answer_text
-from corpus.citation import Citation
 
 Texts = Callable[[str], str | None]
 """Text of the report in a file, None when there is no such report."""
@@ -69,16 +69,15 @@ def citation_precision(judged: JudgedQuestion, answer: Answer, texts: Texts) -> 
     return _share(citations_on_gold(judged, answer, texts)) if judged.expected == "answer" else None
 
 
-def ticked(answer: Answer) -> frozenset[Citation]:
-    """The citations of the sentences that are told with a tick: proved, and surely enough found to answer."""
-    return frozenset(one for claim in answer.claims if claim.trust == "proved" for one in claim.citations)
+def ticked(answer: Answer) -> int:
+    """Number of citations of the sentences that are told with a tick: proved, and surely enough found to answer."""
+    return len({one for claim in answer.claims if claim.trust == "proved" for one in claim.citations})
 
 
 def ticked_precision(judged: JudgedQuestion, answer: Answer, texts: Texts) -> float | None:
-    """The same as `citation_precision` of those that are `ticked` alone; None where none is."""
-    on_gold = zip(answer.citations, citations_on_gold(judged, answer, texts), strict=True)
-    own = [is_right for cited, is_right in on_gold if cited in ticked(answer)]
-    return _share(own) if judged.expected == "answer" else None
+    """The same as `citation_precision` of the `ticked` alone; None where none is."""
+    own = replace(answer, claims=tuple(claim for claim in answer.claims if claim.trust == "proved"))
+    return citation_precision(judged, own, texts)
 
 
 def citation_recall(judged: JudgedQuestion, answer: Answer, texts: Texts) -> float | None:

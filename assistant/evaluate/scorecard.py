@@ -190,5 +190,5 @@ def _row(judged: JudgedQuestion, answer: Answer, seconds: float, texts: measures
 
 def _weight(row: Row, name: str) -> int:
     if name == "ticked_precision":
-        return len(measures.ticked(row.answer))
+        return measures.ticked(row.answer)
     return len(row.answer.citations) if name in _OVER_CITATIONS else 1

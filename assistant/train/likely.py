@@ -22,16 +22,16 @@ from ingest.ledger.measure import judged, read_annotated
 
 
 def fit(offices: Path) -> dict[str, Any]:
-    """The card: weights and bias by kind of fact, with the shares of those above and below `SURE` that are right."""
+    """The card: weights and bias by part of a fact, with the shares of those above and below `SURE` that are right."""
     rows: dict[str, list[tuple[list[float], bool, str]]] = defaultdict(list)
     for name in sorted(CALIBRATION):
         for one in read_annotated(offices / name / "facts.jsonl", offices / name):
-            for fact, is_right in judged(one):
-                if fact.chances:
-                    rows[fact.kind].append((signs_of(fact), is_right, name))
+            for fact, parts in judged(one):
+                for part, signs in signs_of(fact).items():
+                    rows[part].append((signs, parts[part], name))
     return {
         "fitted_on": f"facts found in the records of {len(CALIBRATION)} offices of corpus/training, one left out each",
-        "kinds": {kind: _fitted(own) for kind, own in sorted(rows.items())},
+        "parts": {part: _fitted(own) for part, own in sorted(rows.items())},
     }
 
 
@@ -55,8 +55,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("offices", type=Path, nargs="?", default=Path("corpus/training"))
     card = fit(parser.parse_args(arguments).offices)
     FITTED.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
-    for kind, one in card["kinds"].items():
-        sys.stdout.write(f"{kind}: {json.dumps(one)}\n")
+    for part, one in card["parts"].items():
+        sys.stdout.write(f"{part}: {json.dumps(one)}\n")
     return 0
 
 

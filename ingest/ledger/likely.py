@@ -1,20 +1,20 @@
-"""How likely a fact is right in all that it says: a regression over the tagger's chances for its parts.
+"""How likely a fact is right in all that it says: regressions over the tagger's chances for its parts.
 
 Fitted by `python -m assistant.train.likely` on offices that the tagger never saw.
 """
 
 import json
 from functools import cache
-from math import exp, log
+from math import exp, log, prod
 from pathlib import Path
 from typing import Any
 
 from ingest.ledger.fact import Fact, Role
 
 FITTED = Path(__file__).parent / "likely.json"
-"""By kind: weights and bias; on its card what they reach on offices left out."""
+"""By part: weights and bias; on its card what they reach on offices left out."""
 SURE = 0.7
-"""Least probability of a fact that is told without a mark: of those above it some .80 are right, of the others .45
+"""Least probability of what is told without a mark: of such facts some .8 are right, of the others .45
 (``python -m ingest.ledger.measure tests/held``)."""
 _LEAST = 1e-3
 """No chance is taken for smaller or, from the other side, for greater."""
@@ -26,27 +26,38 @@ def is_unsure(fact: Fact) -> bool:
 
 
 def likely(fact: Fact) -> float:
-    """Probability that all a fact says is right; 1 where the tagger did not find it or nothing is fitted for its kind.
+    """Probability that all a fact says is right; 1 where the tagger did not find it."""
+    return prod(likely_parts(fact).values())
 
-    Chances, by kind: of a contact its degree and that of any of its mentions; of a person the role, the nearest other
-    role and the body, 1/2 for what is not told; of an agreement the state, its likelier and its least likely party; of
-    a promise that it is one, and who made it.
+
+def likely_parts(fact: Fact) -> dict[str, float]:
+    """The same of its parts: of a person ``role`` and, where one is told, ``body``, of others the whole by its kind."""
+    fitted = _fitted()
+    return {part: _sigmoid(fitted[part], signs) for part, signs in signs_of(fact).items() if part in fitted}
+
+
+def signs_of(fact: Fact) -> dict[str, list[float]]:
+    """What is weighed of each part of a fact; nothing of one that has no chances.
+
+    Log-odds of chances: of a contact its degree and that of any of its mentions; of an agreement the state, its
+    likelier and its least likely party; of a promise that it is one, and who made it; of a role itself and the nearest
+    other one (1/2 for none), then whether one is told, and the logarithm of the length of the person's name, since a
+    family name alone is joined wrongly more often; of a body itself.
     """
-    if not fact.chances or fact.kind not in _fitted():
-        return 1.0
-    fitted = _fitted()[fact.kind]
-    odds = fitted["bias"] + sum(w * one for w, one in zip(fitted["weights"], signs_of(fact), strict=True))
-    return 1 / (1 + exp(-odds))
+    odds = [log(one / (1 - one)) for one in (min(max(one, _LEAST), 1 - _LEAST) for one in fact.chances)]
+    if not odds:
+        return {}
+    if isinstance(fact, Role):
+        role = [*odds[:2], float(bool(fact.role)), log(len(fact.person))]
+        return {"role": role, "body": odds[2:]} if fact.body else {"role": role}
+    return {fact.kind: odds}
 
 
-def signs_of(fact: Fact) -> list[float]:
-    """The log-odds of its chances, in order; of a person then whether a role and a body are told, 1 or 0."""
-    held = [min(max(one, _LEAST), 1 - _LEAST) for one in fact.chances]
-    told = [float(bool(fact.role)), float(bool(fact.body))] if isinstance(fact, Role) else []
-    return [*(log(one / (1 - one)) for one in held), *told]
+def _sigmoid(fitted: dict[str, Any], signs: list[float]) -> float:
+    return 1 / (1 + exp(-fitted["bias"] - sum(w * one for w, one in zip(fitted["weights"], signs, strict=True))))
 
 
 @cache
 def _fitted() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(FITTED.read_text(encoding="utf-8"))["kinds"]
+    found: dict[str, Any] = json.loads(FITTED.read_text(encoding="utf-8"))["parts"]
     return found

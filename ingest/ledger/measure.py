@@ -108,30 +108,37 @@ def measure(records: Sequence[Annotated]) -> dict[tuple[str, str], Score]:
     return dict(scores)
 
 
-def judged(one: Annotated) -> Iterator[tuple[Fact, bool]]:
-    """Each fact on a contact above "planned", a person, an agreement or a promise, with whether all of it is right:
-    of a visit its direction too, of a person the body, where one is told.
+def judged(one: Annotated) -> Iterator[tuple[Fact, dict[str, bool]]]:
+    """Each fact on a contact above "planned", a person, an agreement or a promise, with whether each part of it is
+    right, as `ingest.ledger.likely.likely_parts`; of a visit its direction too, of an agreement every party.
     """
     for kind in ("contact", "person", "agreement", "promise"):
         wanted = _wanted(kind, one.lines)
         for fact in _told(kind, one):
-            if not isinstance(fact, Term):
-                yield fact, any(_agrees(kind, fact, line, one) and _is_whole(fact, line, one) for line in wanted)
+            if isinstance(fact, Term):
+                continue
+            is_right = any(_agrees(kind, fact, line, one) and _is_whole(fact, line, one) for line in wanted)
+            if not isinstance(fact, Role):
+                yield fact, {kind: is_right}
+                continue
+            own = [line for line in wanted if fact.body and _is_any(fact.person, line["names"], one)]
+            body = {"body": any(_is_any(fact.body, line["body"], one) for line in own)} if fact.body else {}
+            yield fact, {"role": is_right, **body}
 
 
 def marked(records: Sequence[Annotated]) -> dict[str, tuple[list[bool], list[bool]]]:
-    """Of the facts of each kind whether each is right, those told without a mark and those marked as unsure."""
+    """Of the facts of each kind whether all of each is right, those told without a mark and those marked as unsure."""
     found: dict[str, tuple[list[bool], list[bool]]] = defaultdict(lambda: ([], []))
     for one in records:
-        for fact, is_right in judged(one):
-            found[fact.kind][is_unsure(fact)].append(is_right)
+        for fact, parts in judged(one):
+            found[fact.kind][is_unsure(fact)].append(all(parts.values()))
     return dict(found)
 
 
 def _is_whole(fact: Fact, line: Line, one: Annotated) -> bool:
-    if isinstance(fact, Contact) and fact.degree in _VISITS:
-        return bool(fact.direction == line["direction"])
-    return not isinstance(fact, Role) or not fact.body or _is_any(fact.body, line["body"], one)
+    if isinstance(fact, Agreement):
+        return all(any(_is_any(party, names, one) for names in line["parties"]) for party in fact.sides)
+    return not (isinstance(fact, Contact) and fact.degree in _VISITS) or bool(fact.direction == line["direction"])
 
 
 def read_annotated(gold: Path, reports: Path | None = None, office: Sequence[str] = ()) -> Iterator[Annotated]:

@@ -7,7 +7,7 @@ import pytest
 
 from corpus.citation import locate
 from ingest.ledger.fact import Role, fact_from_dict
-from ingest.ledger.likely import FITTED, is_unsure, likely
+from ingest.ledger.likely import FITTED, is_unsure, likely, likely_parts
 from ingest.ledger.measure import Annotated, marked
 from ingest.ledger.news import news
 from tests.ingest.records import facts_of, record
@@ -36,7 +36,7 @@ def test_chances_are_written_with_the_fact_and_read_back() -> None:
 
 
 def test_a_fact_of_the_real_tagger_carries_the_chances_that_its_weights_take() -> None:
-    kinds = json.loads(FITTED.read_text(encoding="utf-8"))["kinds"]
+    parts = json.loads(FITTED.read_text(encoding="utf-8"))["parts"]
     found = [
         fact
         for fact in facts_of(record(
@@ -45,7 +45,7 @@ def test_a_fact_of_the_real_tagger_carries_the_chances_that_its_weights_take() -
         ))
         if fact.chances
     ]  # fmt: skip
-    assert {fact.kind for fact in found} == set(kinds)
+    assert {part for fact in found for part in likely_parts(fact)} == set(parts)
     assert all(0 < likely(fact) < 1 for fact in found)
 
 

@@ -145,9 +145,9 @@ class Numbers:
         """The button of what proves a fact, and how far the fact can be relied on."""
         return join(self.button(fact.citation), self.trust(fact))
 
-    def trust(self, fact: Fact) -> Html:
-        """How far a fact can be relied on as a label; nothing for one that was read surely enough."""
-        return self.mark(trust(fact, self._words))
+    def trust(self, fact: Fact, part: str = "") -> Html:
+        """How far a fact, or a part of it, can be relied on as a label; nothing where it was read surely enough."""
+        return self.mark(trust(fact, self._words, part))
 
     def mark(self, text: str) -> Html:
         """A label that tells how far something can be relied on; nothing for an empty text."""

@@ -218,8 +218,7 @@ def _row(
     words: Words,
 ) -> Html:
     latest = one.latest
-    source = numbers.proof(latest)
-    role = [_role(latest, words)]
+    role = [_role(latest, words), numbers.trust(latest, "role")]
     if rivals:
         role.append(parts.label(words.say("persons_conflict", names=", ".join(rivals)), "conflict"))
     if one.others:
@@ -232,9 +231,9 @@ def _row(
     return parts.row(
         join(name, also),
         parts.cell(*role, sort=latest.role, label=heads[1]),
-        parts.cell(_organization(latest, ledger), label=heads[2]),
+        parts.cell(_organization(latest, ledger), numbers.trust(latest, "body"), label=heads[2]),
         parts.cell(localized.when(latest, words), sort=parts.sort_key(latest), class_="browse-when", label=heads[3]),
-        parts.cell(source, label=heads[4]),
+        parts.cell(numbers.button(latest.citation), label=heads[4]),
     )
 
 
