@@ -41,9 +41,22 @@ def print_rows(
 
 def told_rows(rows: Sequence[Row], said: Words, hidden: Collection[str] = ()) -> list[dict[str, list[str]]]:
     """Rows in a language, one line a value of a field; without the columns that are `hidden` or empty in every row."""
-    told = [{name: _told(name, value, said) for name, value in row.items() if name not in hidden} for row in rows]
+    told = [
+        {name: _dated(name, row, said) or _told(name, value, said) for name, value in row.items() if name not in hidden}
+        for row in rows
+    ]
     filled = [name for name in (told[0] if told else ()) if any(row[name] for row in told)]
     return [{name: row[name] for name in filled} for row in told]
+
+
+def _dated(name: str, row: Row, said: Words) -> list[str]:
+    """A date such as "yesterday" by its first day, where that is known; none for other fields and dates."""
+    from corpus import event_dates
+    from ui.days import days_in
+
+    value, start = row.get(name), row.get("last_contact_start" if name == "last_contact" else "start")
+    is_told = name in _DATES and value and start and not event_dates(str(value))
+    return [days_in(str(start), str(start), said)] if is_told else []
 
 
 def heads_of(columns: Sequence[str], said: Words) -> list[str]:
@@ -139,13 +152,14 @@ def _agreement(value: Any, said: Words) -> str:
     return ", ".join(text for name in ("form", "state", "date") for text in _told(name, value[name], said))
 
 
+_DATES = ("date", "due", "as_of", "last_contact", "lapses")
 _MADE: dict[str, Callable[[Any, Words], str]] = {
     "state": _labelled("states"),
     "degree": _labelled("degrees"),
     "form": _labelled("forms"),
     "direction": _labelled("degrees"),
     "kind": _labelled("forms"),
-    **dict.fromkeys(("date", "due", "as_of", "last_contact", "lapses"), _date),
+    **dict.fromkeys(_DATES, _date),
     **dict.fromkeys(("made_at", "built_at", "at"), lambda value, said: said.moment(value)),
     "country": _country,
     "likely": _likely,

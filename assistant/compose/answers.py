@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from assistant.answer import Answer, Claim, Coverage, IndexInfo, Retrieved, Route
 from assistant.candidates import Candidate, summary_of
 from assistant.compose.choose import MOST, Stretch, choose, day_of, letters_of, stretches, with_chances
+from assistant.compose.facts import ledger_word
 from assistant.compose.rows import with_rows
 from assistant.compose.translation import Translation, translated
 from assistant.compose.worded import Orders, Worded, evidence, worded
@@ -97,6 +98,9 @@ class Composer:
         if read.question.route or read.intent in ("list", "count", "timeline"):
             days = {one.report.id: day_of(one.report) for one in chosen}
             claims = with_rows(claims, self._ledger, language, days, in_time=read.intent == "timeline")
+        if read.intent == "latest":
+            as_of = ledger_word("dates", "as_of", language)
+            claims = tuple(replace(one, label=f"{as_of} {one.citations[0].date}") for one in claims)
         matched = len({claim.citations[0].report_id for claim in claims})
         unsure = self._unsure(read, claims)
         coverage = Coverage(reports=len(read.within), matched=matched, unclear=len(unsure))
@@ -182,10 +186,12 @@ class Composer:
     def _silence(self, read: Read, draft: Answer) -> Answer:
         """That the records do not tell, with the sentence that came closest, which supports nothing."""
         language, best = read.understood.language, read.candidates[0] if read.candidates else None
-        notice = f"{phrase('silent', language)} {phrase('searched', language, reports=len(read.within))}"
         closest = None
         if best and best.probability >= self._decision.closest:
             closest = locate(best.found.report, best.sentence.text, near=best.sentence.start)
+        # One in four sentences that come so close answers after all: then nobody knows that the records are silent.
+        said = phrase("not_surely" if closest else "silent", language)
+        notice = f"{said} {phrase('searched', language, reports=len(read.within))}"
         return replace(draft, route="refusal", status="not_in_records", notice=notice, closest=closest)
 
     def _unsure(self, read: Read, claims: Sequence[Claim]) -> list[Report]:

@@ -122,7 +122,7 @@ def _withheld(answer: Answer, words: Words) -> Html:
 def _notice(answer: Answer, words: Words) -> Html:
     text = answer.notice or (words.say("not_answered") if not answer.claims else "")
     is_within = answer.status == "not_in_records" and answer.question.filters != Filters()
-    name = "not_within" if is_within else answer.status
+    name = "not_within" if is_within else "not_surely" if answer.closest else answer.status
     return tag(
         "div",
         tag("h3", words.say(name)) if answer.status != "no_question" else Html(),

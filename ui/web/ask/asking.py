@@ -159,10 +159,12 @@ def of_before(desk: Desk, turns: Sequence[KeptTurn], words: Words) -> Exchanges:
 
 
 def history(exchanges: Exchanges) -> tuple[Turn, ...]:
-    """Return the turns of the conversation so far, oldest first; questions without an answer stand alone."""
+    """Return the turns of the conversation so far, oldest first; a question without an answer, or to which the records
+    were silent, stands alone: on an admitted silence nothing leans.
+    """
     turns: list[Turn] = []
     for exchange in exchanges:
         turns.append(Turn(role="user", content=exchange.question))
-        if exchange.answer is not None:
+        if exchange.answer is not None and exchange.answer.claims:
             turns.append(Turn(role="assistant", content=answer_text(exchange.answer)))
     return tuple(turns)
