@@ -34,6 +34,11 @@ class Section:
     heading: str
     statements: tuple[Statement, ...]
 
+    def unsure(self, said: Words) -> str:
+        """How many of its statements may be misread, in the wording `said`; empty for none."""
+        n = sum(one.trust == said.say("unsure") for one in self.statements)
+        return said.say("unsure_of", n=n) if n else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import typer
@@ -91,11 +91,14 @@ def year_sections(found: Year, said: Words) -> tuple[Section, ...]:
             for key, facts in found.themes.items()
         ],
     }
-    return tuple(
-        Section(kind=kind, heading=f"{said.say(f'summary_{kind}')} ({len(lines)})", statements=tuple(lines))
-        for kind, lines in told.items()
-        if lines
-    )
+    made = (Section(kind=kind, heading="", statements=tuple(lines)) for kind, lines in told.items() if lines)
+    return tuple(replace(one, heading=_heading(one, said)) for one in made)
+
+
+def _heading(section: Section, said: Words) -> str:
+    """What a section is, how many lines it has, and how many of them may be misread."""
+    counts = "; ".join(filter(None, (str(len(section.statements)), section.unsure(said))))
+    return f"{said.say(f'summary_{section.kind}')} ({counts})"
 
 
 def summary(
@@ -134,14 +137,14 @@ def year_dict(note: Note, year: str, reports: int) -> dict[str, object]:
 
 
 def year_csv(note: Note) -> str:
-    """The same as CSV (RFC 4180), a row a line of the note: ``section text files quotes``."""
+    """The same as CSV (RFC 4180), a row a line of the note: ``section text trust files quotes``."""
     rows = [
-        {"section": section.kind, "text": line.text, "files": list(dict.fromkeys(one.file for one in line.citations)),
+        {"section": section.kind, "text": line.text, "trust": line.trust, "files": list(dict.fromkeys(one.file for one in line.citations)),
          "quotes": [one.quote for one in line.citations]}
         for section in note.sections
         for line in section.statements
     ]  # fmt: skip
-    return rows_csv(rows, ("section", "text", "files", "quotes"))
+    return rows_csv(rows, ("section", "text", "trust", "files", "quotes"))
 
 
 def years_of(ledger: Ledger) -> tuple[str, ...]:
@@ -182,7 +185,11 @@ def _grouped(pairs: Iterable[tuple[str, Kind]]) -> dict[str, tuple[Kind, ...]]:
 
 def _as_dict(section: Section) -> dict[str, object]:
     lines = [
-        {"text": line.text, "quotes": [{"file": one.file, "quote": one.quote} for one in line.citations]}
+        {
+            "text": line.text,
+            "trust": line.trust,
+            "quotes": [{"file": one.file, "quote": one.quote} for one in line.citations],
+        }
         for line in section.statements
     ]
     return {"kind": section.kind, "heading": section.heading, "lines": lines}

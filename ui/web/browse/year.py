@@ -57,6 +57,7 @@ def _figures(sections: Sequence[Section], chosen: str, part: str, words: Words) 
                 tag("b", str(len(one.statements))),
                 " ",
                 tag("span", words.say(f"summary_{one.kind}")),
+                *([tag("small", unsure)] if (unsure := one.unsure(words)) else []),
                 href=address("browse/year", year=chosen, part=one.kind),
                 aria_current="true" if one.kind == part else None,
             ),
