@@ -140,7 +140,8 @@ def year_csv(note: Note) -> str:
     """The same as CSV (RFC 4180), a row a line of the note: ``section text trust files quotes``."""
     rows = [
         {"section": section.kind, "text": line.text, "trust": line.trust,
-         "files": list(dict.fromkeys(one.file for one in line.citations)), "quotes": [one.quote for one in line.citations]}
+         "files": list(dict.fromkeys(one.file for one in line.citations)),
+         "quotes": [one.quote for one in line.citations]}
         for section in note.sections
         for line in section.statements
     ]  # fmt: skip
