@@ -211,11 +211,13 @@ SECTIONS: dict[str, Callable[[Dossier, Words], Iterator[Statement]]] = {
 
 
 def when_of(fact: Fact, said: Words) -> str:
-    """The date of a fact: as its quote writes it, with the year from elsewhere in brackets; else in our words."""
+    """The date of a fact: in English as its record writes it, with the year from elsewhere in brackets, else in the
+    words of the language.
+    """
     year = fact.start[:4] if is_dated(fact) else ""
     if not fact.start:
         return said.say("date_unknown")
-    if fact.date and (fact.date in fact.citation.quote or said.language == "en"):
+    if fact.date and said.language == "en":
         when = fact.date.removesuffix(", year not stated")
         if year:
             return when if year in when else f"{when} ({year})"
