@@ -1,6 +1,7 @@
 """The keepers' desk: facts struck, edited, added; names made one or kept apart; who did it when; all taken back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,26 @@ def test_a_fact_is_struck_with_who_and_when_and_taken_back(doing: Doing, service
     assert "Struck: Anna" in shown and f'data-fact="{key}"' in shown and "<s>" in shown
     doing.do({"do": "unsay", "id": "a", "fact": key}, ANNA)
     assert doing.ledger.said() == () and "<s>" not in desk_of(doing, services)
+
+
+def test_a_fact_that_may_be_misread_is_confirmed_and_is_a_keepers_word_then(tmp_path: Path) -> None:
+    told = shelf()
+    facts = [replace(fact, chances=(0.4, 0.5)) for fact in told.ledger.of_report("a") if fact.kind == "contact"]
+    desk = Desk(
+        open_assistant=lambda: StandIn(ledger=Ledger(facts), reports=told.reports),  # type: ignore[arg-type,return-value]
+        build=lambda folder, progress: None,  # type: ignore[arg-type,return-value]
+    )
+    services = services_at(desk, tmp_path)
+    doing, key = Doing(services), contact(services)
+    (confirm,) = [one for one in Elements(desk_of(doing, services)).named("button") if one.get("data-do") == "edit"]
+    assert confirm["data-fact"] == key and confirm["aria-label"].startswith("This is right: ")
+    assert "unsure" in desk_of(doing, services)
+    doing.do({"do": "edit", "id": "a", "fact": key}, ANNA)
+    shown = desk_of(doing, services)
+    assert "Confirmed or edited: Anna" in shown and "unsure" not in shown and "This is right" not in shown
+    (said,) = doing.ledger.said()
+    assert replace(said.fact, extractor=facts[0].extractor, checks=facts[0].checks, chances=(0.4, 0.5)) == facts[0]
+    desk.close()
 
 
 def test_a_fact_is_edited_twice_and_each_edit_taken_back(doing: Doing, services: Services) -> None:
