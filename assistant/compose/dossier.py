@@ -10,6 +10,7 @@ from corpus.concepts import offices_in
 from corpus.names import fold
 from ingest import (
     AGREEMENT_STATES,
+    SURE,
     Agreement,
     Contact,
     Fact,
@@ -19,7 +20,7 @@ from ingest import (
     Promise,
     Role,
     Theme,
-    is_unsure,
+    likely_parts,
 )
 
 GapKind = Literal[
@@ -181,18 +182,22 @@ def _rank(fact: Agreement) -> int:
 def _offices_held_twice(people: dict[str, tuple[Role, ...]]) -> tuple[Conflict, ...]:
     """Persons who hold an office that one person holds, at dates that overlap; a date without a year never does.
 
-    A fact that may be misread tells of nobody.
+    A role that may be misread tells of nobody.
     """
     held: dict[tuple[str, str], list[Role]] = {}
     for person, facts in people.items():
         for fact in facts:
-            for office in _sole_offices(fact.role) if is_dated(fact) and not is_unsure(fact) else ():
+            for office in _sole_offices(fact.role) if is_dated(fact) and _is_sure(fact) else ():
                 held.setdefault((office, person), []).append(fact)
     found: dict[tuple[Role, ...], None] = {}
     for one, other in combinations(held, 2):
         if one[0] == other[0] and _overlap(held[one], held[other]):
             found[(*held[one], *held[other])] = None
     return tuple(Conflict(kind="office", facts=facts) for facts in found)
+
+
+def _is_sure(fact: Role) -> bool:
+    return likely_parts(fact).get("role", 1.0) >= SURE
 
 
 def _sole_offices(role: str) -> frozenset[str]:
@@ -210,13 +215,10 @@ def _overlap(one: Sequence[Fact], other: Sequence[Fact]) -> bool:
 
 
 def _states_at_odds(ledger: Ledger, agreed: Sequence[Agreement]) -> tuple[Conflict, ...]:
-    """Facts on one agreement between the same parties by which sentences give it different states on one date.
-
-    What may be misread tells of none.
-    """
+    """Facts on one agreement between the same parties by which sentences give it different states on one date."""
     groups: dict[tuple[object, ...], list[Agreement]] = {}
     for fact in in_time(agreed):
-        if is_dated(fact) and fact.state != "mentioned" and not is_unsure(fact):
+        if is_dated(fact) and fact.state != "mentioned":
             groups.setdefault((fact.form, parties_of(ledger, fact), fact.start), []).append(fact)
     odd = [facts for facts in groups.values() if len({one.state for one in facts}) > 1]
     return tuple(

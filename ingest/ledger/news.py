@@ -5,7 +5,7 @@ from itertools import chain
 
 from ingest.ledger.compared import NEWS_KINDS, Compared, News, is_later, of_kind
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KEPT, OVER, Agreement, Contact, Fact, Promise, Role
-from ingest.ledger.likely import is_unsure
+from ingest.ledger.likely import SURE, likely_parts
 from ingest.ledger.news_people import holder_news, role_news
 from ingest.ledger.promises import closed_by
 
@@ -30,11 +30,10 @@ def news(
         before: All facts of the generation before.
         after: All facts of the new one.
         files: Paths of the reports that are new or changed, whose facts alone can be news, so that other rules of
-            reading make none of unchanged reports; None for all. What may be misread of a person, or of two states
-            of an agreement that contradict each other, is none.
+            reading make none of unchanged reports; None for all. A role that may be misread is none.
         merges: Pairs of names that are of one organization or person, as in `Ledger`.
     """
-    told = [fact for fact in after if not isinstance(fact, Role) or not is_unsure(fact)]
+    told = [fact for fact in after if likely_parts(fact).get("role", 1.0) >= SURE]
     compared = Compared(before, told, files=files, merges=merges)
     if not compared.fresh:
         return ()
@@ -106,8 +105,6 @@ def _clash(facts: Sequence[Agreement], others: Sequence[Agreement]) -> tuple[Agr
         for one in facts
         for other in others
         if one.citation.report_id != other.citation.report_id
-        and not is_unsure(one)
-        and not is_unsure(other)
         and len(one.start) == DAY
         and one.start == other.start
         and {one.state, other.state}.isdisjoint(("mentioned", *OVER))

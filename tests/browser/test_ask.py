@@ -61,7 +61,8 @@ def test_an_answer_says_which_sentences_were_withheld_and_why(visit: Open, worde
 
 def test_what_the_records_do_not_say_is_refused_with_the_nearest_they_hold(page: Page) -> None:
     exchange = ask(page, "What was the weather in Almaty?")
-    expect(exchange.get_by_role("heading", name="Not in the records")).to_be_visible()
+    expect(exchange.get_by_role("heading", name="No sure answer")).to_be_visible()
+    expect(exchange.get_by_text("Closest passage, which may not answer")).to_be_visible()
     expect(exchange.get_by_text("49 reports were searched")).to_be_visible()
 
 
@@ -97,7 +98,7 @@ def test_a_table_is_sorted_by_its_headings_and_downloaded_whole(page: Page) -> N
         exchange.get_by_role("link", name="Download the table").click()
     rows = list(csv.DictReader(io.StringIO(_read(saving.value).decode("utf-8-sig"))))
     assert len(rows) == exchange.locator("tbody tr").count()
-    assert all(row["sentence"] and row["quotes"] and row["files"] for row in rows)
+    assert all(row["Sentence"] and row["Quotes"] and row["Where it stands"] for row in rows)
 
 
 def test_filters_narrow_the_next_answers_until_they_are_removed(page: Page) -> None:

@@ -160,6 +160,7 @@ def _side(fact: Agreement, numbers: parts.Numbers, words: Words) -> Html:
         parts.label(localized.state_word(fact.state, words), fact.state),
         " ",
         localized.when(fact, words),
+        numbers.trust(fact),
         parts.quotes([fact.citation], numbers),
     )
 
