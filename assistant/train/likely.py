@@ -44,7 +44,8 @@ def _fitted(rows: Sequence[tuple[list[float], bool, str]]) -> dict[str, Any]:
     model.fit(signs, right)
     return {
         "facts": len(rows), "right": round(float(right.mean()), 3), "sure": round(float(sure.mean()), 3),
-        "right_of_sure": round(float(right[sure].mean()), 3), "right_of_others": round(float(right[~sure].mean()), 3),
+        **({"right_of_sure": round(float(right[sure].mean()), 3)} if sure.any() else {}),
+        **({"right_of_others": round(float(right[~sure].mean()), 3)} if not sure.all() else {}),
         "bias": round(float(model.intercept_[0]), 4), "weights": [round(float(one), 4) for one in model.coef_[0]],
     }  # fmt: skip
 

@@ -30,7 +30,7 @@ from ingest.config import IngestConfig
 from ingest.embedded import EmbeddedModel
 from ingest.ledger.extract import extract
 from ingest.ledger.fact import PERHAPS, VISIT_TERMS, Agreement, Contact, Fact, Organization, Promise, Role, Term
-from ingest.ledger.likely import is_unsure
+from ingest.ledger.likely import PAIR, is_unsure
 from ingest.ledger.naming import plain_name, same_body
 from ingest.passages import split_anew
 from ingest.tagger import TrainedTagger
@@ -110,14 +110,19 @@ def measure(records: Sequence[Annotated]) -> dict[tuple[str, str], Score]:
 
 def judged(one: Annotated) -> Iterator[tuple[Fact, dict[str, bool]]]:
     """Each fact on a contact above "planned", a person, an agreement or a promise, with whether each part of it is
-    right, as `ingest.ledger.likely.likely_parts`; of a visit its direction too, of an agreement every party.
+    right, as `ingest.ledger.likely.likely_parts`; of a visit its direction too.
     """
     for kind in ("contact", "person", "agreement", "promise"):
         wanted = _wanted(kind, one.lines)
         for fact in _told(kind, one):
             if isinstance(fact, Term):
                 continue
-            is_right = any(_agrees(kind, fact, line, one) and _is_whole(fact, line, one) for line in wanted)
+            is_right = any(_agrees(kind, fact, line, one) and _goes_so(fact, line) for line in wanted)
+            if isinstance(fact, Agreement):
+                named = [names for line in wanted if _agrees(kind, fact, line, one) for names in line["parties"]]
+                all_named = all(any(_is_any(side, names, one) for names in named) for side in fact.sides)
+                yield fact, {kind: is_right} | ({"parties": all_named} if len(fact.sides) > PAIR else {})
+                continue
             if not isinstance(fact, Role):
                 yield fact, {kind: is_right}
                 continue
@@ -135,10 +140,9 @@ def marked(records: Sequence[Annotated]) -> dict[str, tuple[list[bool], list[boo
     return dict(found)
 
 
-def _is_whole(fact: Fact, line: Line, one: Annotated) -> bool:
-    if isinstance(fact, Agreement):
-        return all(any(_is_any(party, names, one) for names in line["parties"]) for party in fact.sides)
-    return not (isinstance(fact, Contact) and fact.degree in _VISITS) or bool(fact.direction == line["direction"])
+def _goes_so(fact: Fact, line: Line) -> bool:
+    is_visit = isinstance(fact, Contact) and fact.degree in _VISITS
+    return not is_visit or bool(getattr(fact, "direction", "") == line["direction"])
 
 
 def read_annotated(gold: Path, reports: Path | None = None, office: Sequence[str] = ()) -> Iterator[Annotated]:

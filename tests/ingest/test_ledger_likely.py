@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.citation import locate
-from ingest.ledger.fact import Role, fact_from_dict
+from ingest.ledger.fact import Agreement, Role, fact_from_dict
 from ingest.ledger.likely import FITTED, is_unsure, likely, likely_parts
 from ingest.ledger.measure import Annotated, marked
 from ingest.ledger.news import news
@@ -45,8 +45,16 @@ def test_a_fact_of_the_real_tagger_carries_the_chances_that_its_weights_take() -
         ))
         if fact.chances
     ]  # fmt: skip
-    assert {part for fact in found for part in likely_parts(fact)} == set(parts)
+    assert {part for fact in found for part in likely_parts(fact)} == set(parts) - {"parties"}
     assert all(0 < likely(fact) < 1 for fact in found)
+
+
+def test_an_agreement_of_more_than_a_pair_is_unsure_however_clear_it_seems() -> None:
+    pair = Agreement(
+        sides=("Lyon University", "Ana's firm"), form="mou", state="signed", citation=CITED, extractor="tagger",
+        chances=(0.999, 0.999, 0.999),
+    )  # fmt: skip
+    assert not is_unsure(pair) and is_unsure(replace(pair, sides=(*pair.sides, "Nice")))
 
 
 def test_marks_part_right_facts_from_wrong_ones() -> None:

@@ -89,7 +89,11 @@ def test_the_map_has_a_dot_a_place_and_sentences_say_the_same() -> None:
     assert html.count("<circle") == 3 and html.count("world-country") == 1
     assert 'aria-label="Almaty: 1 contact"' in html
     assert 'aria-label="Kazakhstan, the report names no city: 1 contact"' in html
-    assert "Not on the map: <span" in html and "online (1)" in html and "No place at the head of the report: 1 contact" in html
+    assert (
+        "Not on the map: <span" in html
+        and "online (1)" in html
+        and "No place at the head of the report: 1 contact" in html
+    )
 
 
 def test_a_dot_leads_to_the_contacts_of_its_place() -> None:

@@ -18,7 +18,7 @@ from ui.web.desk import Desk
 from ui.web.keep.doing import Doing
 from ui.web.keep.fact_desk import fact_desk
 from ui.web.keep.said_views import names_view, said_view
-from ui.web.keep.written import FILE, pending, write_down, written
+from ui.web.keep.written import FILE, UPDATE, pending, write_down, written
 from ui.web.services import Services
 from ui.wording import LANGUAGES, words
 
@@ -131,6 +131,8 @@ def test_what_counts_later_waits_until_the_records_are_built_again(tmp_path: Pat
         log.write('{"at": "yesterday", "by": "", "deed": "strike", "on": "a.md"}\n')
     assert pending(tmp_path, "2020-01-01T00:00:00+00:00") == 2
     assert pending(tmp_path, "2120-01-01T00:00:00+00:00") == 0
+    write_down(tmp_path, UPDATE, "", "")  # found nothing to change, or went before a return to an older index
+    assert pending(tmp_path, "2020-01-01T00:00:00+00:00") == 0
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import logging
 import queue
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,10 +32,11 @@ class _Step:
 _Event = _Step | Receipt | RapporteurError | None
 
 
-def rebuild(desk: Desk, folder: str, words: Words) -> Iterator[Html]:
+def rebuild(desk: Desk, folder: str, words: Words, on_done: Callable[[], None] = lambda: None) -> Iterator[Html]:
     """Index `folder` and yield progress bars, at last one sentence: that it is done, or what prevented it.
 
-    Steps that count something else than reports are told as their share of the reports that are read.
+    Steps that count something else than reports are told as their share of the reports that are read. `on_done` is
+    called once the new index answers.
     """
     if not folder.strip():
         yield trouble(words.say("folder_missing"))
@@ -53,6 +54,7 @@ def rebuild(desk: Desk, folder: str, words: Words) -> Iterator[Html]:
         elif event is None:
             yield trouble(words.say("trouble_unknown"))
         else:
+            on_done()
             key = "built_with_failures" if event.failed else "built"
             yield tag("p", words.say(key), class_="status done", role="status")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from ui.web.keep.model_view import model_view
 from ui.web.keep.report_table import report_table
 from ui.web.keep.said_views import names_view, said_view
 from ui.web.keep.view import for_keepers, generations_view, keep
-from ui.web.keep.written import LATER, pending, written
+from ui.web.keep.written import LATER, UPDATE, pending, write_down, written
 from ui.web.links import Query, parse_address
 from ui.web.markup import Html, join, tag
 from ui.web.notices import trouble
@@ -91,7 +92,8 @@ class KeepRoom:
         if visitor.is_keeper and deed.get("do") in ("regenerate", "sample"):
             self._is_building = True
             try:
-                for said in rebuild(self.services.desk, self._folder(deed), wording):
+                done_by = partial(write_down, self.services.data, UPDATE, "", visitor.name)
+                for said in rebuild(self.services.desk, self._folder(deed), wording, done_by):
                     yield gr.skip(), said
             finally:
                 self._is_building = False

@@ -16,6 +16,8 @@ LATER = frozenset(
      "unsay"}
 )  # fmt: skip
 """Deeds that count once the index is regenerated."""
+UPDATE = "update"
+"""The deed of updating the records, which all others then stand in."""
 SHOWN = 200
 """Deeds that are shown, the newest first."""
 
@@ -47,9 +49,13 @@ def written(data: Path) -> tuple[Done, ...]:
 
 
 def pending(data: Path, built_at: str) -> int:
-    """How many deeds of these count only once the records are updated: those `LATER` that came after `built_at`."""
-    since = datetime.fromisoformat(built_at)
-    return sum(one.deed in LATER and datetime.fromisoformat(one.at) > since for one in written(data))
+    """How many deeds of these count only once the records are updated: those `LATER` that came after `built_at` and
+    after the last update, which leaves an index as it is where nothing changes it.
+    """
+    done = written(data)
+    updates = (datetime.fromisoformat(one.at) for one in done if one.deed == UPDATE)
+    since = max((datetime.fromisoformat(built_at), *updates))
+    return sum(one.deed in LATER and datetime.fromisoformat(one.at) > since for one in done)
 
 
 def _read(lines: Iterator[str]) -> Iterator[Done]:

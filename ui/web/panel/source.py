@@ -110,7 +110,7 @@ def _alone(place: _Place, words: Words) -> Html:
     return tag(
         "article",
         tag("header", _bar(words), tag("h2", place.title or words.say("panel_gone"))),
-        tag("p", words.say("changed"), class_="notice"),
+        tag("p", words.say("changed" if place.title else "removed_since"), class_="notice"),
         tag("div", tag("blockquote", quote), class_="body"),
         class_="opened",
         data_key=place.key,
