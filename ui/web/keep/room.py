@@ -40,7 +40,7 @@ class KeepRoom:
         self.progress = Region("build-progress")
         with gr.Column(elem_id="kept"):
             self.upload: Any = gr.File(
-                label=words().say("keep_upload"), file_count="multiple", elem_id="upload", visible="hidden", height=150
+                label=words().say("keep_upload"), file_count="multiple", elem_id="upload", height=150
             )
             self.region = Region("keep")
 
