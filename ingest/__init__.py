@@ -50,7 +50,7 @@ from ingest.ledger.fact import (
 )
 from ingest.ledger.fact import KindName as FactKind
 from ingest.ledger.ledger import Ledger
-from ingest.ledger.likely import SURE, is_unsure, likely, likely_parts
+from ingest.ledger.likely import SURE, is_unsure, likely
 from ingest.ledger.merges import (
     Merge,
     find_organization,
@@ -152,7 +152,6 @@ __all__ = [
     "is_within",
     "last_day",
     "likely",
-    "likely_parts",
     "linked",
     "made_of_weights",
     "merge_history",

@@ -10,7 +10,6 @@ from corpus.concepts import offices_in
 from corpus.names import fold
 from ingest import (
     AGREEMENT_STATES,
-    SURE,
     Agreement,
     Contact,
     Fact,
@@ -20,7 +19,7 @@ from ingest import (
     Promise,
     Role,
     Theme,
-    likely_parts,
+    is_unsure,
 )
 
 GapKind = Literal[
@@ -187,17 +186,13 @@ def _offices_held_twice(people: dict[str, tuple[Role, ...]]) -> tuple[Conflict, 
     held: dict[tuple[str, str], list[Role]] = {}
     for person, facts in people.items():
         for fact in facts:
-            for office in _sole_offices(fact.role) if is_dated(fact) and _is_sure(fact) else ():
+            for office in _sole_offices(fact.role) if is_dated(fact) and not is_unsure(fact, "role") else ():
                 held.setdefault((office, person), []).append(fact)
     found: dict[tuple[Role, ...], None] = {}
     for one, other in combinations(held, 2):
         if one[0] == other[0] and _overlap(held[one], held[other]):
             found[(*held[one], *held[other])] = None
     return tuple(Conflict(kind="office", facts=facts) for facts in found)
-
-
-def _is_sure(fact: Role) -> bool:
-    return likely_parts(fact).get("role", 1.0) >= SURE
 
 
 def _sole_offices(role: str) -> frozenset[str]:

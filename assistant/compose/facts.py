@@ -8,7 +8,6 @@ from corpus.lexicon import read_lexicon
 from ingest import (
     KEPT,
     PERHAPS,
-    SURE,
     Agreement,
     Contact,
     Fact,
@@ -17,7 +16,7 @@ from ingest import (
     Promise,
     Role,
     closed_by,
-    likely_parts,
+    is_unsure,
     linked,
 )
 
@@ -42,7 +41,7 @@ def promised_by(ledger: Ledger, promise: Promise) -> tuple[str, str]:
     role = next((one for one in roles if promise.by in (one.person, *one.other_names)), None)
     if role is None:
         return promise.by, ""
-    return (role.body if likely_parts(role).get("body", 1.0) >= SURE else ""), promise.by
+    return ("" if is_unsure(role, "body") else role.body), promise.by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

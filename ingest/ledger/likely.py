@@ -22,9 +22,11 @@ _LEAST = 1e-3
 """No chance is taken for smaller or, from the other side, for greater."""
 
 
-def is_unsure(fact: Fact) -> bool:
-    """Whether a fact needs a look at its source before it is relied on; none that a keeper said does."""
-    return likely(fact) < SURE
+def is_unsure(fact: Fact, part: str = "") -> bool:
+    """Whether a fact, or one of its `likely_parts`, needs a look at its source before it is relied on; none that a
+    keeper said does.
+    """
+    return (likely_parts(fact).get(part, 1.0) if part else likely(fact)) < SURE
 
 
 def likely(fact: Fact) -> float:

@@ -5,7 +5,7 @@ from itertools import chain
 
 from ingest.ledger.compared import NEWS_KINDS, Compared, News, is_later, of_kind
 from ingest.ledger.fact import AGREEMENT_STATES, DEGREES, KEPT, OVER, Agreement, Contact, Fact, Promise, Role
-from ingest.ledger.likely import SURE, likely_parts
+from ingest.ledger.likely import is_unsure
 from ingest.ledger.news_people import holder_news, role_news
 from ingest.ledger.promises import closed_by
 
@@ -33,7 +33,7 @@ def news(
             reading make none of unchanged reports; None for all. A role that may be misread is none.
         merges: Pairs of names that are of one organization or person, as in `Ledger`.
     """
-    told = [fact for fact in after if likely_parts(fact).get("role", 1.0) >= SURE]
+    told = [fact for fact in after if not is_unsure(fact, "role")]
     compared = Compared(before, told, files=files, merges=merges)
     if not compared.fresh:
         return ()

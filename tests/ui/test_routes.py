@@ -12,11 +12,14 @@ from starlette.testclient import TestClient
 
 from tests.ui.conftest import services_at
 from tests.ui.standin import GREETED, LYON, ROWS, SIGNED, answer_of
+from ui.tables import told_rows
 from ui.web.access.identity import People
+from ui.web.ask.asking import Exchange, history
 from ui.web.desk import Desk
 from ui.web.downloads import MAX_TURNS, add_routes
 from ui.web.improve.judged_questions import FILE as JUDGED
 from ui.web.services import Services
+from ui.wording import words
 
 ANNA, BO = {"X-User": "Anna"}, {"X-User": "Bo"}
 
@@ -138,3 +141,11 @@ def test_a_page_without_a_file_to_draw_it_from_is_404(page: str, client: TestCli
 @pytest.mark.parametrize("path", ["x/one.png", "x/1.png?start=a", "..%2f..%2fpage.db/1.png"])
 def test_a_hostile_page_is_refused(path: str, client: TestClient) -> None:
     assert client.get(f"/page/{path}", headers=BO).status_code in (404, 422)
+
+
+def test_a_date_told_by_another_day_is_saved_as_its_day_and_a_silence_is_nothing_to_lean_on() -> None:
+    rows = [{"date": "two years ago", "start": "2006"}, {"date": "3 May 2023", "start": "2023-05-03"}]
+    assert [one["date"] for one in told_rows(rows, words("en"))] == [["2006"], ["3 May 2023"]]
+    silent = Exchange(question="What did it cost?", answer=answer_of("q", status="not_in_records"))
+    asked = Exchange(question="Who signed?", answer=answer_of("q", SIGNED))
+    assert [turn.role for turn in history((silent, asked))] == ["user", "user", "assistant"]

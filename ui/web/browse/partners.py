@@ -73,13 +73,14 @@ def known_partners(ledger: Ledger) -> tuple[Partner, ...]:
     for one in all_agreements(ledger):
         for name in one.parties:
             agreed.setdefault(name, []).append(one)
-    facts = {fact_key(fact): fact for fact in (*ledger.facts(Organization), *ledger.facts(Contact))}
+    told = (*ledger.facts(Organization), *ledger.facts(Contact))
+    facts = {(fact.citation.report_id, fact_key(fact)): fact for fact in told}  # a key is only its record's
     return tuple(
         Partner(
             fields=one,
             agreements=tuple(agreed.get(name, ())),
             records=len(records_of(ledger, name)),
-            last=facts.get(one["key"]),
+            last=facts.get((one["report"], one["key"])),
         )
         for name, one in sorted(fields.items())
     )
